@@ -1,0 +1,144 @@
+"""
+What goes wrong, by what a caller can do about it.
+
+::
+
+    AllianceKitError
+    ├── DocumentError            (ValueError)   a document has findings: show them, ask for a better one
+    │   └── UnreadableError      (OSError)      there is nothing to read: another path
+    ├── InvalidValueError        (ValueError)   a value was built with a part that is not legal: pass another
+    ├── UnknownNameError         (LookupError)  no bank, flow, member, clause or prompt has that name: pass another
+    ├── ConflictError            (RuntimeError) the file changed since it was read: read again, and repeat the change
+    ├── EditRefusedError         (ValueError)   the change cannot be written without harm: edit by hand
+    └── RequestNotAllowedError   (RuntimeError) the host sent what the step has no room for; in `alliancekit.flow`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import fields, frozen, has
+
+from alliancekit.findings import Finding
+
+# Without slots, because a slotted exception cannot also be an OSError.
+
+__all__ = [
+    "AllianceKitError",
+    "ConflictError",
+    "DocumentError",
+    "EditRefusedError",
+    "InvalidValueError",
+    "UnknownNameError",
+    "UnreadableError",
+    "did_you_mean",
+]
+
+
+class AllianceKitError(Exception):
+    """The root of everything that alliancekit raises; every error is frozen and picklable."""
+
+    def __reduce__(self) -> tuple[type[AllianceKitError], tuple[object, ...]]:
+        # The stock way restores attributes one by one, which a frozen class refuses.
+        return type(self), tuple(getattr(self, part.name) for part in fields(type(self))) if has(type(self)) else self.args
+
+
+@frozen(slots=False)
+class DocumentError(AllianceKitError, ValueError):
+    """
+    A document was read and is not sound.
+
+    Attributes:
+        findings: Everything that is wrong with it, by place; never empty.
+    """
+
+    findings: tuple[Finding, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.findings))
+
+
+@frozen(slots=False)
+class UnreadableError(DocumentError, OSError):
+    """There is no document to read: no such file, a folder, no permission."""
+
+
+@frozen(slots=False)
+class InvalidValueError(AllianceKitError, ValueError):
+    """
+    A value was built with a part that is not legal.
+
+    Attributes:
+        type_name: The class that was built.
+        field: The argument.
+        reason: What is wrong with it, and what would be right.
+    """
+
+    type_name: str
+    field: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.type_name}.{self.field}: {self.reason}"
+
+
+@frozen(slots=False)
+class UnknownNameError(AllianceKitError, LookupError):
+    """
+    Nothing has that name.
+
+    Attributes:
+        kind: What was looked for: ``bank``, ``flow``, ``member``, …
+        name: The name that was given.
+        known: The names that there are.
+    """
+
+    kind: str
+    name: str
+    known: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        hint = did_you_mean(self.name, self.known)
+        if not hint and self.known:
+            hint = f"there are {', '.join(self.known)}"
+        return f"no {self.kind} is named {self.name!r}" + (f"; {hint}" if hint else "")
+
+
+@frozen(slots=False)
+class ConflictError(AllianceKitError, RuntimeError):
+    """
+    The file changed after it was read, so it was left as it is.
+
+    Attributes:
+        path: The file.
+    """
+
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} changed after it was read; nothing was written: read it again and repeat the change"
+
+
+@frozen(slots=False)
+class EditRefusedError(AllianceKitError, ValueError):
+    """
+    A change cannot be written into the text without harm to the rest of it, so nothing was written.
+
+    Attributes:
+        pointer: The element whose change cannot be written.
+        reason: Why not, and what to do.
+    """
+
+    pointer: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.pointer or 'the document'} cannot be changed in place: {self.reason}"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``did you mean 'x'?`` for the known word nearest to *word*, or an empty text when none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word[:64].casefold(), {k.casefold(): k for k in known}, n=1)
+    return next((f"did you mean {k!r}?" for k in known if near and k.casefold() == near[0]), "")
