@@ -1,0 +1,1 @@
+"""Designed relationships as typed values: alliances, prompts, flows and cadences."""

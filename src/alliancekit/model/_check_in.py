@@ -1,0 +1,141 @@
+"""The record of one meeting about an alliance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal, TypeAlias, final
+
+from attrs import field, frozen
+
+from alliancekit.model._base import ANY_ID, PER_MEMBER, Audience, Element, Id, Members, Prose, Ref, Topic
+from alliancekit.model._clauses import Standing
+from alliancekit.shapes import Key, Number, Options, Table, Wired, ids, keyed, table
+from alliancekit.values import FrozenMap
+
+__all__ = ["Amendment", "CheckIn", "PulseAggregate", "PulseByName", "Reviewed"]
+
+Action: TypeAlias = Annotated[
+    Literal["add", "change", "drop"],
+    Options(docs={"add": "A new clause.", "change": "Another wording.", "drop": "It no longer holds."}),
+]
+"""What an amendment does to a clause."""
+
+FEWEST_RESPONDENTS = 3
+"""A pulse aggregate of fewer would tell who said what; the default of a host is five."""
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Reviewed(Wired):
+    """
+    How a commitment stood at a check-in.
+
+    Attributes:
+        id: The commitment.
+        standing: How it stood.
+        note: What was said about it.
+
+    .. versionadded:: 0.1
+    """
+
+    id: Ref
+    standing: Standing
+    note: Prose | None = None
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class PulseByName(Wired):
+    """
+    The answers to a scale of those who share them.
+
+    Attributes:
+        named: The answer of each member who shares it.
+
+    .. versionadded:: 0.1
+    """
+
+    named: Annotated[FrozenMap[Annotated[int, Number(1, 10)]], PER_MEMBER, Key("named", tag=True)] = field(
+        converter=table
+    )
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class PulseAggregate(Wired):
+    """
+    The answers to a scale, taken together.
+
+    Attributes:
+        answers: How many answered.
+        mean: The mean of their answers.
+
+    .. versionadded:: 0.1
+    """
+
+    answers: Annotated[int, Number(1, 5000), Key("answers", tag=True)]
+    mean: Annotated[float, Number(1, 10, whole=False)]
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Amendment(Wired):
+    """
+    A change to one clause that a check-in agreed.
+
+    Attributes:
+        id: The clause.
+        action: What happens to it.
+        element: Where it stands.
+        text: What it says from now on.
+        known_by: What it is known by from now on.
+        by: Who gives or asks it.
+        to: To whom it is given.
+        of: Who is asked.
+        topic: What a ground rule is about.
+
+    .. versionadded:: 0.1
+    """
+
+    id: Id
+    action: Action
+    element: Element
+    text: Prose | None = None
+    known_by: Prose | None = None
+    by: Audience = field(default=(), converter=ids)
+    to: Audience = field(default=(), converter=ids)
+    of: Audience = field(default=(), converter=ids)
+    topic: Topic | None = None
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class CheckIn(Wired):
+    """
+    The record of one meeting about an alliance.
+
+    Attributes:
+        alliance: The alliance.
+        date: The day of the meeting.
+        present: Who was there.
+        reviewed: How each commitment stood, by its id.
+        pulse: The answers to each scale, by its prompt.
+        amendments: What was agreed to change, by clause.
+        notes: What else was said.
+        next: The day of the next meeting.
+
+    .. versionadded:: 0.1
+    """
+
+    alliance: Ref
+    date: dt.date
+    present: Members = field(default=(), converter=ids)
+    reviewed: Annotated[FrozenMap[Reviewed], Table(key=ANY_ID, keyed=True)] = field(factory=FrozenMap, converter=keyed)
+    pulse: Annotated[FrozenMap[PulseByName | PulseAggregate], Table(key=ANY_ID)] = field(
+        factory=FrozenMap, converter=table
+    )
+    amendments: Annotated[FrozenMap[Amendment], Table(key=ANY_ID, keyed=True)] = field(
+        factory=FrozenMap, converter=keyed
+    )
+    notes: Prose | None = None
+    next: dt.date | None = None

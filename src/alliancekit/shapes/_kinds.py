@@ -1,0 +1,300 @@
+"""What a place on the wire may hold: texts, numbers, lists, mappings, and one of several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Final, Literal, Protocol, TypeAlias, final
+
+from attrs import field, frozen
+
+from alliancekit.values import FrozenMap, shorten
+
+Check: TypeAlias = Callable[[Any], str | None]
+
+NOT_BLANK: Final = "[^ \\t\\n\\r]"
+_NOT_WRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class Shape(Protocol):
+    """What a place on the wire may hold."""
+
+    @property
+    def expected(self) -> str:
+        """What is right, in words."""
+        ...
+
+    def problem(self, value: object) -> str | None:
+        """Return what is wrong with *value*, as it is in Python, or None."""
+        ...
+
+
+@final
+@frozen
+class Key:
+    """
+    What a field is called on the wire, where that is not its name in Python.
+
+    Attributes:
+        name: The key.
+        tag: Whether its presence tells the class apart from the others of a union.
+    """
+
+    name: str
+    tag: bool = False
+
+
+@final
+@frozen(kw_only=True)
+class Text:
+    """
+    A text, or what is written as one.
+
+    Attributes:
+        pattern: What it must match somewhere; means the same in Python, ECMAScript and RE2.
+        rule: The rule that a text breaks that does not match.
+        expected: What is right, in words.
+        prose: Whether it holds somebody's words, which no `repr` shows.
+        examples: Known values of an open word.
+        check: What a pattern cannot say: None, or what is wrong.
+        parse: From the text to the value in Python; raises ValueError.
+        render: From the value to its text.
+        kind: The class of the value in Python.
+    """
+
+    pattern: str = NOT_BLANK
+    rule: str = "empty-text"
+    expected: str = "text that is not empty"
+    prose: bool = False
+    examples: tuple[str, ...] = ()
+    check: Check | None = None
+    parse: Callable[[str], Any] = str
+    render: Callable[[Any], str] = str
+    kind: type = str
+
+    @cached_property
+    def matches(self) -> Callable[[str], object]:
+        return re.compile(self.pattern).search
+
+    def flaw(self, text: str) -> str | None:
+        """Return what is wrong with *text*, or None."""
+        if not self.matches(text):
+            return f"must be {self.expected}, not {shorten(text)}"
+        if _NOT_WRITABLE.search(text):
+            return "holds a control character, which no document can carry"
+        if self.check is not None and (reason := self.check(text)):
+            return reason
+        try:
+            self.parse(text)
+        except ValueError:
+            return f"must be {self.expected}, and {shorten(text)} is none"
+        return None
+
+    def problem(self, value: object) -> str | None:
+        if not isinstance(value, self.kind) or (self.kind is date and isinstance(value, datetime)):
+            return f"must be {self.expected}, not {shorten(value)}"
+        return self.flaw(self.render(value))
+
+
+@final
+@frozen
+class Number:
+    """
+    A number.
+
+    Attributes:
+        low: The least that it may be; None for no bound.
+        high: The most that it may be; None for no bound.
+        whole: Whether it must be an integer.
+    """
+
+    low: float | None = None
+    high: float | None = None
+    whole: bool = True
+
+    @property
+    def expected(self) -> str:
+        noun = "a whole number" if self.whole else "a number"
+        if self.low is not None and self.high is not None:
+            return f"{noun} from {self.low} to {self.high}"
+        return noun if self.low is None else f"{noun} of at least {self.low}"
+
+    def problem(self, value: object) -> str | None:
+        kinds = (int,) if self.whole else (int, float)
+        sound = type(value) in kinds and value == value and abs(value) <= 2**53  # type: ignore[operator]
+        if sound and (self.low is None or value >= self.low) and (self.high is None or value <= self.high):  # type: ignore[operator]
+            return None
+        return f"must be {self.expected}, not {shorten(value)}"
+
+
+@final
+@frozen
+class Flag:
+    """True or false."""
+
+    expected = "true or false"
+
+    def problem(self, value: object) -> str | None:
+        return None if isinstance(value, bool) else f"must be true or false, not {shorten(value)}"
+
+
+@final
+@frozen(kw_only=True)
+class Options:
+    """
+    One of a closed set of texts.
+
+    Attributes:
+        docs: Each text with what it means.
+        refused: Texts that break a rule of their own: the text, then the rule and its message.
+    """
+
+    docs: FrozenMap[str] = field(converter=FrozenMap[str])
+    refused: FrozenMap[tuple[str, str]] = field(factory=FrozenMap, converter=FrozenMap[tuple[str, str]])
+
+    @property
+    def expected(self) -> str:
+        return f"one of {', '.join(self.docs)}"
+
+    def problem(self, value: object) -> str | None:
+        return None if isinstance(value, str) and value in self.docs else f"must be {self.expected}, not {shorten(value)}"
+
+
+@final
+@frozen
+class Const:
+    """
+    Exactly one text.
+
+    Attributes:
+        value: The text.
+    """
+
+    value: str
+
+    @property
+    def expected(self) -> str:
+        return repr(self.value)
+
+    def problem(self, value: object) -> str | None:
+        return None if value == self.value else f"must be {self.value!r}, not {shorten(value)}"
+
+
+@final
+@frozen
+class Scalar:
+    """A text, a number, true or false."""
+
+    expected = "a text, a number, true or false"
+
+    def problem(self, value: object) -> str | None:
+        return None if isinstance(value, str | int | float) else f"must be {self.expected}, not {shorten(value)}"
+
+
+@final
+@frozen
+class Anything:
+    """Any plain data; what it must be is said elsewhere."""
+
+    expected = "plain data"
+
+    def problem(self, value: object) -> str | None:
+        sound = value is None or isinstance(value, str | int | float | tuple | FrozenMap)
+        return None if sound else f"must be plain data, not {shorten(value)}"
+
+
+@final
+@frozen(kw_only=True)
+class Items:
+    """
+    A list.
+
+    Attributes:
+        item: What each entry is; read from the annotation.
+        least: The fewest entries it may have where it is written.
+        most: The most it may have; None for no bound.
+        rule: The rule that a list of another length breaks.
+        check: What counting cannot say: None, or what is wrong.
+    """
+
+    item: Shape = field(factory=lambda: Anything())
+    least: int = 0
+    most: int | None = None
+    rule: str = "wrong-value"
+    check: Check | None = None
+
+    @property
+    def expected(self) -> str:
+        return f"a list of at least {self.least}" if self.least else "a list"
+
+    def flaw(self, count: int) -> str | None:
+        """Return what is wrong with *count* entries, or None."""
+        if count < self.least:
+            return f"must be {self.expected}, not of {count}"
+        too_many = self.most is not None and count > self.most
+        return f"must be a list of at most {self.most}, not of {count}" if too_many else None
+
+    def problem(self, value: object) -> str | None:
+        if not isinstance(value, tuple):
+            return f"must be a list, not {shorten(value)}"
+        inner = self.flaw(len(value)) or next(filter(None, map(self.item.problem, value)), None)
+        return inner or (self.check(value) if self.check else None)
+
+
+@final
+@frozen(kw_only=True)
+class Table:
+    """
+    A mapping whose keys are the document's own.
+
+    Attributes:
+        key: What each key is.
+        item: What each value is.
+        keyed: Whether a value repeats its key as its ``id`` in Python; on the wire it stands once, as the key.
+    """
+
+    key: Text
+    item: Shape = field(factory=lambda: Anything())
+    keyed: bool = False
+
+    expected = "a mapping"
+
+    def problem(self, value: object) -> str | None:
+        if not isinstance(value, FrozenMap):
+            return f"must be a mapping, not {shorten(value)}"
+        for key, item in value.items():
+            if reason := self.key.problem(key) or self.item.problem(item):
+                return f"{key}: {reason}"
+            if self.keyed and item.id != key:
+                return f"{key}: its id is {item.id!r}"
+        return None
+
+
+@final
+@frozen(kw_only=True)
+class OneOf:
+    """
+    One of several shapes.
+
+    Attributes:
+        variants: The shapes.
+        by: What tells them apart: a ``key`` that only one has, the ``kind`` that it names, or its ``type`` in JSON.
+    """
+
+    variants: tuple[Shape, ...]
+    by: Literal["key", "kind", "type"]
+
+    @property
+    def expected(self) -> str:
+        return " or ".join(variant.expected for variant in self.variants)
+
+    def problem(self, value: object) -> str | None:
+        wrong = all(variant.problem(value) for variant in self.variants)
+        return f"must be {self.expected}, not {shorten(value)}" if wrong else None
+
+    @cached_property
+    def tags(self) -> Mapping[str, Shape]:
+        """The variants that carry a tag, by the key or kind that it is."""
+        return {tag: variant for variant in self.variants if (tag := getattr(variant, "tag", ""))}

@@ -1,0 +1,277 @@
+"""Classes on the wire: how annotations and docstrings are read, and the base that holds values to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from functools import cached_property, lru_cache
+from types import UnionType
+from typing import Annotated, Any, Final, Literal, Union, final, get_args, get_origin, get_type_hints
+
+from attrs import NOTHING, Factory, field, fields, frozen, has
+
+from alliancekit.errors import InvalidValueError
+from alliancekit.shapes._kinds import Anything, Const, Flag, Items, Key, Number, OneOf, Options, Scalar, Shape, Table, Text
+from alliancekit.values import FrozenMap, frozen_map, shorten
+
+@final
+@frozen(kw_only=True)
+class Field:
+    """
+    One field of a class.
+
+    Attributes:
+        name: In Python.
+        key: On the wire.
+        shape: What it holds.
+        required: Whether it must be written.
+        default: What it is in Python where it is not written.
+        doc: What it means, from the docstring.
+        tag: Whether its presence tells the class apart in a union.
+    """
+
+    name: str
+    key: str
+    shape: Shape
+    required: bool
+    default: object
+    doc: str
+    tag: bool
+
+
+@final
+@frozen
+class Record:
+    """
+    A class on the wire: a mapping with known keys, beside the free ones that begin with ``x-``.
+
+    Attributes:
+        cls: The class.
+    """
+
+    cls: type[Wired]
+
+    @property
+    def expected(self) -> str:
+        return f"a mapping ({self.cls.__name__})"
+
+    @cached_property
+    def doc(self) -> str:
+        """What the class is, in one sentence."""
+        return _paragraph(self.cls.__doc__ or "")
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """Its fields, by key, in the order in which they are written; ``id`` first where the holder's key is not it."""
+        hints = get_type_hints(self.cls, include_extras=True)
+        docs = _field_docs(self.cls)
+        found = [_field(a, hints[a.name], docs.get(a.name, "")) for a in fields(self.cls) if a.name != "extra"]
+        return {f.key: f for f in found}
+
+    @cached_property
+    def tag(self) -> str:
+        """The key, or the kind, that tells this class apart in a union; empty when nothing does."""
+        for one in self.fields.values():
+            if one.tag:
+                return one.key
+            if isinstance(one.shape, Const):
+                return one.shape.value
+        return ""
+
+    def problem(self, value: object) -> str | None:
+        return None if type(value) is self.cls else f"must be a {self.cls.__name__}, not {shorten(value)}"
+
+
+@frozen(kw_only=True, repr=False)
+class Wired:
+    """
+    A frozen value that a document can carry; it is legal once it is built.
+
+    Attributes:
+        extra: The entries whose keys begin with ``x-``: free, and carried along untouched.
+    """
+
+    extra: FrozenMap[Any] = field(factory=FrozenMap, converter=frozen_map)
+
+    def __attrs_post_init__(self) -> None:
+        for one in shape_of(type(self)).fields.values():
+            value = getattr(self, one.name)
+            if value is not one.default and value != one.default and (reason := one.shape.problem(value)):
+                raise InvalidValueError(type(self).__name__, one.name, reason)
+
+    def __repr__(self) -> str:
+        # Somebody's words are never shown: a repr ends up in logs.
+        parts = (f"{one.name}={_glimpse(getattr(self, one.name))}" for one in self._shown())
+        return f"{type(self).__name__}({', '.join(parts)})"
+
+    def _shown(self) -> Iterable[Field]:
+        for one in shape_of(type(self)).fields.values():
+            prose = isinstance(one.shape, Anything | Scalar) or (isinstance(one.shape, Text) and one.shape.prose)
+            if not prose and getattr(self, one.name) != one.default:
+                yield one
+
+
+def _glimpse(value: object) -> str:
+    if isinstance(value, FrozenMap):
+        return f"{{{', '.join(value)}}}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(_glimpse(item) if isinstance(item, str) else type(item).__name__ for item in value)}]"
+    return str(value) if isinstance(value, date | time | datetime) else repr(value)
+
+
+@lru_cache(maxsize=None)
+def shape_of(cls: type[Any]) -> Record:
+    """Return the shape of *cls*, a subclass of `Wired`; its fields are read when they are first asked for."""
+    return Record(cls)
+
+
+def _field(attribute: Any, hint: Any, doc: str) -> Field:
+    key = next((mark for mark in _marks(hint) if isinstance(mark, Key)), Key(attribute.name.rstrip("_")))
+    default = attribute.default
+    if isinstance(default, Factory):  # type: ignore[arg-type]
+        default = default.factory()
+    shape = _shape(hint)
+    return Field(
+        name=attribute.name,
+        key=key.name,
+        shape=shape,
+        required=default is NOTHING or isinstance(shape, Const),
+        default=default,
+        doc=doc,
+        tag=key.tag,
+    )
+
+
+def _marks(hint: Any) -> tuple[Any, ...]:
+    if get_origin(hint) is Annotated:
+        return (*hint.__metadata__, *_marks(hint.__origin__))
+    if get_origin(hint) in (Union, UnionType):
+        return next((_marks(part) for part in get_args(hint) if part is not type(None)), ())
+    return ()
+
+
+_PLAIN: Final[Mapping[Any, Shape]] = {
+    bool: Flag(),
+    int: Number(),
+    float: Number(whole=False),
+    str: Text(),
+    Any: Anything(),
+    date: Text(
+        pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        rule="bad-date",
+        expected="a date like 2026-11-01",
+        parse=date.fromisoformat,
+        render=date.isoformat,
+        kind=date,
+    ),
+    time: Text(
+        pattern="^[0-9]{2}:[0-9]{2}$",
+        rule="bad-time",
+        expected="a time like 09:30",
+        parse=time.fromisoformat,
+        render=lambda value: value.isoformat("minutes"),
+        kind=time,
+    ),
+    datetime: Text(
+        pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?Z$",
+        rule="bad-time",
+        expected="a time in UTC like 2026-11-01T09:00:00Z",
+        parse=lambda text: datetime.fromisoformat(text).astimezone(UTC),
+        render=lambda value: value.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        kind=datetime,
+    ),
+}
+
+
+def _shape(hint: Any) -> Shape:
+    """Return the shape that an annotation describes."""
+    if get_origin(hint) is Annotated:
+        return _annotated(hint)
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        present = [part for part in args if part is not type(None)]
+        return _shape(present[0]) if len(present) == 1 else _union([_shape(part) for part in present])
+    if origin is Literal:
+        return Const(args[0]) if len(args) == 1 else Options(docs=dict.fromkeys(args, ""))
+    if origin is tuple:
+        return Items(item=_shape(args[0]))
+    if isinstance(hint, type) and has(hint) and issubclass(hint, Wired):
+        return shape_of(hint)
+    return _PLAIN[hint]
+
+
+def _annotated(hint: Any) -> Shape:
+    inner = hint.__origin__
+    for mark in hint.__metadata__:
+        if isinstance(mark, Items):
+            return Items(item=_shape(get_args(inner)[0]), least=mark.least, most=mark.most, rule=mark.rule, check=mark.check)
+        if isinstance(mark, Table):
+            return Table(key=mark.key, item=_shape(get_args(inner)[0]), keyed=mark.keyed)
+        if not isinstance(mark, Key):
+            return mark  # type: ignore[no-any-return]
+    return _shape(inner)
+
+
+def _union(variants: list[Shape]) -> OneOf:
+    # A recursive union must not read the fields of its own members yet: the annotation of a class is enough.
+    records = [variant for variant in variants if isinstance(variant, Record)]
+    if len(records) < len(variants):
+        return OneOf(variants=tuple(variants), by="type")
+    by: Literal["key", "kind"] = "kind" if all("kind" in fields_names(one.cls) for one in records) else "key"
+    return OneOf(variants=tuple(variants), by=by)
+
+
+def fields_names(cls: type[Any]) -> frozenset[str]:
+    """Return the names of the fields of *cls*."""
+    return frozenset(a.name for a in fields(cls))
+
+
+def _paragraph(text: str) -> str:
+    return " ".join(text.strip().split("\n\n")[0].split())
+
+
+def _field_docs(cls: type[Any]) -> dict[str, str]:
+    """Return what the ``Attributes:`` sections of a class and its bases say, by name."""
+    found: dict[str, str] = {}
+    for base in reversed(cls.__mro__):
+        _, _, section = (base.__doc__ or "").partition("Attributes:\n")
+        name = ""
+        for line in section.split("\n"):
+            if opened := re.match(r" {8}(\w+): (.*)", line):
+                name, found[opened[1]] = opened[1], opened[2]
+            elif line.startswith(" " * 12) and name:
+                found[name] += f" {line.strip()}"
+            elif line.strip():
+                break
+    return found
+
+
+def ids(names: Iterable[str]) -> tuple[str, ...]:
+    """Return *names* as a tuple; one text alone is refused, because it would be taken for its letters."""
+    if isinstance(names, str):
+        raise TypeError(f"expected a list of texts, not the text {shorten(names)}")
+    return tuple(names)
+
+
+def many(items: Iterable[Any]) -> tuple[Any, ...]:
+    """Return *items* as a tuple."""
+    return tuple(items)
+
+
+def keyed(items: Mapping[str, Any] | Iterable[Any]) -> FrozenMap[Any]:
+    """Return *items* by their ids; raises ValueError where two share one."""
+    if isinstance(items, FrozenMap):
+        return items
+    if isinstance(items, Mapping):
+        return FrozenMap(items)
+    listed = tuple(items)
+    by_id = FrozenMap((item.id, item) for item in listed)
+    if len(by_id) < len(listed):
+        raise ValueError("two entries have the same id")
+    return by_id
+
+
+def table(items: Mapping[str, Any]) -> FrozenMap[Any]:
+    """Return *items* as an immutable mapping."""
+    return items if isinstance(items, FrozenMap) else FrozenMap(items)
