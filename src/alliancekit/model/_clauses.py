@@ -53,6 +53,8 @@ class Clause(Wired):
     """
     One thing that people agree to.
 
+    Some kinds declare these fields again: a document reads best when who comes before what.
+
     Attributes:
         id: Unique in the alliance, across its elements.
         text: What is agreed, in the members' own words.
@@ -120,7 +122,10 @@ class Expectation(Clause):
 
     by: Audience = field(converter=ids)
     of: Audience = field(default=(), converter=ids)
+    text: Prose
+    known_by: Prose | None = None
     declined_by: Members = field(default=(), converter=ids)
+    source_prompts: Refs = field(default=(), converter=ids)
 
     def with_declined_by(self, *members: str) -> Expectation:
         """Return a copy that exactly *members* have declined."""
@@ -146,10 +151,13 @@ class Commitment(Clause):
 
     by: Audience = field(converter=ids)
     to: Audience = field(default=(), converter=ids)
+    text: Prose
+    known_by: Prose | None = None
     meets: Refs = field(default=(), converter=ids)
     due: dt.date | None = None
     repeats: Recurrence | None = None
     standing: Standing = "open"
+    source_prompts: Refs = field(default=(), converter=ids)
 
     def with_standing(self, standing: Standing) -> Commitment:
         """Return a copy that stands as *standing*."""
@@ -169,6 +177,9 @@ class GroundRule(Clause):
     """
 
     topic: Topic = "other"
+    text: Prose
+    known_by: Prose | None = None
+    source_prompts: Refs = field(default=(), converter=ids)
 
 
 @final

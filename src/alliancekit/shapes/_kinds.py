@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final, Literal, Protocol, TypeAlias, final
 
@@ -86,6 +85,9 @@ class Text:
             return "holds a control character, which no document can carry"
         if self.check is not None and (reason := self.check(text)):
             return reason
+        return None if self.kind is str else self._unparsable(text)
+
+    def _unparsable(self, text: str) -> str | None:
         try:
             self.parse(text)
         except ValueError:
@@ -93,9 +95,11 @@ class Text:
         return None
 
     def problem(self, value: object) -> str | None:
-        if not isinstance(value, self.kind) or (self.kind is date and isinstance(value, datetime)):
+        if type(value) is not self.kind:
             return f"must be {self.expected}, not {shorten(value)}"
-        return self.flaw(self.render(value))
+        if self.kind is str or self.parse(text := self.render(value)) == value:
+            return self.flaw(value) if self.kind is str else None
+        return f"must be {self.expected}, not {shorten(text)}"
 
 
 @final

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from functools import cached_property, lru_cache
 from types import UnionType
@@ -70,6 +70,16 @@ class Record:
         return {f.key: f for f in found}
 
     @cached_property
+    def problems(self) -> tuple[tuple[str, object, Callable[[object], str | None]], ...]:
+        """What the constructor asks of each field: its name, its default, and what is wrong with a value."""
+        return tuple((one.name, one.default, one.shape.problem) for one in self.fields.values())
+
+    @cached_property
+    def constants(self) -> frozenset[str]:
+        """The names of the fields that are always written, though Python knows their value."""
+        return frozenset(one.name for one in self.fields.values() if isinstance(one.shape, Const))
+
+    @cached_property
     def tag(self) -> str:
         """The key, or the kind, that tells this class apart in a union; empty when nothing does."""
         for one in self.fields.values():
@@ -95,10 +105,10 @@ class Wired:
     extra: FrozenMap[Any] = field(factory=FrozenMap, converter=frozen_map)
 
     def __attrs_post_init__(self) -> None:
-        for one in shape_of(type(self)).fields.values():
-            value = getattr(self, one.name)
-            if value is not one.default and value != one.default and (reason := one.shape.problem(value)):
-                raise InvalidValueError(type(self).__name__, one.name, reason)
+        for name, default, problem in shape_of(type(self)).problems:
+            value = getattr(self, name)
+            if value is not default and (reason := problem(value)):
+                raise InvalidValueError(type(self).__name__, name, reason)
 
     def __repr__(self) -> str:
         # Somebody's words are never shown: a repr ends up in logs.
