@@ -12,7 +12,7 @@ from typing import Any, TypeVar, final
 
 from alliancekit.typing import Json, Pointer
 
-__all__ = ["FrozenMap", "freeze", "pointer_of", "shorten", "thaw", "tokens_of"]
+__all__ = ["FrozenMap", "freeze", "frozen_map", "pointer_of", "shorten", "thaw", "tokens_of"]
 
 V = TypeVar("V", covariant=True)
 W = TypeVar("W")
