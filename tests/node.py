@@ -37,7 +37,12 @@ def run_node(script: str, payload: Any) -> Any:
     """
     assert not _missing(), _missing()
     done = subprocess.run(
-        ["node", str(HERE / script)], input=json.dumps(payload), capture_output=True, text=True, check=False, timeout=300
+        ["node", str(HERE / script)],
+        input=json.dumps(payload),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -45,6 +45,12 @@ class TestAjv:
         """One schema may refer to another by its $id, without the network."""
         other = {"$schema": dialect, "$id": "https://example.org/text.json", "type": "string"}
 
-        answer = judge(tmp_path, {"$schema": dialect, "$id": "https://example.org/a.json", "$ref": "text.json"}, "x", 1, refs=(other,))
+        answer = judge(
+            tmp_path,
+            {"$schema": dialect, "$id": "https://example.org/a.json", "$ref": "text.json"},
+            "x",
+            1,
+            refs=(other,),
+        )
 
         assert [one["valid"] for one in answer["verdicts"]] == [True, False]
