@@ -48,17 +48,15 @@ test: $(READY) $(NODE_READY) ## run all tests; what needs node is skipped, with 
 	@$(BIN)/python -m pytest --cov
 
 lint: $(READY) ## ruff's rules and formatting
-	@$(BIN)/ruff check
-	@$(BIN)/ruff format --check
+	@status=0; $(BIN)/ruff check || status=1; $(BIN)/ruff format --check || status=1; exit $$status
 
 format: $(READY) ## write what lint would ask for
 	@$(BIN)/ruff check --fix-only --quiet
 	@$(BIN)/ruff format
 
 types: $(READY) $(NODE_READY) ## mypy strict and pyright strict, over src and tests/typing
-	@$(BIN)/mypy
 	@test -n "$(HAS_NODE)" || { echo "pyright needs node and npm, and they were not found" >&2; exit 1; }
-	@$(NODE)/.bin/pyright --warnings
+	@status=0; $(BIN)/mypy || status=1; $(NODE)/.bin/pyright --warnings || status=1; exit $$status
 
 docs: $(READY) ## run every block of the README, the docs and the docstrings
 	@$(BIN)/python -m pytest tests/docs
@@ -74,12 +72,14 @@ check-schemas: $(READY) ## is schemas/ what the models say?
 wheel: $(READY) ## build the wheel, and test it in an environment of its own that does not see src/
 	@.ci/wheel
 
-bench: $(READY) .venv-bench/.ready ## measure against the peers, side by side in one run
-	@$(BIN)/python benchmarks/bench.py
+bench: .venv-bench/.ready ## measure against the peers, side by side in one run (ROWS="import load" for some)
+	@.venv-bench/bin/python benchmarks/bench.py $(ROWS)
 
-.venv-bench/.ready: benchmarks/requirements.txt
-	@python=$$(.ci/python) && "$$python" -m venv --clear .venv-bench
-	@.venv-bench/bin/python -m pip install --quiet --requirement benchmarks/requirements.txt
+# The peers live here and nowhere else, beside the locked versions of what we stand on.
+.venv-bench/.ready: benchmarks/requirements.txt requirements-dev.txt pyproject.toml
+	@python=$$(.ci/python) && "$$python" -m venv --clear .venv-bench && mkdir -p build
+	@sed -n 's/^\([a-z0-9.-]*==[^ ]*\).*/\1/p' requirements-dev.txt >build/constraints.txt
+	@.venv-bench/bin/python -m pip install --quiet --constraint build/constraints.txt --requirement benchmarks/requirements.txt --editable .
 	@touch $@
 
 # The lock names hashes and no addresses, so it holds wherever the same packages are served.

@@ -1,0 +1,188 @@
+"""
+Measures alliancekit against its peers, side by side in one run; see README.md beside this file.
+
+Run it with ``make bench``, which sets up the environment that it needs.
+"""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from attrs import frozen
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+ALLIANCE = HERE / "ana-ben.alliance.yaml"
+PEERS = ["attrs", "cattrs", "check-jsonschema", "pydantic", "PyYAML", "python-statemachine", "ruamel.yaml"]
+MICRO = 1_000_000
+
+
+@frozen
+class Row:
+    """
+    One comparison.
+
+    Attributes:
+        work: What was done.
+        ours: Seconds that we took.
+        peer: Seconds that the peer took.
+        target: What is aimed at, as a ratio of ours to the peer's.
+        name: The peer.
+    """
+
+    work: str
+    ours: float
+    peer: float
+    target: float
+    name: str
+
+    def __str__(self) -> str:
+        ratio = self.ours / self.peer
+        met = "yes" if ratio <= self.target else "no"
+        times = f"{self.ours * MICRO:12,.1f} | {self.peer * MICRO:12,.1f}"
+        return f"| {self.work:44} | {times} | {ratio:6.2f} | {self.target:6.2f} | {met:3} | {self.name} |"
+
+
+def in_turns(
+    ours: Callable[[], object], peer: Callable[[], object], *, rounds: int, each: int = 1
+) -> tuple[float, float]:
+    """Return the median seconds of each call, measured in turns so that a slow minute slows both; the first round is not counted."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds + 1):
+        for call, found in zip((ours, peer), times, strict=True):
+            start = perf_counter()
+            for _ in range(each):
+                call()
+            found.append((perf_counter() - start) / each)
+    return median(times[0][1:]), median(times[1][1:])
+
+
+def process(*command: str) -> Callable[[], object]:
+    """Return a call that runs a whole process, which must succeed: a failure that is fast proves nothing."""
+
+    def call() -> None:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+        assert done.returncode == 0, f"{' '.join(command)}: {done.stdout}{done.stderr}"
+
+    return call
+
+
+def python(code: str, *more: str) -> Callable[[], object]:
+    return process(sys.executable, "-c", code, *more)
+
+
+def import_row() -> Row:
+    """The nouns and the engine, against what they are made of."""
+    ours, peer = in_turns(python("import alliancekit"), python("import attrs, cattrs"), rounds=15)
+    return Row("import, whole process", ours, peer, 1.5, "import attrs, cattrs")
+
+
+def check_one_row() -> Row:
+    """One sound file through the command line; both report nothing."""
+    (schema,) = (ROOT / "schemas").glob("alliance-1.schema.json")
+    command = Path(sys.executable).with_name("check-jsonschema")
+    ours, peer = in_turns(
+        process(str(command.with_name("alliancekit")), "check", str(ALLIANCE)),
+        process(str(command), "--schemafile", str(schema), str(ALLIANCE)),
+        rounds=9,
+    )
+    return Row("check one file, whole process", ours, peer, 0.6, "check-jsonschema")
+
+
+def load_row() -> Row:
+    """One alliance from text to a typed value. The target is that of the fast reader, which is not there yet."""
+    from alliancekit import Alliance, loads
+    from peers import load
+
+    text = ALLIANCE.read_text(encoding="utf-8")
+    assert isinstance(loads(text), Alliance)
+    ours, peer = in_turns(lambda: loads(text), lambda: load(text), rounds=15, each=10)
+    return Row("load one alliance to typed values", ours, peer, 0.5, "pydantic and PyYAML's C loader")
+
+
+class Engine:
+    """A session whose first question is answered again and again: the cheapest thing that a host can ask for."""
+
+    at = datetime(2026, 11, 1, 9, tzinfo=UTC)
+
+    def __init__(self) -> None:
+        import alliancekit as ak
+        from alliancekit import library
+
+        members = [ak.Member(id="ana", name="Ana"), ak.Member(id="ben", name="Ben")]
+        self.session: Any = ak.Session.start(
+            library.flow("one-to-one"),
+            library.bank("one-to-one"),
+            id="s1",
+            alliance_id="ana-ben",
+            title="Ana and Ben",
+            members=members,
+            at=self.at,
+        )
+        # Past what is only said, to the first question.
+        task = next(task for task in self.session.view("ana").tasks if hasattr(task, "answer"))
+        self.request = task.answer("Tell me early.", at=self.at)
+
+    def send(self) -> None:
+        self.session, _facts = self.session.send(self.request)
+
+    def grow(self, requests: int) -> Engine:
+        for _ in range(requests):
+            self.send()
+        return self
+
+
+def engine_row() -> Row:
+    """One accepted request, against one event that leads back to the same state."""
+    from peers import Question
+
+    question = Question()
+    ours, peer = in_turns(Engine().grow(100).send, lambda: question.send("answer"), rounds=15, each=200)
+    return Row("engine, one request", ours, peer, 0.25, "python-statemachine's send")
+
+
+def engine_flat_row(requests: int = 20_000) -> Row:
+    """A request late in a long session, against one early in it."""
+    late, early = in_turns(Engine().grow(requests).send, Engine().grow(100).send, rounds=15, each=100)
+    return Row(f"engine, a request after {requests:,}", late, early, 1.3, "itself, after 100")
+
+
+ROWS: dict[str, Callable[[], Row]] = {
+    "import": import_row,
+    "check-one": check_one_row,
+    "load": load_row,
+    "engine": engine_row,
+    "engine-flat": engine_flat_row,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the rows of those *names*, or all; a row that cannot run says why, and then the exit code is 1."""
+    unknown = sorted(set(names) - set(ROWS))
+    if unknown:
+        print(f"no row is named {', '.join(unknown)}; there are {', '.join(ROWS)}", file=sys.stderr)
+        return 2
+    print(f"Python {platform.python_version()}; " + ", ".join(f"{name} {version(name)}" for name in PEERS))
+    print(f"| {'work':44} | {'ours, µs':>12} | {'peer, µs':>12} | {'ratio':>6} | {'target':>6} | met | peer |")
+    print("|---|---:|---:|---:|---:|---|---|")
+    failed = False
+    for name in names or ROWS:
+        try:
+            print(ROWS[name](), flush=True)
+        except Exception as error:  # noqa: BLE001 - one row that fails must not hide the others
+            failed = True
+            print(f"| {name} could not run: {type(error).__name__}: {error} |", flush=True)
+    return int(failed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
