@@ -1,0 +1,16 @@
+"""What people agreed to: what concerns whom, its digest, who has said yes, and who has to say it again."""
+
+from alliancekit.consent._content import audience, concerns, content, digest
+from alliancekit.consent._status import Consent, ConsentStatus, MemberStatus, ratify, status
+
+__all__ = [
+    "Consent",
+    "ConsentStatus",
+    "MemberStatus",
+    "audience",
+    "concerns",
+    "content",
+    "digest",
+    "ratify",
+    "status",
+]
