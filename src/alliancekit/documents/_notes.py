@@ -93,6 +93,17 @@ class Notes:
         if abs(value) > MOST_INTEGER:
             self.note_limit("the number is too large to be kept exactly", MOST_INTEGER, node.start, node.end, pointer)
 
+    def note_not_finite(self, node: Node, pointer: Pointer) -> None:
+        """Note a number that is infinite, not a number, or too large for one."""
+        text = self.text[node.start : min(node.end, node.start + 80)]
+        if text[-1].isdigit():
+            message = "the number is too large; the limit is about 1.8e308"
+            self.note("limit", message, node.start, node.end, pointer=pointer)
+        else:
+            hint = "put it in quotes if it is a text"
+            message = f"{shorten(text)} is not a finite number"
+            self.note("unsupported-yaml", message, node.start, node.end, hint=hint, pointer=pointer)
+
     def check_conflict(self) -> None:
         """Note what git left of a merge, and stop: the text is two texts."""
         group: list[re.Match[str]] = []

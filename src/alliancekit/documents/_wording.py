@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from alliancekit.documents._notes import Notes
+from alliancekit.documents._tree import Node
 
 __all__ = ["explain_syntax"]
 
@@ -44,50 +45,49 @@ _PROBLEMS: Final[tuple[tuple[str, str, str], ...]] = (
 )
 # Complaints about what is not supported at all.
 _UNSUPPORTED: Final = (
-    ("while scanning a directive", "a directive"),
-    ("directive", "a directive"),
     ("while scanning a tag", "a tag"),
     ("while parsing a tag", "a tag"),
     ("tag handle", "a tag"),
     ("while scanning an alias", "an alias"),
     ("while scanning an anchor", "an anchor"),
-    ("incompatible YAML document", "a directive"),
     ("<document start>", "a second document"),
 )
 
 
-def explain_syntax(notes: Notes, error: Exception, *, in_flow: Any) -> None:
+def explain_syntax(notes: Notes, error: Exception, at: int, *, in_flow: Node | None) -> None:
     """
     Note what *error* of the parser means.
 
     Args:
         notes: Where to.
         error: Anything that the parser raised.
+        at: How far reading had come, for errors that do not say where.
         in_flow: The innermost open collection in brackets, if there is one.
     """
     problem, context = (str(getattr(error, part, None) or "") for part in ("problem", "context"))
-    offset = _offset(notes.text, error)
+    offset = _offset(notes.text, error, at)
     end = min(offset + 1, len(notes.text))
     for part, what in _UNSUPPORTED:
         if part in context or part in problem:
             notes.note("unsupported-yaml", f"{what} is not supported, and this one is broken", offset, end, hint="delete it")
             return
     message, hint = _meaning(notes.text, offset, problem)
-    if in_flow is not None and in_flow.node.keys is not None:
+    if in_flow is not None and in_flow.keys is not None:
         hint = IN_FLOW
         message = message if "braces" in message else f"the braces are broken here: {message}"
     notes.note("syntax", message, offset, end, hint=hint)
 
 
-def _offset(text: str, error: Exception) -> int:
+def _offset(text: str, error: Exception, at: int) -> int:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    return min(getattr(mark, "index", len(text)), len(text))
+    return min(getattr(mark, "index", at), len(text))
 
 
 def _meaning(text: str, offset: int, problem: str) -> tuple[str, str]:
     line = text[text.rfind("\n", 0, offset) + 1 : offset + 1]
     if "\t" in line[: len(line) - len(line.lstrip())] or text[offset : offset + 1] == "\t":
-        return "a tab stands where the indentation is", "indent with spaces"
+        where = "where a space is expected" if line.strip() else "where the indentation is"
+        return f"a tab stands {where}", "use spaces; a tab may stand only inside a text"
     if "cannot start any token" in problem:
         return f"a value cannot begin with {text[offset : offset + 1]!r}", "put the value in quotes"
     for part, message, hint in _PROBLEMS:

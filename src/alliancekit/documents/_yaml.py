@@ -24,6 +24,10 @@ __all__ = ["read_yaml"]
 
 _GAP: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*+")
 _COLON: Final = re.compile(r"[ \t]*:")
+_DIRECTIVE: Final = re.compile(r"(?:\s*+#[^\n]*|\s)*+(?<![^\n])(%[^\n \t\r]*)[^\n]*")
+_TIGHT_COMMENT: Final = re.compile(r"\s*,?#(?<!\s#)")
+_CONTINUED: Final = re.compile(r"\n( *)(?=[ \t]*[^ \t\r\n])(.)")
+_TAG: Final = re.compile(r"![^\s,\[\]{}]*")
 # What the parser refuses or reads in its own way, and what other readers take for a line break.
 _UNPRINTABLE: Final = re.compile(
     "\r(?!\n)|[^\t\r\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -37,6 +41,7 @@ def read_yaml(text: str, limits: Limits) -> Tree:
     try:
         _check_characters(notes)
         notes.check_conflict()
+        _check_directives(notes)
         root = _Composer(notes).compose()
     except StopReading:
         pass
@@ -56,6 +61,17 @@ def _check_characters(notes: Notes) -> None:
         hint = "remove it, or write it as an escape in double quotes" if code > 0x9F else "remove it"  # noqa: PLR2004
         message = f"the character U+{code:04X} may not stand in a file"
         notes.note("unsupported-yaml", message, found.start(), found.end(), hint=hint)
+    if notes.findings:
+        raise StopReading
+
+
+def _check_directives(notes: Notes) -> None:
+    """Note directives, and stop if there is any: the parser obeys them, and reads the rest by other rules."""
+    found = _DIRECTIVE.match(notes.text)
+    while found is not None:
+        message = f"the directive {shorten(found[1])} is not supported: no directives"
+        notes.note("unsupported-yaml", message, found.start(1), found.end(1), hint="delete the line")
+        found = _DIRECTIVE.match(notes.text, found.end())
     if notes.findings:
         raise StopReading
 
@@ -85,16 +101,18 @@ class _Composer:
         self.stack: list[_Frame] = []
         self.root: Node | None = None
         self.count = 0
+        self.at = 0
 
     def compose(self) -> Node:
         """Return the root; what is wrong is noted."""
         try:
             for event in self._events():
                 self._take(event)
+                self.at = event.end_mark.index
         except StopReading:
             raise
         except Exception as error:  # noqa: BLE001 - the parser leaks a dozen kinds, and none may pass this boundary
-            explain_syntax(self.notes, error, in_flow=self._open_flow())
+            explain_syntax(self.notes, error, self.at, in_flow=self._open_flow())
             raise StopReading from error
         return self._checked_root()
 
@@ -112,8 +130,8 @@ class _Composer:
             raise StopReading
         return self.root
 
-    def _open_flow(self) -> _Frame | None:
-        return self.stack[-1] if self.stack and self.stack[-1].is_flow else None
+    def _open_flow(self) -> Node | None:
+        return self.stack[-1].node if self.stack and self.stack[-1].is_flow else None
 
     def _take(self, event: Any) -> None:
         name = type(event).__name__
@@ -127,8 +145,6 @@ class _Composer:
             self._alias(event)
         elif name == "DocumentStartEvent":
             self._start(event)
-        elif name == "DocumentEndEvent" and event.explicit:
-            pass
 
     def _start(self, event: Any) -> None:
         start = event.start_mark.index
@@ -136,9 +152,6 @@ class _Composer:
             message = f"a second document begins on line {self.notes.line(start)}"
             self.notes.note("unsupported-yaml", message, start, start + 3, hint="keep one document in each file")
             raise StopReading
-        for found in re.finditer(r"^%[^\n]*", self.text[:start], re.MULTILINE):
-            message = f"the directive {shorten(found[0].split()[0])} is not supported: no directives"
-            self.notes.note("unsupported-yaml", message, *found.span(), hint="delete the line")
 
     def _scalar(self, event: Any) -> Node:
         start, end = event.start_mark.index, event.end_mark.index
@@ -160,17 +173,16 @@ class _Composer:
         elif isinstance(value, int):
             self.notes.check_integer(value, node, self._pointer())
         elif isinstance(value, float) and not isfinite(value):
-            message = f"{shorten(self.text[node.start : node.end])} is not a finite number"
-            hint = "put it in quotes if it is a text"
-            self.notes.note("unsupported-yaml", message, node.start, node.end, hint=hint, pointer=self._pointer())
+            self.notes.note_not_finite(node, self._pointer())
 
     def _properties(self, event: Any, start: int, end: int) -> None:
         if event.anchor is not None:
             message = f"the anchor {shorten('&' + str(event.anchor))} is not supported"
             self.notes.note("unsupported-yaml", message, start, end, hint="delete it", pointer=self._pointer())
         if event.ctag is not None:
+            tag = _TAG.search(self.text, start)
             hint = "delete it; put the value in quotes if it is a text"
-            message = f"the tag {shorten(str(event.ctag))} is not supported"
+            message = f"the tag {shorten(tag[0] if tag else '!')} is not supported"
             self.notes.note("unsupported-yaml", message, start, end, hint=hint, pointer=self._pointer())
 
     def _alias(self, event: Any) -> None:
@@ -208,6 +220,7 @@ class _Composer:
 
     def _add(self, node: Node) -> None:
         self._count(node)
+        self._check_written(node)
         if not self.stack:
             self.root = node
         elif (frame := self.stack[-1]).node.keys is None:
@@ -216,6 +229,41 @@ class _Composer:
             self._add_key(frame, node)
         else:
             self._add_value(frame, node)
+
+    def _check_written(self, node: Node) -> None:
+        """Note what the parser lets pass and the standard does not; other readers would refuse it, or read another value."""
+        flow = self._open_flow()
+        if node.style in "flow'\"":
+            if self.text.startswith("#", node.end):
+                self._syntax("a comment follows without a space", node.end, "write a space before #")
+            if flow is None:
+                self._check_indentation(node)
+        if node.style == "flow":
+            self._check_gap(node)
+        if flow is None:
+            return
+        self._check_gap(flow)
+        if node.style == "plain" and (node.value == "-" or self.text.startswith("?", node.start - 1)):
+            self._syntax("a text in brackets or braces cannot begin like this", node.start, "put it in quotes")
+
+    def _check_gap(self, flow: Node) -> None:
+        before = flow.items[-1].end if flow.items else flow.start + 1
+        if (tight := _TIGHT_COMMENT.match(self.text, before)) is not None:
+            self._syntax("a comment follows without a space", tight.end() - 1, "write a space before #")
+
+    def _check_indentation(self, node: Node) -> None:
+        """Note a line of a quoted text or of brackets that is not indented further than what it belongs to."""
+        if not self.stack or "\n" not in self.text[node.start : node.end]:
+            return
+        start = self.stack[-1].node.start
+        least = start - self.text.rfind("\n", 0, start)
+        for found in _CONTINUED.finditer(self.text, node.start, node.end):
+            if len(found[1]) < least and found[2] not in "]}":
+                self._syntax("this line does not belong to the value above it", found.start(2), "indent it with spaces")
+                return
+
+    def _syntax(self, message: str, at: int, hint: str) -> None:
+        self.notes.note("syntax", message, at, at + 1, hint=hint, pointer=self._pointer())
 
     def _count(self, node: Node) -> None:
         self.count += 1
@@ -232,8 +280,6 @@ class _Composer:
             frame.node.dashes.append(dash)
             if node.start == node.end:
                 node.start = node.end = dash + 1
-        if node.style == "alias":
-            node.value = None
         items.append(node)
 
     def _add_key(self, frame: _Frame, node: Node) -> None:
@@ -276,8 +322,6 @@ class _Composer:
         if "alias" not in (key.style, node.style):
             frame.node.keys.append(key)
             frame.node.items.append(node)
-        elif frame.node.items:
-            frame.node.items[-1].end = max(frame.node.items[-1].end, frame.node.items[-1].end)
         frame.token = ""
 
     def _place_nothing(self, frame: _Frame, key: Node, node: Node) -> None:
