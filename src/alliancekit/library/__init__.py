@@ -1,0 +1,139 @@
+"""
+The built-in banks and flows, and banks and flows from files.
+
+They are plain YAML documents in `banks/` and `flows/` beside this file; adding one is adding a file. A name is looked
+up among them; anything that looks like a path is read as a file.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from attrs import evolve
+
+from alliancekit.documents import load
+from alliancekit.errors import DocumentError, UnknownNameError
+from alliancekit.findings import Finding
+from alliancekit.flow import Flow
+from alliancekit.model import Bank, Prompt
+from alliancekit.typing import Source
+from alliancekit.values import FrozenMap
+
+__all__ = ["bank", "bank_names", "flow", "flow_names", "layer"]
+
+D = TypeVar("D", Bank, Flow)
+
+_HERE = Path(__file__).parent
+_DEEPEST = 16
+
+
+def bank_names() -> tuple[str, ...]:
+    """
+    Return the ids of the built-in banks, sorted.
+
+    .. versionadded:: 0.1
+    """
+    return _names("bank")
+
+
+def flow_names() -> tuple[str, ...]:
+    """
+    Return the ids of the built-in flows, sorted.
+
+    .. versionadded:: 0.1
+    """
+    return _names("flow")
+
+
+def bank(name: Source, *, beside: Source | None = None) -> Bank:
+    """
+    Return a bank, whole: with what it extends under it.
+
+    Args:
+        name: The id of a built-in bank, or the path of a ``*.bank.yaml``.
+        beside: A file whose folder is looked in first: the flow that names the bank.
+
+    Raises:
+        UnknownNameError: No bank has that name.
+        DocumentError: The file has findings, or it builds on itself.
+
+    .. versionadded:: 0.1
+    """
+    folder = Path(beside).parent if beside is not None else None
+    return _whole(name, folder, ())
+
+
+def flow(name: Source) -> Flow:
+    """
+    Return a flow.
+
+    Args:
+        name: The id of a built-in flow, or the path of a ``*.flow.yaml``.
+
+    Raises:
+        UnknownNameError: No flow has that name.
+        DocumentError: The file has findings.
+
+    .. versionadded:: 0.1
+    """
+    return _read("flow", name, None, Flow)
+
+
+def layer(base: Bank, top: Bank) -> Bank:
+    """
+    Return *top* over *base*: its prompts added or in place of those with the same id, what it removes left out.
+
+    A section with a known id keeps its place and is replaced; a new one comes after the others. Everything else that
+    a bank says about itself is the top's.
+
+    .. versionadded:: 0.1
+    """
+    kept: dict[str, Prompt] = {key: one for key, one in base.prompts.items() if key not in top.remove}
+    sections = {one.id: one for one in (*base.without_prompts(*top.remove).sections, *top.sections)}
+    prompts = FrozenMap({**kept, **top.prompts}, extra=top.prompts.extra)
+    return evolve(top, prompts=prompts, sections=sections.values(), extends=(), remove=())
+
+
+def _whole(name: Source, folder: Path | None, above: tuple[str, ...]) -> Bank:
+    top = _read("bank", name, folder, Bank)
+    if top.id in above or len(above) == _DEEPEST:
+        chain = " → ".join((*above, top.id))
+        raise DocumentError((Finding(rule="unknown-base", message=f"builds on itself: {chain}", pointer="/extends"),))
+    if not top.extends:
+        return top
+    inside = Path(name).parent if _is_path(name) else folder
+    bases = [_whole(base, inside, (*above, top.id)) for base in top.extends]
+    whole = bases[0]
+    for one in bases[1:]:
+        whole = layer(whole, one)
+    return layer(whole, top)
+
+
+def _read(kind: str, name: Source, folder: Path | None, cls: type[D]) -> D:
+    if _is_path(name):
+        return load(name, cls)
+    if folder is not None:
+        for suffix in ("yaml", "yml", "json"):
+            if (near := folder / f"{name}.{kind}.{suffix}").is_file():
+                return load(near, cls)
+    if name not in _names(kind):
+        raise UnknownNameError(kind, str(name), _names(kind))
+    return _built_in(str(name), cls)
+
+
+@cache
+def _built_in(name: str, cls: type[D]) -> D:
+    kind = cls.__name__.lower()
+    return load(_HERE / f"{kind}s" / f"{name}.{kind}.yaml", cls)
+
+
+@cache
+def _names(kind: str) -> tuple[str, ...]:
+    return tuple(sorted(path.name.split(".")[0] for path in (_HERE / f"{kind}s").glob(f"*.{kind}.yaml")))
+
+
+def _is_path(name: Source) -> bool:
+    return not isinstance(name, str) or os.sep in name or "/" in name or name.endswith((".yaml", ".yml", ".json"))
