@@ -37,7 +37,9 @@ $(NODE)/.ready: tests/node/package.json tests/node/package-lock.json
 	@npm ci --prefix tests/node --no-fund --no-audit --loglevel=error
 	@touch $@
 
-run demo: $(READY) ## play the one-to-one flow from example answers; check and print the agreement
+run: demo
+
+demo: $(READY) ## play the one-to-one flow from example answers; check and print the agreement
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	$(ALLIANCEKIT) guide one-to-one --answers examples/one-to-one/ana-ben.answers.yaml -o $(DEMO)/ana-ben.alliance.yaml
 	$(ALLIANCEKIT) check $(DEMO)/ana-ben.alliance.yaml
