@@ -32,6 +32,7 @@ __all__ = [
     "UnknownNameError",
     "UnreadableError",
     "did_you_mean",
+    "nearest",
 ]
 
 
@@ -136,9 +137,16 @@ class EditRefusedError(AllianceKitError, ValueError):
         return f"{self.pointer or 'the document'} cannot be changed in place: {self.reason}"
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ``did you mean 'x'?`` for the known word nearest to *word*, or an empty text when none is near."""
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word nearest to *word*, or an empty text when none is near."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word[:64].casefold(), {k.casefold(): k for k in known}, n=1)
-    return next((f"did you mean {k!r}?" for k in known if near and k.casefold() == near[0]), "")
+    folded = {k.casefold(): k for k in known}
+    near = get_close_matches(word[:64].casefold(), folded, n=1)
+    return folded[near[0]] if near else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``did you mean 'x'?`` for the known word nearest to *word*, or an empty text when none is near."""
+    near = nearest(word, known)
+    return f"did you mean {near!r}?" if near else ""

@@ -91,10 +91,10 @@ Timezone: TypeAlias = Annotated[
 ]
 """A time zone of the IANA tz database."""
 
-Audience: TypeAlias = Annotated[tuple[Ref, ...], Items(least=1, rule="to-nobody", check=_alone)]
+Audience: TypeAlias = Annotated[tuple[Ref, ...], Items(least=1, rule="to-nobody", lacking="names nobody", check=_alone)]
 """Member ids, or ``everyone`` alone."""
 
-Members: TypeAlias = Annotated[tuple[Ref, ...], Items(least=1, rule="to-nobody", check=_distinct)]
+Members: TypeAlias = Annotated[tuple[Ref, ...], Items(least=1, rule="to-nobody", lacking="names nobody", check=_distinct)]
 """Member ids."""
 
 Refs: TypeAlias = Annotated[tuple[Ref, ...], Items(check=_distinct)]

@@ -75,7 +75,8 @@ class Text:
 
     @cached_property
     def matches(self) -> Callable[[str], object]:
-        return re.compile(self.pattern).search
+        # In Python alone `$` also matches before a last line break.
+        return re.compile(f"{self.pattern[:-1]}\\Z" if self.pattern.endswith("$") else self.pattern).search
 
     def flaw(self, text: str) -> str | None:
         """Return what is wrong with *text*, or None."""
@@ -220,6 +221,7 @@ class Items:
         least: The fewest entries it may have where it is written.
         most: The most it may have; None for no bound.
         rule: The rule that a list of another length breaks.
+        lacking: What is said of a list that is too short, where more can be said than its length.
         check: What counting cannot say: None, or what is wrong.
     """
 
@@ -227,6 +229,7 @@ class Items:
     least: int = 0
     most: int | None = None
     rule: str = "wrong-value"
+    lacking: str = ""
     check: Check | None = None
 
     @property
@@ -236,7 +239,7 @@ class Items:
     def flaw(self, count: int) -> str | None:
         """Return what is wrong with *count* entries, or None."""
         if count < self.least:
-            return f"must be {self.expected}, not of {count}"
+            return self.lacking or f"must be {self.expected}, not of {count}"
         too_many = self.most is not None and count > self.most
         return f"must be a list of at most {self.most}, not of {count}" if too_many else None
 

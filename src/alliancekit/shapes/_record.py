@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from types import UnionType
 from typing import Annotated, Any, Final, Literal, Union, final, get_args, get_origin, get_type_hints
 
-from attrs import NOTHING, Factory, field, fields, frozen, has
+from attrs import NOTHING, Factory, evolve, field, fields, frozen, has
 
 from alliancekit.errors import InvalidValueError
 from alliancekit.shapes._kinds import Anything, Const, Flag, Items, Key, Number, OneOf, Options, Scalar, Shape, Table, Text
@@ -214,10 +214,8 @@ def _shape(hint: Any) -> Shape:
 def _annotated(hint: Any) -> Shape:
     inner = hint.__origin__
     for mark in hint.__metadata__:
-        if isinstance(mark, Items):
-            return Items(item=_shape(get_args(inner)[0]), least=mark.least, most=mark.most, rule=mark.rule, check=mark.check)
-        if isinstance(mark, Table):
-            return Table(key=mark.key, item=_shape(get_args(inner)[0]), keyed=mark.keyed)
+        if isinstance(mark, Items | Table):
+            return evolve(mark, item=_shape(get_args(inner)[0]))
         if not isinstance(mark, Key):
             return mark  # type: ignore[no-any-return]
     return _shape(inner)

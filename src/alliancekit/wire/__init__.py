@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 from alliancekit.typing import Json
 from alliancekit.wire._converter import Refused, configure_converter, make_converter
+from alliancekit.wire._explain import Explained, explain
 
-__all__ = ["configure_converter", "make_converter", "structure", "unstructure"]
+__all__ = ["Explained", "configure_converter", "explain", "make_converter", "structure", "unstructure"]
 
 T = TypeVar("T")
 
@@ -26,7 +27,7 @@ def structure(data: Json, cls: type[T]) -> T:
     """Return the *cls* that plain *data* describes; raises ValueError where it does not fit."""
     try:
         return _converter().structure(data, cls)  # type: ignore[no-any-return]
-    except TypeError as error:
+    except (TypeError, RecursionError) as error:
         raise Refused(str(error)) from error
 
 

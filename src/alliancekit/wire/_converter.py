@@ -127,6 +127,11 @@ def _reader(shape: Shape) -> Hook:
             return _read_text
 
 
+def read_part(shape: Shape, data: Any) -> Any:
+    """Return the value that *shape* describes; raises `ValueError` where *data* does not fit."""
+    return _reader(shape)(data)
+
+
 def _read_text(data: Any) -> Any:
     if type(data) is not str:
         raise Refused

@@ -1,0 +1,431 @@
+"""
+Why plain data does not fit a class: everything that is wrong, in one pass, and what is left without it.
+
+The strict converter answers yes or no. When it says no, the walk here goes over the same shapes, so both give one
+verdict. It never raises: whatever the data is, it is described.
+
+What one thing is wrong gives one finding. A part that is wrong is left out of what goes on to the other rules: an
+optional field alone, an entry of a list or a table alone, and where a required field is wrong the record that needs
+it. Only the document itself must stand, so what it lacks is filled with a stand-in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeAlias, final
+
+from attrs import evolve, field, frozen, mutable
+
+from alliancekit.errors import InvalidValueError, nearest
+from alliancekit.findings import Finding
+from alliancekit.limits import LIMITS
+from alliancekit.shapes import (
+    Anything,
+    Const,
+    Field,
+    Flag,
+    Items,
+    Number,
+    OneOf,
+    Options,
+    Record,
+    Scalar,
+    Shape,
+    Table,
+    Text,
+    Wired,
+    shape_of,
+)
+from alliancekit.typing import Json, Pointer
+from alliancekit.values import pointer_of, shorten, tokens_of
+from alliancekit.wire._converter import read_part, reader
+from alliancekit.wire._hints import elsewhere, expected, found, instead, mended
+from alliancekit.wire._stand_ins import stand_in
+
+# A plain tree as `json.loads` makes it: exact dictionaries and lists.
+Plain: TypeAlias = Any
+
+# What the walk hands up for a part that has to go.
+_BROKEN: Final = object()
+
+# Looking for the nearest word is the dear part; a hostile file must not ask for it without end.
+_MOST_SUGGESTIONS: Final = 200
+
+
+@final
+@frozen(kw_only=True)
+class Explained:
+    """
+    Why data does not fit a class, and what of it does.
+
+    Attributes:
+        findings: Everything that is wrong, without places in a text; empty exactly when the data fits.
+        data: The data without what is wrong, which does fit; None when it is no mapping at all.
+        broken: The pointers, in the data as it was given, to what was left out or filled in.
+        moved: The lists that lost entries, by pointer, each with the positions of the entries that stayed.
+
+    .. versionadded:: 0.1
+    """
+
+    findings: tuple[Finding, ...]
+    data: dict[str, Any] | None
+    broken: frozenset[Pointer] = frozenset()
+    moved: Mapping[Pointer, tuple[int, ...]] = field(factory=dict)
+
+    def origin(self, pointer: Pointer) -> Pointer:
+        """Return the pointer, in the data as it was given, to what *pointer* names in `data`."""
+        whole = ""
+        for token in tokens_of(pointer):
+            kept = self.moved.get(whole, ())
+            place = int(token) if kept and token.isdecimal() else -1
+            whole += pointer_of(kept[place] if 0 <= place < len(kept) else token)
+        return whole
+
+
+def explain(data: Json, cls: type[Any]) -> Explained:
+    """
+    Return everything that is wrong with *data* as a *cls*, and what is left without it.
+
+    Args:
+        data: Plain data: dictionaries, lists, texts, numbers, true, false and null. Anything of that kind, however
+            wrong or deep, is answered.
+        cls: A class of `alliancekit.model` or `alliancekit.flow`.
+    """
+    walk = _Walk(cls=cls)
+    rest = walk.document(data)
+    return Explained(findings=tuple(walk.findings), data=rest, broken=frozenset(walk.broken), moved=walk.moved)
+
+
+@frozen(kw_only=True)
+class _Place:
+    """Where the walk stands: the pointer, what messages call it, and what may be done about it."""
+
+    pointer: Pointer = ""
+    name: str = ""
+    depth: int = 0
+    in_mapping: bool = False
+    optional: bool = False
+
+    def at(self, key: str, *, optional: bool = True) -> _Place:
+        pointer, name = self.pointer + pointer_of(key), shorten(key)[1:-1]
+        return _Place(pointer=pointer, name=name, depth=self.depth + 1, in_mapping=True, optional=optional)
+
+    def entry(self, index: int) -> _Place:
+        name = f"{self.name} (entry {index + 1})"
+        return _Place(pointer=self.pointer + pointer_of(index), name=name, depth=self.depth + 1, optional=True)
+
+
+@mutable(kw_only=True)
+class _Walk:
+    """One walk over one document; every method returns what is left of the part, or `_BROKEN`."""
+
+    cls: type[Wired]
+    findings: list[Finding] = field(factory=list)
+    broken: set[Pointer] = field(factory=set)
+    moved: dict[Pointer, tuple[int, ...]] = field(factory=dict)
+    suggestions: int = 0
+
+    # --- saying it
+
+    def say(self, rule: str, place: _Place, reason: str, hint: str = "", *, on_key: bool = False) -> Any:
+        """Note a finding; a reason says after a semicolon what would be right."""
+        reason, _, remedy = reason.partition("; ")
+        message = f"{place.name}: {reason}" if place.name else reason
+        at_key = on_key and place.in_mapping
+        self.findings.append(
+            Finding(rule=rule, message=message, hint=hint or remedy, pointer=place.pointer, on_key=at_key)
+        )
+        return self.drop(place)
+
+    def unknown(self, place: _Place, hint: str) -> Any:
+        message = f"unknown key {place.name!r}"
+        self.findings.append(
+            Finding(rule="unknown-field", message=message, hint=hint, pointer=place.pointer, on_key=True)
+        )
+        return self.drop(place)
+
+    def drop(self, place: _Place) -> Any:
+        self.broken.add(place.pointer)
+        return _BROKEN
+
+    def near(self, word: str, known: Iterable[str]) -> str:
+        self.suggestions += 1
+        return nearest(word, known) if self.suggestions <= _MOST_SUGGESTIONS else ""
+
+    def meant(self, word: str, known: Iterable[str]) -> str:
+        return f"did you mean {near!r}?" if (near := self.near(word, known)) else ""
+
+    def wrong_type(self, shape: Shape, data: Plain, place: _Place) -> Any:
+        hint = instead(shape, data, optional=place.optional)
+        return self.say("wrong-type", place, f"must be {expected(shape)}, not {found(data)}", hint)
+
+    # --- the document
+
+    def document(self, data: Plain) -> dict[str, Any] | None:
+        place, shape = _Place(), shape_of(self.cls)
+        if type(data) is not dict:
+            message = f"the document must be a mapping, not {found(data)}"
+            self.findings.append(Finding(rule="wrong-type", message=message))
+            return None
+        rest = self.parts(shape, data, place, own_id=None)
+        lacking = [one for one in shape.fields.values() if one.required and one.key not in rest]
+        for one in lacking:
+            self.broken.add(pointer_of(one.key))
+            rest[one.key] = stand_in(one.shape)
+        if not self.holds(shape, rest, place):
+            rest = {one.key: stand_in(one.shape) for one in shape.fields.values() if one.required}
+            self.broken.add("")
+        return rest
+
+    # --- by shape
+
+    def part(self, shape: Shape, data: Plain, place: _Place, own_id: str | None = None) -> Any:
+        """Return what is left of *data* as *shape*."""
+        if place.depth > LIMITS.depth:
+            return self.say("limit", place, f"is nested deeper than {LIMITS.depth} levels")
+        match shape:
+            case Record():
+                return self.record(shape, data, place, own_id)
+            case Items():
+                return self.items(shape, data, place)
+            case Table():
+                return self.table(shape, data, place)
+            case OneOf(by="type"):
+                return self.one_by_type(shape, data, place)
+            case OneOf():
+                return self.one(shape, data, place, own_id)
+            case Anything():
+                return self.anything(data, place)
+            case _:
+                return self.scalar(shape, data, place)
+
+    def scalar(self, shape: Shape, data: Plain, place: _Place) -> Any:
+        if not _is_type(shape, data):
+            return self.wrong_type(shape, data, place)
+        match shape:
+            case Text():
+                return self.text(shape, data, place)
+            case Options():
+                return self.option(shape, data, place)
+            case Number(whole=whole) if whole and type(data) is float and data.is_integer():
+                reason = shape.problem(int(data))
+            case _:
+                reason = shape.problem(data)
+        return self.say("wrong-value", place, reason) if reason else data
+
+    def text(self, shape: Text, data: str, place: _Place) -> Any:
+        reason = shape.flaw(data)
+        if reason is None:
+            return data
+        if shape.rule == "empty-text":
+            blank = not shape.matches(data)
+            hint = "leave it out, or say something" if blank and place.optional else ""
+            return self.say("empty-text" if blank else "wrong-value", place, reason, hint)
+        return self.say(shape.rule, place, reason, mended(shape, data))
+
+    def option(self, shape: Options, data: str, place: _Place) -> Any:
+        if data in shape.docs:
+            return data
+        if data in shape.refused:
+            rule, message = shape.refused[data]
+            return self.say(rule, place, message, f"write {' or '.join(shape.docs)}, or leave the entry out")
+        return self.say("wrong-value", place, shape.problem(data) or "", self.meant(data, shape.docs))
+
+    def anything(self, data: Plain, place: _Place) -> Any:
+        if _is_deeper(data, LIMITS.depth - place.depth):
+            return self.say("limit", place, f"is nested deeper than {LIMITS.depth} levels")
+        return data
+
+    def items(self, shape: Items, data: Plain, place: _Place) -> Any:
+        if type(data) is not list:
+            return self.wrong_type(shape, data, place)
+        if reason := shape.flaw(len(data)):
+            self.say(shape.rule, place, reason)
+        walked = [self.part(shape.item, item, place.entry(index)) for index, item in enumerate(data)]
+        kept = tuple(index for index, item in enumerate(walked) if item is not _BROKEN)
+        rest = [walked[index] for index in kept]
+        if len(rest) < len(data):
+            self.moved[place.pointer] = kept
+        if reason or shape.flaw(len(rest)):
+            return self.drop(place)
+        if shape.check is not None and (reason := shape.check(read_part(shape, rest))):
+            return self.say("wrong-value", place, reason)
+        return rest
+
+    def table(self, shape: Table, data: Plain, place: _Place) -> Any:
+        if type(data) is not dict:
+            return self.wrong_type(shape, data, place)
+        rest: dict[str, Any] = {}
+        for key, value in data.items():
+            inner = place.at(key)
+            if key[:2] == "x-":
+                part = self.anything(value, inner)
+            else:
+                flaw = shape.key.flaw(key)
+                if flaw:
+                    self.say(shape.key.rule, inner, flaw, mended(shape.key, key), on_key=True)
+                part = self.part(shape.item, value, inner, key if shape.keyed else None)
+                part = _BROKEN if flaw else part
+            if part is not _BROKEN:
+                rest[key] = part
+        return rest
+
+    # --- one of several
+
+    def one_by_type(self, shape: OneOf, data: Plain, place: _Place) -> Any:
+        fitting = [variant for variant in shape.variants if _is_type(variant, data)]
+        if not fitting:
+            return self.wrong_type(shape, data, place)
+        for variant in fitting:
+            trial = _Walk(cls=self.cls)
+            rest = trial.part(variant, data, place)
+            if not trial.findings:
+                return rest
+        return self.part(fitting[0], data, place)
+
+    def one(self, shape: OneOf, data: Plain, place: _Place, own_id: str | None) -> Any:
+        if type(data) is not dict:
+            return self.wrong_type(shape, data, place)
+        variant = self.by_kind(shape, data, place) if shape.by == "kind" else self.by_key(shape, data, place)
+        return self.drop(place) if variant is None else self.part(variant, data, place, own_id)
+
+    def by_kind(self, shape: OneOf, data: dict[str, Any], place: _Place) -> Shape | None:
+        kinds = ", ".join(shape.tags)
+        if "kind" not in data:
+            if not self.misspelt(data, ("kind",), _keys(shape), place):
+                self.say("missing-field", place, f"has no kind; say kind: one of {kinds}", on_key=True)
+            return None
+        kind, inner = data["kind"], place.at("kind", optional=False)
+        if type(kind) is not str:
+            self.say("wrong-type", inner, f"must be one of {kinds}, not {found(kind)}")
+        elif kind not in shape.tags:
+            self.say(
+                "wrong-value", inner, f"unknown kind {shorten(kind)}, must be one of {kinds}", self.meant(kind, shape.tags)
+            )
+        else:
+            return shape.tags[kind]
+        return None
+
+    def by_key(self, shape: OneOf, data: dict[str, Any], place: _Place) -> Shape | None:
+        tags = [key for key in data if key in shape.tags]
+        if len(tags) == 1:
+            return shape.tags[tags[0]]
+        if tags:
+            inner = place.at(tags[1])
+            self.say("unknown-field", inner, f"cannot stand beside {tags[0]!r}; keep one of the two", on_key=True)
+        elif not self.misspelt(data, shape.tags, _keys(shape), place):
+            self.say("missing-field", place, f"must have one of the keys {', '.join(shape.tags)}", on_key=True)
+        return None
+
+    def misspelt(self, data: dict[str, Any], wanted: Iterable[str], known: frozenset[str], place: _Place) -> bool:
+        """Say which unknown key of *data* was meant to be one of *wanted*, and whether there is one."""
+        for key in data:
+            if key[:2] != "x-" and key not in known and (near := self.near(key, wanted)):
+                self.unknown(place.at(key), f"did you mean {near!r}?")
+                return True
+        return False
+
+    # --- records
+
+    def record(self, shape: Record, data: Plain, place: _Place, own_id: str | None) -> Any:
+        if type(data) is not dict:
+            return self.wrong_type(shape, data, place)
+        before = len(self.findings)
+        rest = self.parts(shape, data, place, own_id)
+        needed = (one for one in shape.fields.values() if one.required and not (one.key == "id" and own_id is not None))
+        if any(one.key not in rest for one in needed):
+            return self.drop(place)
+        whole = rest if own_id is None else {"id": own_id, **rest}
+        # A bad key is said by the table; the entry is judged as if it had a good one.
+        if own_id is not None and shape.fields["id"].shape.problem(own_id):
+            return rest
+        return rest if self.holds(shape, whole, place, quiet=len(self.findings) > before) else self.drop(place)
+
+    def holds(self, shape: Record, rest: dict[str, Any], place: _Place, *, quiet: bool = False) -> bool:
+        """Ask the class itself what its fields together are not, and say it unless something was said already."""
+        if shape.cls.__attrs_post_init__ is Wired.__attrs_post_init__:
+            return True
+        try:
+            reader(shape)(rest)
+        except InvalidValueError as error:
+            if not quiet:
+                named = next((one.key for one in shape.fields.values() if one.name == error.field), "")
+                self.say("wrong-value", place.at(named) if named in rest else place, error.reason)
+            return False
+        return True
+
+    def parts(self, shape: Record, data: dict[str, Any], place: _Place, own_id: str | None) -> dict[str, Any]:
+        """Return the sound fields of a record, and say what is missing from it."""
+        rest: dict[str, Any] = {}
+        absent = [one.key for one in shape.fields.values() if one.key not in data and not (one.key == "id" and own_id)]
+        meant: set[str] = set()
+        for key, value in data.items():
+            one = shape.fields.get(key)
+            if one is None or (one.key == "id" and own_id is not None):
+                part = self.other(shape, key, value, place, absent, meant)
+            else:
+                part = self.part(one.shape, value, place.at(key, optional=not one.required))
+            if part is not _BROKEN:
+                rest[key] = part
+        for one in shape.fields.values():
+            if one.required and one.key not in data and one.key not in meant:
+                if not (one.key == "id" and own_id is not None):
+                    self.missing(one, place)
+        return rest
+
+    def other(
+        self, shape: Record, key: str, value: Plain, place: _Place, absent: list[str], meant: set[str]
+    ) -> Any:
+        """Return the value of a key that is no field: a free one is kept."""
+        inner = place.at(key)
+        if key[:2] == "x-":
+            return self.anything(value, inner)
+        if key in shape.fields:
+            return self.unknown(inner, "the entry's own key is its id already: leave it out")
+        if near := self.near(key, absent):
+            meant.add(near)
+            return self.unknown(inner, f"did you mean {near!r}?")
+        hint = elsewhere(self.cls, key) or self.meant(key, shape.fields)
+        return self.unknown(inner, hint or f"keys here are {', '.join(shape.fields)}")
+
+    def missing(self, one: Field, place: _Place) -> None:
+        rest = one.doc[:1].casefold() + one.doc[1:].rstrip(".")
+        self.say("missing-field", place, f"{one.key!r} is missing", f"{one.key}: {rest}" if rest else "", on_key=True)
+
+
+def _keys(shape: OneOf) -> frozenset[str]:
+    return frozenset(key for one in shape.variants if isinstance(one, Record) for key in one.fields)
+
+
+def _is_type(shape: Shape, data: Plain) -> bool:
+    """Tell whether *data* is of the JSON type that *shape* describes."""
+    match shape:
+        case Text() | Options() | Const():
+            return type(data) is str
+        case Number():
+            return type(data) in (int, float)
+        case Flag():
+            return type(data) is bool
+        case Scalar():
+            return type(data) in (str, int, float, bool)
+        case Items():
+            return type(data) is list
+        case OneOf(by="type", variants=variants):
+            return any(_is_type(variant, data) for variant in variants)
+        case Anything():
+            return True
+        case _:
+            return type(data) is dict
+
+
+def _is_deeper(data: Plain, most: int) -> bool:
+    """Tell whether collections nest deeper than *most*, without recursion."""
+    waiting = [(data, 1)]
+    while waiting:
+        value, depth = waiting.pop()
+        inner = value.values() if type(value) is dict else value if type(value) is list else None
+        if inner is not None:
+            if depth > most:
+                return True
+            waiting.extend((one, depth + 1) for one in inner)
+    return False

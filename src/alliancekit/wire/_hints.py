@@ -1,0 +1,121 @@
+"""The words of an explanation: what was expected, what was found, and what would be right."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from alliancekit.shapes import Items, Number, OneOf, Record, Shape, Table, Text, shape_of
+from alliancekit.typing import Json
+from alliancekit.values import shorten
+
+_LONE_DIGIT = re.compile("(?<![0-9])[0-9](?![0-9])")
+_BETWEEN_WORDS = re.compile("[^a-z0-9]+")
+
+
+def expected(shape: Shape) -> str:
+    """Return what *shape* is, in words, where something of another type stands."""
+    if isinstance(shape, Text) and shape.rule == "empty-text":
+        return "text"
+    if isinstance(shape, OneOf) and shape.by == "type":
+        return " or ".join(map(expected, shape.variants))
+    if isinstance(shape, Items):
+        return "a list"
+    return "a mapping" if isinstance(shape, Record | OneOf) else shape.expected
+
+
+def found(value: Json) -> str:
+    """Return what *value* is, in words."""
+    if isinstance(value, str):
+        return f"the text {shorten(value)}"
+    return f"the number {shorten(value)}" if type(value) in (int, float) else shorten(value)
+
+
+def instead(shape: Shape, value: Json, *, optional: bool) -> str:
+    """Return what to write where *value* is of another type than *shape*; empty when nothing can be said."""
+    if value is None:
+        return "leave it out" if optional else "null is never a value here: say what it is"
+    match shape, value:
+        case Items(item=item), str():
+            return f"write a list: [{_cut(value)}]" if isinstance(item, Text) else "write a list"
+        case Items(), dict():
+            return "write a list: begin each entry with a hyphen"
+        case Table(), list():
+            return "write a mapping: each entry stands under its own key"
+        case Record(), str():
+            return _as_mapping(shape)
+        case (Number(), str()) if _is_number(value):
+            return f"write it without quotes: {_cut(value)}"
+        case _ if shape.expected == "true or false" and isinstance(value, str):
+            return {"yes": "write true", "no": "write false"}.get(value.casefold(), "write true or false, without quotes")
+        case _ if type(value) in (bool, int, float) and isinstance(shape, Text):
+            return f'put it in quotes: "{_plain(value)}"'
+    return ""
+
+
+def _cut(text: str) -> str:
+    return shorten(text)[1:-1]
+
+
+def _plain(value: Json) -> str:
+    return shorten(value)
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch("-?[0-9]+([.][0-9]+)?", text) is not None
+
+
+def _as_mapping(shape: Record) -> str:
+    # A text alone is most often the one text that the mapping must have.
+    texts = [one.key for one in shape.fields.values() if one.required and one.key != "id" and isinstance(one.shape, Text)]
+    return f"write it below, as {texts[0]}: …" if len(texts) == 1 else ""
+
+
+def mended(shape: Text, text: str) -> str:
+    """Return an example of what *text* was meant to be; empty when no small change makes it right."""
+    slug = _BETWEEN_WORDS.sub("-", text[:80].casefold()).strip("-")
+    padded = _LONE_DIGIT.sub(lambda digit: f"0{digit[0]}", text[:80])
+    for candidate in (text.strip(), text.replace("_", "-"), padded, slug):
+        if candidate and candidate != text and shape.flaw(candidate) is None:
+            return f"for example {candidate!r}"
+    return ""
+
+
+@lru_cache(maxsize=None)
+def homes(cls: type[Any]) -> Mapping[str, tuple[str, ...]]:
+    """Return where each key is right in a document of *cls*; no more than two places of each class are looked at."""
+    found_at: dict[str, list[str]] = {}
+    seen: Counter[Any] = Counter()
+    waiting: list[tuple[Shape, str, bool]] = [(shape_of(cls), "", False)]
+    while waiting:
+        shape, path, keyed = waiting.pop()
+        if isinstance(shape, Record):
+            if seen[shape.cls] >= 2:
+                continue
+            seen[shape.cls] += 1
+            for one in shape.fields.values():
+                if not (keyed and one.key == "id"):
+                    found_at.setdefault(one.key, []).append(path)
+                waiting.append((one.shape, f"{path}.{one.key}" if path else one.key, False))
+        waiting.extend(_below(shape, path, keyed=keyed))
+    return {key: tuple(dict.fromkeys(paths)) for key, paths in found_at.items()}
+
+
+def _below(shape: Shape, path: str, *, keyed: bool) -> Iterator[tuple[Shape, str, bool]]:
+    if isinstance(shape, Items):
+        yield shape.item, f"{path}[]", False
+    elif isinstance(shape, Table):
+        yield shape.item, f"{path}.<id>", shape.keyed
+    elif isinstance(shape, OneOf):
+        yield from ((variant, path, keyed) for variant in shape.variants)
+
+
+def elsewhere(cls: type[Any], key: str) -> str:
+    """Return where in a document of *cls* the key is right, when that is one place; else an empty text."""
+    places = homes(cls).get(key, ())
+    if len(places) != 1:
+        return ""
+    return f"{key!r} belongs in {places[0]}" if places[0] else f"{key!r} belongs at the top of the document"
