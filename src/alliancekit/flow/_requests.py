@@ -1,0 +1,360 @@
+"""What members ask of a session: imperative, frozen, legal once built; each has one verb as its key on the wire."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, TypeAlias, final
+
+from attrs import field, frozen
+
+from alliancekit.flow._conditions import Question
+from alliancekit.flow._plan import Plan
+from alliancekit.model import Element, Id, Label, Prose, Ref
+from alliancekit.shapes import Anything, Items, Key, Wired, ids
+from alliancekit.values import freeze
+
+__all__ = [
+    "Accept",
+    "AnyRequest",
+    "Answer",
+    "Clear",
+    "Decline",
+    "Erase",
+    "Join",
+    "Leave",
+    "Migrate",
+    "Object",
+    "Pass",
+    "Propose",
+    "Ratify",
+    "Reopen",
+    "Request",
+    "Respond",
+    "Reveal",
+    "StandAside",
+    "Submit",
+    "Withdraw",
+]
+
+
+@frozen(kw_only=True, repr=False)
+class Request(Wired):
+    """
+    Something that a member wants the session to do.
+
+    Attributes:
+        by: The member.
+        id: Unique in the session; the second request with an id changes nothing. A script may leave it out.
+        at: When it was made; a script may leave it out.
+    """
+
+    by: Ref
+    id: Label | None = None
+    at: datetime | None = None
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Answer(Request):
+    """
+    Answer a prompt, or one of its follow-ups.
+
+    Attributes:
+        prompt: The prompt, or ``prompt.follow_up``.
+        value: The answer, in the form that the prompt asks for.
+        share: Whether the others may read it; for private prompts only.
+        for_: The clause or member that it is about, inside a repeat.
+
+    .. versionadded:: 0.1
+    """
+
+    prompt: Annotated[Question, Key("answer", tag=True)]
+    value: Annotated[Any, Anything()] = field(converter=freeze)
+    share: bool = False
+    for_: Ref | None = None
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Clear(Request):
+    """
+    Take an answer, or a pass, back.
+
+    Attributes:
+        prompt: The prompt, or ``prompt.follow_up``.
+        for_: The clause or member that it is about, inside a repeat.
+
+    .. versionadded:: 0.1
+    """
+
+    prompt: Annotated[Question, Key("clear", tag=True)]
+    for_: Ref | None = None
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Pass(Request):
+    """
+    Leave a prompt unanswered, which is an answer too.
+
+    Attributes:
+        prompt: The prompt.
+        reason: Why; it stays private.
+        for_: The clause or member that it is about, inside a repeat.
+
+    .. versionadded:: 0.1
+    """
+
+    prompt: Annotated[Question, Key("pass", tag=True)]
+    reason: Prose | None = None
+    for_: Ref | None = None
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Submit(Request):
+    """
+    Say that one is ready with a step: with one's answers, or with what one proposes.
+
+    Attributes:
+        step: The ask or agree step.
+
+    .. versionadded:: 0.1
+    """
+
+    step: Annotated[Ref, Key("submit", tag=True)]
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Withdraw(Request):
+    """
+    Take back that one was ready.
+
+    Attributes:
+        step: The ask or agree step.
+
+    .. versionadded:: 0.1
+    """
+
+    step: Annotated[Ref, Key("withdraw", tag=True)]
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Reveal(Request):
+    """
+    Show the answers now.
+
+    Attributes:
+        step: The reveal step.
+
+    .. versionadded:: 0.1
+    """
+
+    step: Annotated[Ref, Key("reveal", tag=True)]
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Reopen(Request):
+    """
+    Go back to a step that was done.
+
+    Attributes:
+        step: The step.
+
+    .. versionadded:: 0.1
+    """
+
+    step: Annotated[Ref, Key("reopen", tag=True)]
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Propose(Request):
+    """
+    Put a clause on the table, or another version of one that lies there.
+
+    Attributes:
+        element: The element of the alliance that it is for.
+        value: The clause, as in an answer; for the intention, its text. A known ``id`` makes it another version.
+
+    .. versionadded:: 0.1
+    """
+
+    element: Annotated[Element, Key("propose", tag=True)]
+    value: Annotated[Any, Anything()] = field(converter=freeze)
+
+
+@frozen(kw_only=True, repr=False)
+class Respond(Request):
+    """A member's word about a proposal that concerns them."""
+
+    @property
+    def about(self) -> str:
+        """The clause, or the single-field element, that it is about."""
+        return str(getattr(self, "clause"))
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Accept(Respond):
+    """
+    Say yes to a proposal.
+
+    Attributes:
+        clause: The clause, or a single-field element like ``intention``.
+
+    .. versionadded:: 0.1
+    """
+
+    clause: Annotated[Ref, Key("accept", tag=True)]
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class StandAside(Respond):
+    """
+    Let a proposal pass without a yes of one's own.
+
+    Attributes:
+        clause: The clause, or a single-field element like ``intention``.
+
+    .. versionadded:: 0.1
+    """
+
+    clause: Annotated[Ref, Key("stand_aside", tag=True)]
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Object(Respond):
+    """
+    Say no to a proposal, and why; the reason is for all, because it is where the next version begins.
+
+    Attributes:
+        clause: The clause, or a single-field element like ``intention``.
+        reason: What would go wrong with it.
+
+    .. versionadded:: 0.1
+    """
+
+    clause: Annotated[Ref, Key("object", tag=True)]
+    reason: Prose
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Decline(Respond):
+    """
+    Say no to an expectation that one is asked to meet: it stays a request, with that no beside it.
+
+    Attributes:
+        clause: The expectation.
+
+    .. versionadded:: 0.1
+    """
+
+    clause: Annotated[Ref, Key("decline", tag=True)]
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Ratify(Request):
+    """
+    Say yes to exactly the content that concerns one.
+
+    Attributes:
+        step: The ratify step.
+
+    .. versionadded:: 0.1
+    """
+
+    step: Annotated[Ref, Key("ratify", tag=True)]
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Join(Request):
+    """
+    Take somebody in; they answer what is open from now on.
+
+    Attributes:
+        member: The id of the one who comes.
+        name: What people call them.
+        roles: Names that the host gives them.
+
+    .. versionadded:: 0.1
+    """
+
+    member: Annotated[Id, Key("join", tag=True)]
+    name: Label
+    roles: Annotated[tuple[Ref, ...], Items()] = field(default=(), converter=ids)
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Leave(Request):
+    """
+    Go; nothing waits for one any more.
+
+    Attributes:
+        member: The one who goes.
+
+    .. versionadded:: 0.1
+    """
+
+    member: Annotated[Ref, Key("leave", tag=True)]
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Erase(Request):
+    """
+    Have an answer of one's own forgotten.
+
+    Attributes:
+        prompt: The prompt, or ``prompt.follow_up``.
+
+    .. versionadded:: 0.1
+    """
+
+    prompt: Annotated[Question, Key("erase", tag=True)]
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Migrate(Request):
+    """
+    Go on with another version of the plan.
+
+    Attributes:
+        plan: The new plan.
+
+    .. versionadded:: 0.1
+    """
+
+    plan: Annotated[Plan, Key("migrate", tag=True)]
+
+
+AnyRequest: TypeAlias = (
+    Answer
+    | Clear
+    | Pass
+    | Submit
+    | Withdraw
+    | Reveal
+    | Reopen
+    | Propose
+    | Accept
+    | StandAside
+    | Object
+    | Decline
+    | Ratify
+    | Join
+    | Leave
+    | Erase
+    | Migrate
+)
+"""Any request; its verb is the key that carries what it is about."""

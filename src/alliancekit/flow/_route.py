@@ -1,0 +1,234 @@
+"""A plan compiled to indexes, once: what a request needs to know of the flow is looked up, never searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Final, final
+
+from attrs import frozen
+
+from alliancekit.flow._conditions import Condition, parts, subjects
+from alliancekit.flow._moves import StepKind
+from alliancekit.flow._plan import (
+    AgreeStep,
+    AskStep,
+    Flow,
+    GroupStep,
+    JointStep,
+    Plan,
+    RatifyStep,
+    RepeatStep,
+    RevealStep,
+    SayStep,
+    Step,
+)
+from alliancekit.model import Prompt
+from alliancekit.typing import Pointer
+from alliancekit.values import pointer_of
+
+__all__ = ["Leaf", "Route", "kind_of", "leaves", "route_of"]
+
+_KINDS: Final[Mapping[type[Any], StepKind]] = {
+    SayStep: StepKind.SAY,
+    AskStep: StepKind.ASK,
+    RevealStep: StepKind.REVEAL,
+    AgreeStep: StepKind.AGREE,
+    RatifyStep: StepKind.RATIFY,
+    GroupStep: StepKind.GROUP,
+    RepeatStep: StepKind.REPEAT,
+}
+
+
+def kind_of(step: Step) -> StepKind:
+    """Return what kind of step *step* is."""
+    return _KINDS[type(step)]
+
+
+@final
+@frozen(kw_only=True, eq=False)
+class Leaf:
+    """
+    A step that holds no others, in its place.
+
+    Attributes:
+        step: The step.
+        index: Its place in the flow, counted from 0 over the leaves.
+        within: The groups and repeats around it, the outermost first.
+        pointer: Where it stands in the flow document.
+    """
+
+    step: SayStep | AskStep | RevealStep | AgreeStep | RatifyStep
+    index: int
+    within: tuple[GroupStep | RepeatStep, ...]
+    pointer: Pointer
+
+    @property
+    def id(self) -> str:
+        """The id of the step."""
+        return self.step.id
+
+    @property
+    def conditions(self) -> tuple[tuple[Condition, bool], ...]:
+        """What must hold for it to be shown, each with whether it is judged for all alike."""
+        joint = not isinstance(self.step, SayStep | AskStep)
+        around = tuple((one.when, True) for one in self.within if one.when is not None)
+        return (*around, (self.step.when, joint)) if self.step.when is not None else around
+
+
+def leaves(flow: Flow) -> Iterator[Leaf]:
+    """Yield the steps of *flow* that hold no others, in order."""
+    count = 0
+
+    def walk(steps: tuple[Step, ...], within: tuple[GroupStep | RepeatStep, ...], at: tuple[str | int, ...]) -> Iterator[Leaf]:
+        nonlocal count
+        for index, step in enumerate(steps):
+            here = (*at, "steps", index)
+            if isinstance(step, GroupStep | RepeatStep):
+                yield from walk(step.steps, (*within, step), here)
+            else:
+                yield Leaf(step=step, index=count, within=within, pointer=pointer_of(*here))
+                count += 1
+
+    return walk(flow.steps, (), ())
+
+
+@final
+@frozen(kw_only=True, eq=False)
+class Route:
+    """
+    What the engine looks up about a plan.
+
+    Attributes:
+        leaves: The steps in order.
+        places: The place of each step.
+        prompts: The prompts.
+        asked_in: The ask step of each prompt.
+        barriers: The joint steps, in order.
+        closing: The asks that each barrier closes, where no barrier before it was hidden.
+        shown_by: The reveal of each blind ask that has one.
+        needs: For each conditional step, the conditional steps whose answers its conditions read, in order; itself last.
+        agreed: The elements that enter the alliance only through an agree step.
+        has_joint_conditions: Whether an answer alone can move a barrier.
+    """
+
+    leaves: tuple[Leaf, ...]
+    places: Mapping[str, Leaf]
+    prompts: Mapping[str, Prompt]
+    asked_in: Mapping[str, Leaf]
+    barriers: tuple[Leaf, ...]
+    closing: Mapping[str, tuple[Leaf, ...]]
+    shown_by: Mapping[str, Leaf]
+    needs: Mapping[str, tuple[Leaf, ...]]
+    agreed: frozenset[str]
+    has_joint_conditions: bool
+
+    def ask_of(self, question: str) -> Leaf | None:
+        """Return the step that asks a prompt or follow-up; None where the flow asks no such thing."""
+        name, _, follow_up = question.partition(".")
+        if follow_up and all(one.id != follow_up for one in self.prompts[name].follow_ups if name in self.prompts):
+            return None
+        return self.asked_in.get(name)
+
+    def prompt_of(self, question: str) -> Prompt:
+        """Return the prompt that a question is, or belongs to."""
+        return self.prompts[question.partition(".")[0]]
+
+    def is_shared(self, question: str) -> bool:
+        """Return whether there is one answer for all."""
+        return self.prompt_of(question).scope == "shared"
+
+    def questions(self) -> tuple[str, ...]:
+        """Return everything that can be answered."""
+        return tuple(
+            question
+            for name in self.asked_in
+            for question in (name, *(f"{name}.{one.id}" for one in self.prompts[name].follow_ups))
+        )
+
+    def questions_of(self, ask: AskStep) -> tuple[str, ...]:
+        """Return everything that can be answered in one step, in order."""
+        return tuple(
+            question
+            for name in ask.asked
+            for question in (name, *(f"{name}.{one.id}" for one in self.prompts[name].follow_ups))
+        )
+
+
+@lru_cache(maxsize=64)
+def _compiled(plan_key: _ByIdentity) -> Route:
+    return _compile(plan_key.plan)
+
+
+class _ByIdentity:
+    """A plan as a key that costs nothing to compare: a plan of 500 prompts is compiled once, and never hashed."""
+
+    __slots__ = ("plan",)
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    def __hash__(self) -> int:
+        return id(self.plan)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and other.plan is self.plan
+
+
+def route_of(plan: Plan) -> Route:
+    """Return *plan*, compiled."""
+    return _compiled(_ByIdentity(plan))
+
+
+def _compile(plan: Plan) -> Route:
+    found = tuple(leaves(plan.flow))
+    asks = tuple(leaf for leaf in found if isinstance(leaf.step, AskStep))
+    barriers = tuple(leaf for leaf in found if isinstance(leaf.step, JointStep))
+    asked_in = {name: leaf for leaf in asks if isinstance(leaf.step, AskStep) for name in leaf.step.asked}
+    shown_by = {name: leaf for leaf in barriers if isinstance(leaf.step, RevealStep) for name in leaf.step.of}
+    return Route(
+        leaves=found,
+        places={leaf.id: leaf for leaf in found},
+        prompts=dict(plan.prompts),
+        asked_in=asked_in,
+        barriers=barriers,
+        closing=_closing(asks, barriers, shown_by),
+        shown_by=shown_by,
+        needs=_needs(found, asked_in),
+        agreed=frozenset(e for leaf in barriers if isinstance(leaf.step, AgreeStep) for e in leaf.step.elements),
+        has_joint_conditions=any(joint for leaf in found for _, joint in leaf.conditions),
+    )
+
+
+def _closing(
+    asks: tuple[Leaf, ...], barriers: tuple[Leaf, ...], shown_by: Mapping[str, Leaf]
+) -> Mapping[str, tuple[Leaf, ...]]:
+    closed: dict[str, list[Leaf]] = {leaf.id: [] for leaf in barriers}
+    for ask in asks:
+        assert isinstance(ask.step, AskStep)
+        reveal = shown_by.get(ask.id) if ask.step.mode == "blind" else None
+        barrier = reveal or next((leaf for leaf in barriers if leaf.index > ask.index), None)
+        if barrier is not None:
+            closed[barrier.id].append(ask)
+    return {name: tuple(found) for name, found in closed.items()}
+
+
+def _needs(found: tuple[Leaf, ...], asked_in: Mapping[str, Leaf]) -> Mapping[str, tuple[Leaf, ...]]:
+    needs: dict[str, tuple[Leaf, ...]] = {}
+    for leaf in found:
+        if not leaf.conditions:
+            continue
+        named = (subject.prompt.partition(".")[0] for condition, _ in leaf.conditions for subject in subjects(condition))
+        before = {one.id: one for name in named for one in needs.get(_id(asked_in.get(name)), ()) if one is not leaf}
+        needs[leaf.id] = (*sorted(before.values(), key=lambda one: one.index), leaf)
+    return needs
+
+
+def _id(leaf: Leaf | None) -> str:
+    return leaf.id if leaf is not None else ""
+
+
+def size_of(condition: Condition) -> tuple[int, int]:
+    """Return how deep *condition* nests, and of how many parts it consists."""
+    found = [at for at, _ in parts(condition)]
+    return max(sum(isinstance(token, str) for token in at) for at in found) + 1, len(found)
