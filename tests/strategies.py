@@ -1,5 +1,6 @@
 """Hypothesis builds of the nouns, made by shape; and small mutations of plain data."""
 
+import json
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
@@ -157,30 +158,47 @@ def places(data: Any) -> Iterator[tuple[Any, Any]]:
             yield from places(data[key])
 
 
-def mutated(data: Any, random: Random, most: int = 3) -> Any:
-    """Return a copy of *data* with up to *most* small changes, most of which make it wrong."""
+# What a schema cannot say is in none of these: no date that does not exist, no reserved word, no zone, no word twice.
+PLAIN_JUNK: tuple[Any, ...] = (
+    None, True, False, 0, 1, -1, 30.0, 1.5, 10**20, "", " ", "no id!", "a, b", [], ["a b"], [[]], [None], {}, {"id": "ana"},
+    {"text": "x"}, {"kind": "text"}, {"kind": "clauses", "evidence": True}, {"x-a": None}, {"named": {}},
+)  # fmt: skip
+PLAIN_KEYS = ("id", "txt", "text", "by", "to", "x-more", "known-by", "kind", "ana", "Bad Id", "", "a/b~", "named")
+
+
+def mutated(data: Any, random: Random, most: int = 3, *, structural: bool = False) -> Any:
+    """
+    Return a copy of *data* with up to *most* small changes, most of which make it wrong.
+
+    Args:
+        data: Plain data that is right.
+        random: Where chance comes from.
+        most: The most changes.
+        structural: Whether to make only changes that a schema can judge.
+    """
     changed = deepcopy(data)
     for _ in range(random.randint(1, most)):
-        found = list(places(changed))
-        if found:
-            _mutate(*random.choice(found), random)
+        if found := list(places(changed)):
+            _mutate(*random.choice(found), random, structural=structural)
     return changed
 
 
-def _mutate(holder: Any, key: Any, random: Random) -> None:
+def _mutate(holder: Any, key: Any, random: Random, *, structural: bool) -> None:
+    junk, keys = (PLAIN_JUNK, PLAIN_KEYS) if structural else (JUNK, KEYS)
     match random.randrange(6):
         case 0:
             del holder[key]
         case 1 | 2:
-            holder[key] = deepcopy(random.choice(JUNK))
+            holder[key] = deepcopy(random.choice(junk))
         case 3 if isinstance(holder, dict):
-            holder[random.choice(KEYS)] = deepcopy(random.choice(JUNK))
+            holder[random.choice(keys)] = deepcopy(random.choice(junk))
         case 4 if isinstance(holder, dict):
             holder[f"{key[:2]}{key[3:]}" if random.random() < 0.5 else f"{key}s"] = holder.pop(key)
         case 3 | 4:
-            holder.insert(key, deepcopy(random.choice([holder[key], *JUNK])))
+            holder.insert(key, deepcopy(random.choice(junk if structural else [holder[key], *junk])))
         case _ if isinstance(holder[key], str):
             text = holder[key]
-            holder[key] = random.choice([[text], {"text": text}, f"{text} ", text.upper(), f"{text}\n", text[1:]])
+            more = [] if structural else [text.upper(), f"{text}\n", text[1:]]
+            holder[key] = random.choice([[text], {"text": text}, f"{text} ", *more])
         case _:
-            holder[key] = random.choice([[holder[key]], {"ana": holder[key]}, str(holder[key])])
+            holder[key] = random.choice([[holder[key]], {"ana": holder[key]}, json.dumps(holder[key])])

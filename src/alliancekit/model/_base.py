@@ -76,6 +76,7 @@ Language: TypeAlias = Annotated[
         pattern="^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$",
         rule="bad-language",
         expected="a language tag (BCP 47) like en or pt-BR",
+        examples=("en", "pt-BR"),
     ),
 ]
 """A language, as a BCP 47 tag."""
@@ -86,6 +87,7 @@ Timezone: TypeAlias = Annotated[
         pattern="^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$",
         rule="bad-timezone",
         expected="a time zone of the tz database like Europe/Lisbon",
+        examples=("Europe/Lisbon",),
         check=_zone,
     ),
 ]

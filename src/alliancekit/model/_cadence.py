@@ -131,8 +131,8 @@ class Channel(Wired):
     Attributes:
         id: Unique in the alliance.
         purpose: What it is for, in the members' own words.
-        hours: When it may be used; None means at any time.
-        reply_within_hours: Hours within which a reply can be counted on, 1 to 720; None promises nothing.
+        hours: When it may be used; left out, at any time.
+        reply_within_hours: Hours within which a reply can be counted on, 1 to 720; left out, nothing is promised.
 
     .. versionadded:: 0.1
     """

@@ -213,7 +213,7 @@ class Response(Wired):
 
     Attributes:
         prompt: What was asked.
-        by: Who answered; None for an answer of all.
+        by: Who answered; left out for an answer of all.
         answer: What was answered, in the form that the prompt asks for.
         visibility: Who may read it.
 
@@ -258,7 +258,7 @@ class Waiver(Wired):
         clause: What they are not held to.
         members: Who.
         reason: Why.
-        until: The last day on which it holds; None for as long as the alliance.
+        until: The last day on which it holds; left out, as long as the alliance.
 
     .. versionadded:: 0.1
     """

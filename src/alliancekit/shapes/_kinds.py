@@ -56,7 +56,7 @@ class Text:
         rule: The rule that a text breaks that does not match.
         expected: What is right, in words.
         prose: Whether it holds somebody's words, which no `repr` shows.
-        examples: Known values of an open word.
+        examples: Known values of an open word, or what a text of a fixed form looks like.
         check: What a pattern cannot say: None, or what is wrong.
         parse: From the text to the value in Python; raises ValueError.
         render: From the value to its text.
@@ -201,12 +201,12 @@ class Scalar:
 @final
 @frozen
 class Anything:
-    """Any plain data; what it must be is said elsewhere."""
+    """Any plain data but null; what it must be is said elsewhere."""
 
     expected = "plain data"
 
     def problem(self, value: object) -> str | None:
-        sound = value is None or isinstance(value, str | int | float | tuple | FrozenMap)
+        sound = isinstance(value, str | int | float | tuple | FrozenMap)
         return None if sound else f"must be plain data, not {shorten(value)}"
 
 

@@ -171,6 +171,7 @@ _PLAIN: Final[Mapping[Any, Shape]] = {
         pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
         rule="bad-date",
         expected="a date like 2026-11-01",
+        examples=("2026-11-01",),
         parse=date.fromisoformat,
         render=date.isoformat,
         kind=date,
@@ -179,6 +180,7 @@ _PLAIN: Final[Mapping[Any, Shape]] = {
         pattern="^[0-9]{2}:[0-9]{2}$",
         rule="bad-time",
         expected="a time like 09:30",
+        examples=("09:30",),
         parse=time.fromisoformat,
         render=lambda value: value.isoformat("minutes"),
         kind=time,
@@ -187,6 +189,7 @@ _PLAIN: Final[Mapping[Any, Shape]] = {
         pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?Z$",
         rule="bad-time",
         expected="a time in UTC like 2026-11-01T09:00:00Z",
+        examples=("2026-11-01T09:00:00Z",),
         parse=lambda text: datetime.fromisoformat(text).astimezone(UTC),
         render=lambda value: value.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         kind=datetime,
@@ -236,7 +239,12 @@ def fields_names(cls: type[Any]) -> frozenset[str]:
 
 
 def _paragraph(text: str) -> str:
-    return " ".join(text.strip().split("\n\n")[0].split())
+    return _unmarked(" ".join(text.strip().split("\n\n")[0].split()))
+
+
+def _unmarked(text: str) -> str:
+    # A docstring is marked up for documentation in Python; editors and reference pages show plain Markdown.
+    return text.replace("``", "`")
 
 
 def _field_docs(cls: type[Any]) -> dict[str, str]:
@@ -252,7 +260,7 @@ def _field_docs(cls: type[Any]) -> dict[str, str]:
                 found[name] += f" {line.strip()}"
             elif line.strip():
                 break
-    return found
+    return {name: _unmarked(doc) for name, doc in found.items()}
 
 
 def ids(names: Iterable[str]) -> tuple[str, ...]:

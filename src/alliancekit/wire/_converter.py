@@ -114,7 +114,7 @@ def _reader(shape: Shape) -> Hook:
         case Scalar():
             return _read_scalar
         case Anything():
-            return freeze
+            return _read_anything
         case Items():
             return _items_reader(shape)
         case Table():
@@ -171,6 +171,12 @@ def _read_scalar(data: Any) -> Any:
     if type(data) not in (str, int, float, bool):
         raise Refused
     return data
+
+
+def _read_anything(data: Any) -> Any:
+    if data is None:
+        raise Refused
+    return freeze(data)
 
 
 def _items_reader(shape: Items) -> Hook:

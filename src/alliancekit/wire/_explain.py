@@ -195,7 +195,7 @@ class _Walk:
             case OneOf():
                 return self.one(shape, data, place, own_id)
             case Anything():
-                return self.anything(data, place)
+                return self.wrong_type(shape, data, place) if data is None else self.anything(data, place)
             case _:
                 return self.scalar(shape, data, place)
 
