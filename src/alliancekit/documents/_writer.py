@@ -19,7 +19,7 @@ from alliancekit.errors import InvalidValueError
 from alliancekit.typing import Json, Pointer
 from alliancekit.values import pointer_of, shorten, thaw
 
-__all__ = ["block_lines", "flow_text", "inline_text", "write_json", "write_yaml"]
+__all__ = ["block_lines", "checked", "flow_text", "inline_text", "write_json", "write_yaml"]
 
 _INDENT: Final = "  "
 # No line that we write comes near the limit of a reader, whatever its characters weigh in UTF-8.
@@ -47,7 +47,7 @@ def write_yaml(data: Json) -> str:
 
     .. versionadded:: 0.1
     """
-    plain = _checked(data)
+    plain = checked(data)
     return "".join(f"{line}\n" for line in block_lines(plain, 0))
 
 
@@ -63,10 +63,10 @@ def write_json(data: Json) -> str:
 
     .. versionadded:: 0.1
     """
-    return json.dumps(_checked(data), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return json.dumps(checked(data), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
-def _checked(data: Json) -> Any:
+def checked(data: Json) -> Any:
     """Return *data* as lists and dictionaries, after a look at every part."""
     plain = thaw(data)
     waiting: list[tuple[Any, tuple[str | int, ...]]] = [(plain, ())]

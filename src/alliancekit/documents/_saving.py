@@ -1,0 +1,175 @@
+"""
+Saving so that a kill at any moment leaves the old file or the new one, and two writers lose nothing.
+
+The new bytes go into a temporary file in the same folder, to the disk, and over the old name in one step. A lock file
+beside the original keeps writers apart; it stays where it is, because to delete it would let two hold it at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Final, NoReturn
+
+from alliancekit.documents._reading import read_bytes
+from alliancekit.errors import ConflictError, DocumentError, UnreadableError
+from alliancekit.findings import Finding
+from alliancekit.limits import LIMITS, Limits
+from alliancekit.typing import Source
+
+__all__ = ["locked", "replace_bytes", "save_atomically"]
+
+_PATIENCE: Final = 10.0
+"""Seconds to wait for another writer."""
+
+_USUAL: Final = 0o666
+
+
+def save_atomically(
+    path: Source, new_bytes: bytes, *, expected: bytes | None, mode: int | None = None, limits: Limits = LIMITS
+) -> bool:
+    """
+    Write *new_bytes* to the file *path*, wholly or not at all, and return whether anything had to be written.
+
+    A link is followed: the file that it names is replaced, and the link stays.
+
+    Args:
+        path: The file.
+        new_bytes: What it shall hold.
+        expected: What it held when it was read; None if there was no file.
+        mode: Its permissions; None keeps those of the original.
+        limits: How large the original may be.
+
+    Raises:
+        ConflictError: If the file is no longer what was *expected*, or another writer does not let go of it.
+        UnreadableError: If it is a folder or a device, or cannot be written. The old file is whole.
+
+    .. versionadded:: 0.1
+    """
+    with locked(path):
+        return replace_bytes(path, new_bytes, expected=expected, mode=mode, limits=limits)
+
+
+@contextmanager
+def locked(path: Source) -> Iterator[None]:
+    """
+    Hold the lock of the file *path*, so that no other writer of this library comes in between.
+
+    Raises:
+        ConflictError: If another writer holds it for ten seconds.
+        UnreadableError: If there can be no lock file beside it.
+    """
+    from filelock import FileLock, Timeout
+
+    target = _target(path)
+    folder, name = os.path.split(target)
+    lock = FileLock(os.path.join(folder, f".{name}.lock"), timeout=_PATIENCE)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise ConflictError(os.fspath(path)) from error
+    except (OSError, ValueError, NotImplementedError) as error:
+        _refuse(path, error)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def replace_bytes(
+    path: Source, new_bytes: bytes, *, expected: bytes | None, mode: int | None = None, limits: Limits = LIMITS
+) -> bool:
+    """Do what `save_atomically` says, for one who holds the lock."""
+    target = _target(path)
+    current, current_mode = _current(path, target, limits)
+    if current != expected:
+        raise ConflictError(os.fspath(path))
+    wanted = mode if mode is not None else current_mode
+    if current == new_bytes and (mode is None or mode == current_mode):
+        return False
+    try:
+        _write(target, new_bytes, wanted)
+    except OSError as error:
+        _refuse(path, error)
+    return True
+
+
+def _target(path: Source) -> str:
+    try:
+        return os.path.realpath(os.fspath(path))
+    except (OSError, ValueError) as error:
+        _refuse(path, error)
+
+
+def _current(path: Source, target: str, limits: Limits) -> tuple[bytes | None, int | None]:
+    """Return what the file holds and its permissions; None for both if there is none."""
+    try:
+        status = os.stat(target)
+    except FileNotFoundError:
+        return None, None
+    except (OSError, ValueError) as error:
+        _refuse(path, error)
+    if not stat.S_ISREG(status.st_mode):
+        read_bytes(path, limits)  # It says what the thing is.
+    try:
+        return read_bytes(target, limits), stat.S_IMODE(status.st_mode)
+    except UnreadableError:
+        raise
+    except DocumentError as error:
+        raise ConflictError(os.fspath(path)) from error
+
+
+def _write(target: str, data: bytes, mode: int | None) -> None:
+    folder = os.path.dirname(target) or os.curdir
+    handle, temporary = _temporary(target, mode)
+    try:
+        try:
+            _write_all(handle, data)
+            if mode is not None and hasattr(os, "fchmod"):
+                os.fchmod(handle, mode)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _sync_folder(folder)
+
+
+def _temporary(target: str, mode: int | None) -> tuple[int, str]:
+    """Open a new file beside *target*; private until its permissions are set."""
+    folder, name = os.path.split(target)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    for number in range(1000):
+        # One writer at a time holds the lock, so a name that is taken was left by one that was killed.
+        temporary = os.path.join(folder, f".{name[:200]}.{os.getpid()}-{number}.tmp")
+        with suppress(FileExistsError):
+            return os.open(temporary, flags | getattr(os, "O_BINARY", 0), _USUAL if mode is None else 0o600), temporary
+    raise FileExistsError(errno.EEXIST, "too many temporary files were left")
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _sync_folder(folder: str) -> None:
+    """Make the new name last; where a folder cannot be synced, the file system does it in its own time."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _refuse(path: Source, error: Exception) -> NoReturn:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name is not legal"
+    message = f"it cannot be written: {reason}"
+    raise UnreadableError((Finding(rule="unreadable", message=message, path=os.fspath(path)),)) from error
