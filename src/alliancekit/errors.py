@@ -16,6 +16,7 @@ What goes wrong, by what a caller can do about it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from attrs import fields, frozen, has
 
@@ -41,7 +42,8 @@ class AllianceKitError(Exception):
 
     def __reduce__(self) -> tuple[type[AllianceKitError], tuple[object, ...]]:
         # The stock way restores attributes one by one, which a frozen class refuses.
-        return type(self), tuple(getattr(self, part.name) for part in fields(type(self))) if has(type(self)) else self.args
+        cls: Any = type(self)
+        return cls, tuple(getattr(self, part.name) for part in fields(cls)) if has(cls) else self.args
 
 
 @frozen(slots=False)

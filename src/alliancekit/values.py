@@ -8,11 +8,11 @@ tuples and `FrozenMap`; `freeze` and `thaw` go between that and lists and dictio
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar, final
+from typing import Any, Final, TypeGuard, TypeVar, final
 
 from alliancekit.typing import Json, Pointer
 
-__all__ = ["FrozenMap", "freeze", "frozen_map", "pointer_of", "shorten", "thaw", "tokens_of"]
+__all__ = ["EMPTY", "FrozenMap", "freeze", "frozen_map", "pointer_of", "shorten", "thaw", "tokens_of"]
 
 V = TypeVar("V", covariant=True)
 W = TypeVar("W")
@@ -42,7 +42,7 @@ class FrozenMap(Mapping[str, V]):
 
     @property
     def extra(self) -> FrozenMap[Json]:
-        return self._extra if self._extra is not None else _NOTHING
+        return self._extra if self._extra is not None else EMPTY
 
     def __getitem__(self, key: str) -> V:
         return self._entries[key]
@@ -57,7 +57,7 @@ class FrozenMap(Mapping[str, V]):
         return key in self._entries
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, FrozenMap):
+        if _is_frozen_map(other):
             return self._entries == other._entries and self._extra == other._extra
         return NotImplemented
 
@@ -82,11 +82,16 @@ class FrozenMap(Mapping[str, V]):
         return FrozenMap({k: v for k, v in self._entries.items() if k not in keys}, extra=self._extra)
 
 
+def _is_frozen_map(value: object) -> TypeGuard[FrozenMap[Any]]:
+    return isinstance(value, FrozenMap)
+
+
 def _rebuild(entries: dict[str, V], extra: dict[str, Json] | None) -> FrozenMap[V]:
     return FrozenMap(entries, extra=extra)
 
 
-_NOTHING: FrozenMap[Any] = FrozenMap()
+EMPTY: Final[FrozenMap[Any]] = FrozenMap()
+"""Nothing, by no key: it is immutable, so all may share it."""
 
 
 def frozen_map(data: Mapping[str, Json]) -> FrozenMap[Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Annotated, Literal, TypeAlias, final
+from typing import Annotated, Any, Literal, TypeAlias, final
 
 from attrs import evolve, field, frozen
 
@@ -27,7 +27,7 @@ from alliancekit.model._clauses import (
 from alliancekit.model._members import Member
 from alliancekit.shapes import Options, Table, Text, Wired, ids, keyed, many
 from alliancekit.model._base import ANY_ID
-from alliancekit.values import FrozenMap
+from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["Alliance", "MadeWith", "Status"]
 
@@ -118,20 +118,20 @@ class Alliance(Wired):
     expires: date | None = None
     intention: Prose | None = None
     members: Annotated[FrozenMap[Member], BY_ID] = field(converter=keyed)
-    atmosphere: Annotated[FrozenMap[Quality], BY_ID] = field(factory=FrozenMap, converter=keyed)
-    values: Annotated[FrozenMap[Value], BY_ID] = field(factory=FrozenMap, converter=keyed)
-    success: Annotated[FrozenMap[Sign], BY_ID] = field(factory=FrozenMap, converter=keyed)
-    expectations: Annotated[FrozenMap[Expectation], BY_ID] = field(factory=FrozenMap, converter=keyed)
-    concerns: Annotated[FrozenMap[Concern], BY_ID] = field(factory=FrozenMap, converter=keyed)
-    commitments: Annotated[FrozenMap[Commitment], BY_ID] = field(factory=FrozenMap, converter=keyed)
-    ground_rules: Annotated[FrozenMap[GroundRule], BY_ID] = field(factory=FrozenMap, converter=keyed)
+    atmosphere: Annotated[FrozenMap[Quality], BY_ID] = field(default=EMPTY, converter=keyed)
+    values: Annotated[FrozenMap[Value], BY_ID] = field(default=EMPTY, converter=keyed)
+    success: Annotated[FrozenMap[Sign], BY_ID] = field(default=EMPTY, converter=keyed)
+    expectations: Annotated[FrozenMap[Expectation], BY_ID] = field(default=EMPTY, converter=keyed)
+    concerns: Annotated[FrozenMap[Concern], BY_ID] = field(default=EMPTY, converter=keyed)
+    commitments: Annotated[FrozenMap[Commitment], BY_ID] = field(default=EMPTY, converter=keyed)
+    ground_rules: Annotated[FrozenMap[GroundRule], BY_ID] = field(default=EMPTY, converter=keyed)
     steward: Members = field(default=(), converter=ids)
     cadence: Cadence | None = None
     responses: tuple[Response, ...] = field(default=(), converter=many)
-    unresolved: Annotated[FrozenMap[Unresolved], BY_ID] = field(factory=FrozenMap, converter=keyed)
-    waivers: Annotated[FrozenMap[Waiver], BY_ID] = field(factory=FrozenMap, converter=keyed)
+    unresolved: Annotated[FrozenMap[Unresolved], BY_ID] = field(default=EMPTY, converter=keyed)
+    waivers: Annotated[FrozenMap[Waiver], BY_ID] = field(default=EMPTY, converter=keyed)
     ratifications: Annotated[FrozenMap[Ratification], Table(key=ANY_ID, keyed=True)] = field(
-        factory=FrozenMap, converter=keyed
+        default=EMPTY, converter=keyed
     )
 
     def present(self) -> tuple[str, ...]:
@@ -144,8 +144,8 @@ class Alliance(Wired):
             for clause in getattr(self, element).values():
                 yield element, clause
         if self.cadence is not None:
-            for one in (*self.cadence.check_ins.values(), *self.cadence.channels.values()):
-                yield "cadence", one
+            yield from (("cadence", one) for one in self.cadence.check_ins.values())
+            yield from (("cadence", one) for one in self.cadence.channels.values())
             if self.cadence.review is not None:
                 yield "cadence", self.cadence.review
 
@@ -168,13 +168,15 @@ class Alliance(Wired):
 
     def with_clauses(self, element: str, clauses: Iterable[Clause | Concern]) -> Alliance:
         """Return a copy with *clauses* added to *element*; one with a known id takes that place."""
-        held: FrozenMap[Clause] = getattr(self, element)
-        return evolve(self, **{element: FrozenMap({**held, **keyed(clauses)}, extra=held.extra)})
+        held: FrozenMap[Any] = getattr(self, element)
+        changes: dict[str, Any] = {element: FrozenMap({**held, **keyed(clauses)}, extra=held.extra)}
+        return evolve(self, **changes)
 
     def without_clause(self, clause: str) -> Alliance:
         """Return a copy that lacks the clause with that id."""
         held = {element for element, one in self.clauses() if getattr(one, "id", None) == clause} - {"cadence"}
-        return evolve(self, **{element: getattr(self, element).without(clause) for element in held})
+        changes: dict[str, Any] = {element: getattr(self, element).without(clause) for element in held}
+        return evolve(self, **changes)
 
     def with_ratification(self, ratification: Ratification) -> Alliance:
         """Return a copy that records *ratification*."""

@@ -64,6 +64,14 @@ Id: TypeAlias = Annotated[str, NEW_ID]
 Ref: TypeAlias = Annotated[str, ANY_ID]
 """The id of something that stands elsewhere."""
 
+_WORDS: Final = "([a-wyz][a-z0-9]*|x[a-z0-9]+)(-[a-z0-9]+)*"
+
+Question: TypeAlias = Annotated[
+    str,
+    Text(pattern=f"^{_WORDS}([.]{_WORDS})?$", rule="bad-id", expected="the id of a prompt, or prompt.follow_up"),
+]
+"""The id of a prompt, or of one of its follow-ups as ``prompt.follow_up``."""
+
 Prose: TypeAlias = Annotated[str, Text(prose=True)]
 """Somebody's words."""
 
@@ -174,6 +182,7 @@ __all__ = [
     "Label",
     "Language",
     "Prose",
+    "Question",
     "Ref",
     "Timezone",
     "Topic",

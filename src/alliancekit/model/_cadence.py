@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from alliancekit.model._base import BY_ID, Id, Label, Prose, Timezone
 from alliancekit.shapes import Items, Number, Options, Wired, ids, keyed
-from alliancekit.values import FrozenMap
+from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["Cadence", "Channel", "Frequency", "Recurrence", "Review", "ScheduledCheckIn", "Weekday"]
 
@@ -157,6 +157,6 @@ class Cadence(Wired):
     .. versionadded:: 0.1
     """
 
-    check_ins: Annotated[FrozenMap[ScheduledCheckIn], BY_ID] = field(factory=FrozenMap, converter=keyed)
-    channels: Annotated[FrozenMap[Channel], BY_ID] = field(factory=FrozenMap, converter=keyed)
+    check_ins: Annotated[FrozenMap[ScheduledCheckIn], BY_ID] = field(default=EMPTY, converter=keyed)
+    channels: Annotated[FrozenMap[Channel], BY_ID] = field(default=EMPTY, converter=keyed)
     review: Review | None = None

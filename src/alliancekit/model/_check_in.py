@@ -10,7 +10,7 @@ from attrs import field, frozen
 from alliancekit.model._base import ANY_ID, PER_MEMBER, Audience, Element, Id, Members, Prose, Ref, Topic
 from alliancekit.model._clauses import Standing
 from alliancekit.shapes import Key, Number, Options, Table, Wired, ids, keyed, table
-from alliancekit.values import FrozenMap
+from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["Amendment", "CheckIn", "PulseAggregate", "PulseByName", "Reviewed"]
 
@@ -130,12 +130,12 @@ class CheckIn(Wired):
     alliance: Ref
     date: dt.date
     present: Members = field(default=(), converter=ids)
-    reviewed: Annotated[FrozenMap[Reviewed], Table(key=ANY_ID, keyed=True)] = field(factory=FrozenMap, converter=keyed)
+    reviewed: Annotated[FrozenMap[Reviewed], Table(key=ANY_ID, keyed=True)] = field(default=EMPTY, converter=keyed)
     pulse: Annotated[FrozenMap[PulseByName | PulseAggregate], Table(key=ANY_ID)] = field(
-        factory=FrozenMap, converter=table
+        default=EMPTY, converter=table
     )
     amendments: Annotated[FrozenMap[Amendment], Table(key=ANY_ID, keyed=True)] = field(
-        factory=FrozenMap, converter=keyed
+        default=EMPTY, converter=keyed
     )
     notes: Prose | None = None
     next: dt.date | None = None

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal, TypeAlias, final
 
 from attrs import evolve, field, frozen
 
-from alliancekit.model._base import PER_MEMBER, Audience, Element, Id, Members, Prose, Ref, Refs, Topic, Visibility
+from alliancekit.model._base import PER_MEMBER, Audience, Element, Id, Members, Prose, Question, Ref, Refs, Topic, Visibility
 from alliancekit.model._cadence import Recurrence
 from alliancekit.shapes import Options, Text, Wired, ids, table
-from alliancekit.values import FrozenMap
+from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = [
     "Clause",
@@ -212,7 +212,7 @@ class Response(Wired):
     An answer that is kept with the alliance.
 
     Attributes:
-        prompt: What was asked.
+        prompt: What was asked: a prompt, or a follow-up as ``prompt.follow_up``.
         by: Who answered; left out for an answer of all.
         answer: What was answered, in the form that the prompt asks for.
         visibility: Who may read it.
@@ -220,7 +220,7 @@ class Response(Wired):
     .. versionadded:: 0.1
     """
 
-    prompt: Ref
+    prompt: Question
     by: Ref | None = None
     answer: Any
     visibility: Visibility = "members"
@@ -244,7 +244,7 @@ class Unresolved(Wired):
     id: Id
     element: Element
     text: Prose
-    objections: Annotated[FrozenMap[Prose], PER_MEMBER] = field(factory=FrozenMap, converter=table)
+    objections: Annotated[FrozenMap[Prose], PER_MEMBER] = field(default=EMPTY, converter=table)
 
 
 @final

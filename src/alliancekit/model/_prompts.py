@@ -7,9 +7,9 @@ from typing import Annotated, Literal, TypeAlias, final
 from attrs import evolve, field, frozen
 
 from alliancekit.errors import UnknownNameError
-from alliancekit.model._base import BY_ID, NEW_ID, Id, Kind, Label, Language, Prose, Ref, Refs, Words
+from alliancekit.model._base import BY_ID, NEW_ID, Id, Kind, Label, Language, Prose, Refs, Words
 from alliancekit.shapes import Items, Number, Options, Table, Wired, ids, keyed, many, table
-from alliancekit.values import FrozenMap
+from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = [
     "AnswerKind",
@@ -143,7 +143,7 @@ class ChoiceAnswer(Wired):
     """
 
     kind: Literal["choice"] = "choice"
-    options: Annotated[FrozenMap[Label], OPTIONS] = field(factory=FrozenMap, converter=table)
+    options: Annotated[FrozenMap[Label], OPTIONS] = field(default=EMPTY, converter=table)
     note: bool = False
 
 
@@ -162,7 +162,7 @@ class ChoicesAnswer(Wired):
     """
 
     kind: Literal["choices"] = "choices"
-    options: Annotated[FrozenMap[Label], OPTIONS] = field(factory=FrozenMap, converter=table)
+    options: Annotated[FrozenMap[Label], OPTIONS] = field(default=EMPTY, converter=table)
     note: bool = False
 
 
@@ -369,7 +369,7 @@ class Bank(Wired):
     extends: Refs = field(default=(), converter=ids)
     remove: Refs = field(default=(), converter=ids)
     sections: tuple[Section, ...] = field(default=(), converter=many)
-    prompts: Annotated[FrozenMap[Prompt], BY_ID] = field(factory=FrozenMap, converter=keyed)
+    prompts: Annotated[FrozenMap[Prompt], BY_ID] = field(default=EMPTY, converter=keyed)
 
     def prompt(self, name: str) -> Prompt:
         """Return the prompt with that id; raises `UnknownNameError` where there is none."""

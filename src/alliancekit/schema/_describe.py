@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, TypeAlias, final
 
-from attrs import Factory, field, frozen
+from attrs import Factory, frozen
 
 from alliancekit.shapes import (
     Anything,
@@ -85,7 +85,7 @@ def describe_root(shape: Record, header: str) -> Described:
 class _Book:
     """The definitions that were met so far."""
 
-    definitions: dict[str, dict[str, Any]] = field(factory=dict)
+    definitions: dict[str, dict[str, Any]] = Factory(dict[str, dict[str, Any]])
 
     def node(self, shape: Shape, *, keyed: bool = False) -> Node:
         match shape:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, final
+from typing import Any, Final, TypeGuard, final
 
 from attrs import frozen
 
@@ -89,13 +89,17 @@ def _whole(described: Described, draft: _Draft) -> dict[str, Any]:
 
 def _write(node: Any, draft: _Draft) -> Any:
     """Return *node* as *draft* writes it."""
-    match node:
-        case Ref(name, beside):
-            ref = {"$ref": f"#/{draft.definitions}/{name}"}
-            return {**beside, "oneOf": [ref]} if beside and draft.ref_stands_alone else {**beside, **ref}
-        case dict():
-            return {key: _write(value, draft) for key, value in node.items()}
-        case list():
-            return [_write(one, draft) for one in node]
-        case _:
-            return node
+    if isinstance(node, Ref):
+        ref = {"$ref": f"#/{draft.definitions}/{node.name}"}
+        return {**node.beside, "oneOf": [ref]} if node.beside and draft.ref_stands_alone else {**node.beside, **ref}
+    if _is_mapping(node):
+        return {key: _write(value, draft) for key, value in node.items()}
+    return [_write(one, draft) for one in node] if _is_list(node) else node
+
+
+def _is_mapping(node: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(node, dict)
+
+
+def _is_list(node: object) -> TypeGuard[list[Any]]:
+    return isinstance(node, list)

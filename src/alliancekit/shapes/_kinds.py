@@ -5,16 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, Final, Literal, Protocol, TypeAlias, final
+from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard, final
 
 from attrs import field, frozen
 
-from alliancekit.values import FrozenMap, shorten
+from alliancekit.values import EMPTY, FrozenMap, shorten
 
 Check: TypeAlias = Callable[[Any], str | None]
 
 NOT_BLANK: Final = "[^ \\t\\n\\r]"
+_LARGEST: Final = 2**53
 _NOT_WRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    """Tell whether *value* is what a list is in Python."""
+    return isinstance(value, tuple)
+
+
+def is_frozen_map(value: object) -> TypeGuard[FrozenMap[Any]]:
+    """Tell whether *value* is what a table is in Python."""
+    return isinstance(value, FrozenMap)
 
 
 class Shape(Protocol):
@@ -25,7 +36,7 @@ class Shape(Protocol):
         """What is right, in words."""
         ...
 
-    def problem(self, value: object) -> str | None:
+    def problem(self, value: Any) -> str | None:
         """Return what is wrong with *value*, as it is in Python, or None."""
         ...
 
@@ -95,11 +106,12 @@ class Text:
             return f"must be {self.expected}, and {shorten(text)} is none"
         return None
 
-    def problem(self, value: object) -> str | None:
+    def problem(self, value: Any) -> str | None:
         if type(value) is not self.kind:
             return f"must be {self.expected}, not {shorten(value)}"
-        if self.kind is str or self.parse(text := self.render(value)) == value:
-            return self.flaw(value) if self.kind is str else None
+        text = self.render(value)
+        if self.kind is str or self.parse(text) == value:
+            return self.flaw(text) if self.kind is str else None
         return f"must be {self.expected}, not {shorten(text)}"
 
 
@@ -126,12 +138,12 @@ class Number:
             return f"{noun} from {self.low} to {self.high}"
         return noun if self.low is None else f"{noun} of at least {self.low}"
 
-    def problem(self, value: object) -> str | None:
+    def problem(self, value: Any) -> str | None:
         kinds = (int,) if self.whole else (int, float)
-        sound = type(value) in kinds and value == value and abs(value) <= 2**53  # type: ignore[operator]
-        if sound and (self.low is None or value >= self.low) and (self.high is None or value <= self.high):  # type: ignore[operator]
-            return None
-        return f"must be {self.expected}, not {shorten(value)}"
+        # Beyond 2**53 a number is not the same in every reader of JSON; a NaN passes no comparison.
+        low, high = -_LARGEST if self.low is None else self.low, _LARGEST if self.high is None else self.high
+        sound = type(value) in kinds and low <= value <= high
+        return None if sound else f"must be {self.expected}, not {shorten(value)}"
 
 
 @final
@@ -141,7 +153,7 @@ class Flag:
 
     expected = "true or false"
 
-    def problem(self, value: object) -> str | None:
+    def problem(self, value: Any) -> str | None:
         return None if isinstance(value, bool) else f"must be true or false, not {shorten(value)}"
 
 
@@ -157,13 +169,13 @@ class Options:
     """
 
     docs: FrozenMap[str] = field(converter=FrozenMap[str])
-    refused: FrozenMap[tuple[str, str]] = field(factory=FrozenMap, converter=FrozenMap[tuple[str, str]])
+    refused: FrozenMap[tuple[str, str]] = field(default=EMPTY, converter=FrozenMap[tuple[str, str]])
 
     @property
     def expected(self) -> str:
         return f"one of {', '.join(self.docs)}"
 
-    def problem(self, value: object) -> str | None:
+    def problem(self, value: Any) -> str | None:
         return None if isinstance(value, str) and value in self.docs else f"must be {self.expected}, not {shorten(value)}"
 
 
@@ -183,7 +195,7 @@ class Const:
     def expected(self) -> str:
         return repr(self.value)
 
-    def problem(self, value: object) -> str | None:
+    def problem(self, value: Any) -> str | None:
         return None if value == self.value else f"must be {self.value!r}, not {shorten(value)}"
 
 
@@ -194,7 +206,7 @@ class Scalar:
 
     expected = "a text, a number, true or false"
 
-    def problem(self, value: object) -> str | None:
+    def problem(self, value: Any) -> str | None:
         return None if isinstance(value, str | int | float) else f"must be {self.expected}, not {shorten(value)}"
 
 
@@ -205,7 +217,7 @@ class Anything:
 
     expected = "plain data"
 
-    def problem(self, value: object) -> str | None:
+    def problem(self, value: Any) -> str | None:
         sound = isinstance(value, str | int | float | tuple | FrozenMap)
         return None if sound else f"must be plain data, not {shorten(value)}"
 
@@ -243,8 +255,8 @@ class Items:
         too_many = self.most is not None and count > self.most
         return f"must be a list of at most {self.most}, not of {count}" if too_many else None
 
-    def problem(self, value: object) -> str | None:
-        if not isinstance(value, tuple):
+    def problem(self, value: Any) -> str | None:
+        if not is_tuple(value):
             return f"must be a list, not {shorten(value)}"
         inner = self.flaw(len(value)) or next(filter(None, map(self.item.problem, value)), None)
         return inner or (self.check(value) if self.check else None)
@@ -268,8 +280,8 @@ class Table:
 
     expected = "a mapping"
 
-    def problem(self, value: object) -> str | None:
-        if not isinstance(value, FrozenMap):
+    def problem(self, value: Any) -> str | None:
+        if not is_frozen_map(value):
             return f"must be a mapping, not {shorten(value)}"
         for key, item in value.items():
             if reason := self.key.problem(key) or self.item.problem(item):
@@ -297,7 +309,7 @@ class OneOf:
     def expected(self) -> str:
         return " or ".join(variant.expected for variant in self.variants)
 
-    def problem(self, value: object) -> str | None:
+    def problem(self, value: Any) -> str | None:
         wrong = all(variant.problem(value) for variant in self.variants)
         return f"must be {self.expected}, not {shorten(value)}" if wrong else None
 

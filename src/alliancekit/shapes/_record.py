@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from functools import cached_property, lru_cache
+from functools import cached_property
 from types import UnionType
-from typing import Annotated, Any, Final, Literal, Union, final, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Union, cast, final, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, Factory, evolve, field, fields, frozen, has
 
 from alliancekit.errors import InvalidValueError
-from alliancekit.shapes._kinds import Anything, Const, Flag, Items, Key, Number, OneOf, Options, Scalar, Shape, Table, Text
-from alliancekit.values import FrozenMap, frozen_map, shorten
+from alliancekit.shapes._kinds import Anything, Const, Flag, Items, Key, Number, OneOf, Options, Scalar, Shape, Table, Text, is_frozen_map, is_tuple
+from alliancekit.values import EMPTY, FrozenMap, frozen_map, shorten
 
 @final
 @frozen(kw_only=True)
@@ -93,6 +93,10 @@ class Record:
         return None if type(value) is self.cls else f"must be a {self.cls.__name__}, not {shorten(value)}"
 
 
+def _free(data: Mapping[str, Any]) -> FrozenMap[Any]:
+    return EMPTY if not data else data if isinstance(data, FrozenMap) else frozen_map(data)
+
+
 @frozen(kw_only=True, repr=False)
 class Wired:
     """
@@ -102,13 +106,15 @@ class Wired:
         extra: The entries whose keys begin with ``x-``: free, and carried along untouched.
     """
 
-    extra: FrozenMap[Any] = field(factory=FrozenMap, converter=frozen_map)
+    extra: FrozenMap[Any] = field(default=EMPTY, converter=_free)
 
     def __attrs_post_init__(self) -> None:
         for name, default, problem in shape_of(type(self)).problems:
             value = getattr(self, name)
             if value is not default and (reason := problem(value)):
                 raise InvalidValueError(type(self).__name__, name, reason)
+        if self.extra and (wrong := [key for key in self.extra if not key.startswith("x-")]):
+            raise InvalidValueError(type(self).__name__, "extra", f"{shorten(wrong[0])} does not begin with x-")
 
     def __repr__(self) -> str:
         # Somebody's words are never shown: a repr ends up in logs.
@@ -122,18 +128,26 @@ class Wired:
                 yield one
 
 
-def _glimpse(value: object) -> str:
-    if isinstance(value, FrozenMap):
+def _glimpse_item(value: object) -> str:
+    return repr(value) if isinstance(value, str) else type(value).__name__
+
+
+def _glimpse(value: Any) -> str:
+    if is_frozen_map(value):
         return f"{{{', '.join(value)}}}"
-    if isinstance(value, tuple):
-        return f"[{', '.join(_glimpse(item) if isinstance(item, str) else type(item).__name__ for item in value)}]"
+    if is_tuple(value):
+        return f"[{', '.join(map(_glimpse_item, value))}]"
     return str(value) if isinstance(value, date | time | datetime) else repr(value)
 
 
-@lru_cache(maxsize=None)
+_RECORDS: Final[dict[type[Any], Record]] = {}
+
+
 def shape_of(cls: type[Any]) -> Record:
     """Return the shape of *cls*, a subclass of `Wired`; its fields are read when they are first asked for."""
-    return Record(cls)
+    if (found := _RECORDS.get(cls)) is None:
+        found = _RECORDS[cls] = Record(cls)
+    return found
 
 
 def _field(attribute: Any, hint: Any, doc: str) -> Field:
@@ -263,7 +277,7 @@ def _field_docs(cls: type[Any]) -> dict[str, str]:
     return {name: _unmarked(doc) for name, doc in found.items()}
 
 
-def ids(names: Iterable[str]) -> tuple[str, ...]:
+def ids(names: Iterable[str]) -> tuple[Any, ...]:
     """Return *names* as a tuple; one text alone is refused, because it would be taken for its letters."""
     if isinstance(names, str):
         raise TypeError(f"expected a list of texts, not the text {shorten(names)}")
@@ -277,10 +291,8 @@ def many(items: Iterable[Any]) -> tuple[Any, ...]:
 
 def keyed(items: Mapping[str, Any] | Iterable[Any]) -> FrozenMap[Any]:
     """Return *items* by their ids; raises ValueError where two share one."""
-    if isinstance(items, FrozenMap):
-        return items
     if isinstance(items, Mapping):
-        return FrozenMap(items)
+        return table(cast("Mapping[str, Any]", items))
     listed = tuple(items)
     by_id = FrozenMap((item.id, item) for item in listed)
     if len(by_id) < len(listed):

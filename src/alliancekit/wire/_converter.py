@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from alliancekit.shapes import (
     Anything,
@@ -43,6 +43,16 @@ Hook: TypeAlias = Callable[[Any], Any]
 
 class Refused(ValueError):  # noqa: N818 - a verdict inside this room, and never raised out of it
     """The data does not fit; `explain` says why."""
+
+
+def is_mapping(data: object) -> TypeGuard[dict[str, Any]]:
+    """Tell whether *data* is a mapping in plain data; a frozen one is not."""
+    return type(data) is dict
+
+
+def is_list(data: object) -> TypeGuard[list[Any]]:
+    """Tell whether *data* is a list in plain data; a tuple is not."""
+    return type(data) is list
 
 
 def make_converter() -> Converter:
@@ -81,7 +91,7 @@ def reader(shape: Record) -> Hook:
     cls = shape.cls
 
     def read(data: Any) -> Any:
-        if type(data) is not dict:
+        if not is_mapping(data):
             raise Refused
         found: dict[str, Any] = {}
         extra: dict[str, Any] = {}
@@ -183,7 +193,7 @@ def _items_reader(shape: Items) -> Hook:
     read_item = _reader(shape.item)
 
     def read(data: Any) -> Any:
-        if type(data) is not list or shape.flaw(len(data)):
+        if not is_list(data) or shape.flaw(len(data)):
             raise Refused
         return tuple(map(read_item, data))
 
@@ -194,9 +204,10 @@ def _table_reader(shape: Table) -> Hook:
     read_item = _reader(shape.item)
 
     def read(data: Any) -> Any:
-        if type(data) is not dict:
+        if not is_mapping(data):
             raise Refused
-        entries, extra = {}, {}
+        entries: dict[str, Any] = {}
+        extra: dict[str, Any] = {}
         for key, value in data.items():
             if key[:2] == "x-":
                 extra[key] = value
@@ -211,7 +222,7 @@ def _table_reader(shape: Table) -> Hook:
 
 def _with_id(key: str, value: Any) -> Any:
     # An `id` written inside an entry would say the same thing twice.
-    if type(value) is not dict or "id" in value:
+    if not is_mapping(value) or "id" in value:
         raise Refused
     return {"id": key, **value}
 
@@ -222,7 +233,7 @@ def _one_reader(shape: OneOf) -> Hook:
     readers = {tag: _reader(variant) for tag, variant in shape.tags.items()}
 
     def read(data: Any) -> Any:
-        if type(data) is not dict:
+        if not is_mapping(data):
             raise Refused
         tags = [data.get("kind")] if shape.by == "kind" else [key for key in data if key in readers]
         if len(tags) != 1 or type(tags[0]) is not str or tags[0] not in readers:

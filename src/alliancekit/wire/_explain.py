@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias, final
 
-from attrs import evolve, field, frozen, mutable
+from attrs import field, frozen, mutable
 
 from alliancekit.errors import InvalidValueError, nearest
 from alliancekit.findings import Finding
@@ -37,8 +37,8 @@ from alliancekit.shapes import (
     shape_of,
 )
 from alliancekit.typing import Json, Pointer
-from alliancekit.values import pointer_of, shorten, tokens_of
-from alliancekit.wire._converter import read_part, reader
+from alliancekit.values import EMPTY, pointer_of, shorten, tokens_of
+from alliancekit.wire._converter import is_list, is_mapping, read_part, reader
 from alliancekit.wire._hints import elsewhere, expected, found, instead, mended
 from alliancekit.wire._stand_ins import stand_in
 
@@ -70,7 +70,7 @@ class Explained:
     findings: tuple[Finding, ...]
     data: dict[str, Any] | None
     broken: frozenset[Pointer] = frozenset()
-    moved: Mapping[Pointer, tuple[int, ...]] = field(factory=dict)
+    moved: Mapping[Pointer, tuple[int, ...]] = EMPTY
 
     def origin(self, pointer: Pointer) -> Pointer:
         """Return the pointer, in the data as it was given, to what *pointer* names in `data`."""
@@ -120,9 +120,9 @@ class _Walk:
     """One walk over one document; every method returns what is left of the part, or `_BROKEN`."""
 
     cls: type[Wired]
-    findings: list[Finding] = field(factory=list)
-    broken: set[Pointer] = field(factory=set)
-    moved: dict[Pointer, tuple[int, ...]] = field(factory=dict)
+    findings: list[Finding] = field(factory=list[Finding])
+    broken: set[Pointer] = field(factory=set[Pointer])
+    moved: dict[Pointer, tuple[int, ...]] = field(factory=dict[Pointer, tuple[int, ...]])
     suggestions: int = 0
 
     # --- saying it
@@ -163,7 +163,7 @@ class _Walk:
 
     def document(self, data: Plain) -> dict[str, Any] | None:
         place, shape = _Place(), shape_of(self.cls)
-        if type(data) is not dict:
+        if not is_mapping(data):
             message = f"the document must be a mapping, not {found(data)}"
             self.findings.append(Finding(rule="wrong-type", message=message))
             return None
@@ -237,7 +237,7 @@ class _Walk:
         return data
 
     def items(self, shape: Items, data: Plain, place: _Place) -> Any:
-        if type(data) is not list:
+        if not is_list(data):
             return self.wrong_type(shape, data, place)
         if reason := shape.flaw(len(data)):
             self.say(shape.rule, place, reason)
@@ -253,7 +253,7 @@ class _Walk:
         return rest
 
     def table(self, shape: Table, data: Plain, place: _Place) -> Any:
-        if type(data) is not dict:
+        if not is_mapping(data):
             return self.wrong_type(shape, data, place)
         rest: dict[str, Any] = {}
         for key, value in data.items():
@@ -284,7 +284,7 @@ class _Walk:
         return self.part(fitting[0], data, place)
 
     def one(self, shape: OneOf, data: Plain, place: _Place, own_id: str | None) -> Any:
-        if type(data) is not dict:
+        if not is_mapping(data):
             return self.wrong_type(shape, data, place)
         variant = self.by_kind(shape, data, place) if shape.by == "kind" else self.by_key(shape, data, place)
         return self.drop(place) if variant is None else self.part(variant, data, place, own_id)
@@ -328,7 +328,7 @@ class _Walk:
     # --- records
 
     def record(self, shape: Record, data: Plain, place: _Place, own_id: str | None) -> Any:
-        if type(data) is not dict:
+        if not is_mapping(data):
             return self.wrong_type(shape, data, place)
         before = len(self.findings)
         rest = self.parts(shape, data, place, own_id)
@@ -385,7 +385,7 @@ class _Walk:
         if near := self.near(key, absent):
             meant.add(near)
             return self.unknown(inner, f"did you mean {near!r}?")
-        hint = elsewhere(self.cls, key) or self.meant(key, shape.fields)
+        hint = elsewhere(shape_of(self.cls), key) or self.meant(key, shape.fields)
         return self.unknown(inner, hint or f"keys here are {', '.join(shape.fields)}")
 
     def missing(self, one: Field, place: _Place) -> None:
@@ -420,10 +420,10 @@ def _is_type(shape: Shape, data: Plain) -> bool:
 
 def _is_deeper(data: Plain, most: int) -> bool:
     """Tell whether collections nest deeper than *most*, without recursion."""
-    waiting = [(data, 1)]
+    waiting: list[tuple[Plain, int]] = [(data, 1)]
     while waiting:
         value, depth = waiting.pop()
-        inner = value.values() if type(value) is dict else value if type(value) is list else None
+        inner = value.values() if is_mapping(value) else value if is_list(value) else None
         if inner is not None:
             if depth > most:
                 return True

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from alliancekit.shapes import Items, Number, OneOf, Record, Shape, Table, Text, shape_of
+from alliancekit.shapes import Items, Number, OneOf, Record, Shape, Table, Text
 from alliancekit.typing import Json
 from alliancekit.values import shorten
 
@@ -52,16 +52,13 @@ def instead(shape: Shape, value: Json, *, optional: bool) -> str:
         case _ if shape.expected == "true or false" and isinstance(value, str):
             return {"yes": "write true", "no": "write false"}.get(value.casefold(), "write true or false, without quotes")
         case _ if type(value) in (bool, int, float) and isinstance(shape, Text):
-            return f'put it in quotes: "{_plain(value)}"'
-    return ""
+            return f'put it in quotes: "{shorten(value)}"'
+        case _:
+            return ""
 
 
 def _cut(text: str) -> str:
     return shorten(text)[1:-1]
-
-
-def _plain(value: Json) -> str:
-    return shorten(value)
 
 
 def _is_number(text: str) -> bool:
@@ -85,11 +82,11 @@ def mended(shape: Text, text: str) -> str:
 
 
 @lru_cache(maxsize=None)
-def homes(cls: type[Any]) -> Mapping[str, tuple[str, ...]]:
-    """Return where each key is right in a document of *cls*; no more than two places of each class are looked at."""
+def homes(root: Record) -> Mapping[str, tuple[str, ...]]:
+    """Return where each key is right in a document of *root*; no more than two places of each class are looked at."""
     found_at: dict[str, list[str]] = {}
     seen: Counter[Any] = Counter()
-    waiting: list[tuple[Shape, str, bool]] = [(shape_of(cls), "", False)]
+    waiting: list[tuple[Shape, str, bool]] = [(root, "", False)]
     while waiting:
         shape, path, keyed = waiting.pop()
         if isinstance(shape, Record):
@@ -113,9 +110,9 @@ def _below(shape: Shape, path: str, *, keyed: bool) -> Iterator[tuple[Shape, str
         yield from ((variant, path, keyed) for variant in shape.variants)
 
 
-def elsewhere(cls: type[Any], key: str) -> str:
-    """Return where in a document of *cls* the key is right, when that is one place; else an empty text."""
-    places = homes(cls).get(key, ())
+def elsewhere(root: Record, key: str) -> str:
+    """Return where in a document of *root* the key is right, when that is one place; else an empty text."""
+    places = homes(root).get(key, ())
     if len(places) != 1:
         return ""
     return f"{key!r} belongs in {places[0]}" if places[0] else f"{key!r} belongs at the top of the document"
