@@ -85,7 +85,7 @@ def test_an_edit_changes_only_the_lines_that_it_must(part: int) -> None:
 def check_lines(text: str, new: str, tree: Tree, edit: Edit, seed: int) -> None:
     assert new.endswith("\n") or not text.endswith("\n"), seed
     assert "\r\n" not in text or not re.search(r"(?<!\r)\n", new), seed
-    old_lines, new_lines = text.split("\n"), new.split("\n")
+    old_lines, new_lines = (one.removeprefix("\ufeff").split("\n") for one in (text, new))
     if edit.kind in ("set", "remove"):
         first, last = touched_lines(tree, edit)
         assert new_lines[:first] == old_lines[:first], seed

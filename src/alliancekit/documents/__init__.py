@@ -1,5 +1,43 @@
-"""Text to documents and back."""
-from alliancekit.documents._reading import examine_tree, read_bytes, read_tree, format_of
+"""
+Text to documents and back: reading with places, writing, editing in place, saving.
+
+One exception family leaves this room: whatever bytes it is given, there is a value, or a `DocumentError` whose
+findings say what is wrong and where.
+"""
+
+from __future__ import annotations
+
+from alliancekit.documents._edit import OpenDocument, edit
+from alliancekit.documents._kinds import HEADERS, DocumentKind, kind_of
+from alliancekit.documents._load import Examined, dump, dumps, examine, load, loads, to_plain
+from alliancekit.documents._reading import Format, examine_tree, format_of, read_bytes, read_tree
+from alliancekit.documents._saving import save_atomically, write_atomically
 from alliancekit.documents._splice import splice
 from alliancekit.documents._tree import Tree
 from alliancekit.documents._writer import write_json, write_yaml
+
+__all__ = [
+    "HEADERS",
+    "DocumentKind",
+    "Examined",
+    "Format",
+    "OpenDocument",
+    "Tree",
+    "dump",
+    "dumps",
+    "edit",
+    "examine",
+    "examine_tree",
+    "format_of",
+    "kind_of",
+    "load",
+    "loads",
+    "read_bytes",
+    "read_tree",
+    "save_atomically",
+    "splice",
+    "to_plain",
+    "write_atomically",
+    "write_json",
+    "write_yaml",
+]

@@ -20,7 +20,7 @@ from alliancekit.findings import Finding
 from alliancekit.limits import LIMITS, Limits
 from alliancekit.typing import Source
 
-__all__ = ["locked", "replace_bytes", "save_atomically"]
+__all__ = ["locked", "replace_bytes", "save_atomically", "write_atomically"]
 
 _PATIENCE: Final = 10.0
 """Seconds to wait for another writer."""
@@ -51,6 +51,32 @@ def save_atomically(
     """
     with locked(path):
         return replace_bytes(path, new_bytes, expected=expected, mode=mode, limits=limits)
+
+
+def write_atomically(path: Source, new_bytes: bytes, *, mode: int | None = None) -> None:
+    """
+    Write *new_bytes* to the file *path*, wholly or not at all, in place of whatever it held.
+
+    Args:
+        path: The file.
+        new_bytes: What it shall hold.
+        mode: Its permissions; None keeps those of the original.
+
+    Raises:
+        ConflictError: If another writer does not let go of it.
+        UnreadableError: If it is a folder or a device, or cannot be written. The old file is whole.
+
+    .. versionadded:: 0.1
+    """
+    with locked(path):
+        target = _target(path)
+        if os.path.exists(target) and not os.path.isfile(target):
+            read_bytes(path)  # It says what the thing is.
+        known = stat.S_IMODE(os.stat(target).st_mode) if os.path.exists(target) else None
+        try:
+            _write(target, new_bytes, mode if mode is not None else known)
+        except OSError as error:
+            _refuse(path, error)
 
 
 @contextmanager

@@ -1,0 +1,265 @@
+"""
+Documents to typed values and back.
+
+Text to plain tree with places, then, by the header, to a value: the strict converter is asked first, and only where it
+says no does the slow explanation say everything that is wrong.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Generic, TypeVar, final, overload
+
+from attrs import frozen
+
+from alliancekit.documents._kinds import HEADER, HEADERS, DocumentKind, kind_of
+from alliancekit.documents._reading import Format, examine_tree, format_of, read_bytes
+from alliancekit.documents._saving import write_atomically
+from alliancekit.documents._tree import Tree, by_place
+from alliancekit.documents._writer import write_json, write_yaml
+from alliancekit.errors import DocumentError, InvalidValueError, did_you_mean, nearest
+from alliancekit.findings import Finding
+from alliancekit.limits import LIMITS, Limits
+from alliancekit.typing import Json, Source
+from alliancekit.values import shorten
+from alliancekit.wire import Explained, explain, structure, unstructure
+
+__all__ = ["Examined", "dump", "dumps", "examine", "load", "loads", "to_plain"]
+
+T = TypeVar("T")
+
+
+@final
+@frozen(kw_only=True)
+class Examined(Generic[T]):
+    """
+    A document that was looked at, sound or not.
+
+    Attributes:
+        tree: Its text, plain value and places.
+        findings: Everything that is wrong with text and structure, placed, by place.
+        kind: What its header says; None where it says nothing known.
+        value: The typed value; None where there are findings about the structure.
+        explained: What is left of its data without what is wrong; None where nothing was wrong, or nothing could be read.
+
+    .. versionadded:: 0.1
+    """
+
+    tree: Tree
+    findings: tuple[Finding, ...]
+    kind: DocumentKind | None = None
+    value: T | None = None
+    explained: Explained | None = None
+
+
+def examine(
+    data: bytes | str,
+    cls: type[T] | None = None,
+    *,
+    format: Format | None = None,  # noqa: A002 - as in `dumps`
+    path: Source | None = None,
+    limits: Limits | None = None,
+) -> Examined[T]:
+    """
+    Return what there is to say about a document; never raises for what it holds.
+
+    Args:
+        data: The document.
+        cls: The class that it shall be; None lets the header decide.
+        format: How it is written; None goes by *path*, else by how the text begins.
+        path: Where it came from: findings name it.
+        limits: How much it may hold; None goes by its kind.
+
+    .. versionadded:: 0.1
+    """
+    name = None if path is None else os.fspath(path)
+    written = format or format_of(path, data)
+    tree = examine_tree(data, format=written, limits=limits or _limits(data, cls, name, written))
+    found = tuple(finding.with_place(name, finding.span) for finding in tree.findings)
+    if not tree.is_whole:
+        return Examined(tree=tree, findings=found)
+    kind, problem = _kind(tree.value, cls, written)
+    if kind is None or problem is not None:
+        placed = tree.place((problem,) if problem else (), name)
+        return Examined(tree=tree, findings=by_place((*found, *placed)), kind=kind)
+    return _structured(tree, kind, found, name)
+
+
+def _structured(tree: Tree, kind: DocumentKind, found: tuple[Finding, ...], path: str | None) -> Examined[Any]:
+    rest = {key: value for key, value in tree.value.items() if key != HEADER}
+    cls = kind.cls
+    try:
+        return Examined(tree=tree, findings=found, kind=kind, value=structure(rest, cls))
+    except (ValueError, InvalidValueError):
+        explained = explain(rest, cls)
+    # What the text is wrong about already is not said again about its structure.
+    known = {finding.span for finding in found}
+    placed = (finding for finding in tree.place(explained.findings, path) if finding.span not in known)
+    return Examined(tree=tree, findings=by_place((*found, *placed)), kind=kind, explained=explained)
+
+
+def _limits(data: bytes | str, cls: type[Any] | None, path: str | None, written: Format) -> Limits:
+    """Return the limits of a session for what says that it is one, since its header is known only after reading."""
+    if cls is not None:
+        return kind_of(cls).limits
+    if path is not None and path.casefold().endswith(".session.json"):
+        return HEADERS["session"].limits
+    head = data[:200] if isinstance(data, str) else data[:200].decode("utf-8", "replace")
+    return HEADERS["session"].limits if written == "json" and '"session/' in head else LIMITS
+
+
+def _kind(value: Any, cls: type[Any] | None, written: Format) -> tuple[DocumentKind | None, Finding | None]:
+    """Return the kind of the document, or what is wrong with its header."""
+    if type(value) is not dict:
+        return None, _unknown(f"the document must be a mapping, not {shorten(value)}")
+    if HEADER not in value:
+        near = nearest(HEADER, (key for key in value if len(key) < 32))  # noqa: PLR2004 - a misspelt one is short
+        hint = near and f"write {HEADER!r} for {near!r}"
+        return None, _unknown("the document has no header", hint or f"begin with: {HEADER}: alliance/1")
+    header = value[HEADER]
+    name, slash, version = header.partition("/") if isinstance(header, str) else ("", "", "")
+    if (kind := HEADERS.get(name)) is None or not slash:
+        return None, _unknown_header(header)
+    if version != str(kind.version):
+        return kind, _unsupported(kind, version)
+    if cls is not None and (wanted := kind_of(cls)) is not kind:
+        message = f"the document is of the kind {kind.header!r}, and {wanted.header!r} is expected here"
+        return kind, Finding(rule="unknown-document", message=message, pointer=f"/{HEADER}")
+    if kind.json_only and written != "json":
+        message = f"a document of the kind {kind.header!r} is kept as JSON, never as YAML"
+        return kind, Finding(rule="unsupported-yaml", message=message, pointer=f"/{HEADER}")
+    return kind, None
+
+
+def _unknown(message: str, hint: str = "") -> Finding:
+    return Finding(rule="unknown-document", message=message, hint=hint)
+
+
+def _unknown_header(header: Any) -> Finding:
+    known = [row.header for row in HEADERS.values()]
+    hint = did_you_mean(header, known) if isinstance(header, str) else ""
+    message = f"{shorten(header)} is no kind of document"
+    hint = hint or f"there are {', '.join(known)}"
+    return Finding(rule="unknown-document", message=message, hint=hint, pointer=f"/{HEADER}")
+
+
+def _unsupported(kind: DocumentKind, version: str) -> Finding:
+    is_newer = version.isdecimal() and len(version) < 5 and int(version) > kind.version  # noqa: PLR2004 - a real one
+    hint = "a newer alliancekit may read it" if is_newer else f"write {kind.header}"
+    message = f"version {shorten(version)} of {kind.name} documents is not known here; this one reads {kind.header}"
+    return Finding(rule="unsupported-version", message=message, hint=hint, pointer=f"/{HEADER}")
+
+
+@overload
+def loads(data: bytes | str, cls: type[T], *, format: Format | None = ..., path: Source | None = ..., limits: Limits | None = ...) -> T: ...
+@overload
+def loads(data: bytes | str, cls: None = None, *, format: Format | None = ..., path: Source | None = ..., limits: Limits | None = ...) -> Any: ...
+def loads(
+    data: bytes | str,
+    cls: type[T] | None = None,
+    *,
+    format: Format | None = None,  # noqa: A002 - as in `dumps`
+    path: Source | None = None,
+    limits: Limits | None = None,
+) -> Any:
+    """
+    Return the value that a text says.
+
+    Args:
+        data: The document: UTF-8, YAML or JSON.
+        cls: The class that it shall be; None lets the header decide.
+        format: How it is written; None goes by *path*, else by how the text begins.
+        path: Where it came from: findings name it.
+        limits: How much it may hold; None goes by its kind.
+
+    Raises:
+        DocumentError: With everything that is wrong, by place.
+
+    .. versionadded:: 0.1
+    """
+    return sound(examine(data, cls, format=format, path=path, limits=limits))
+
+
+def sound(examined: Examined[T]) -> T:
+    """Return the value of a document that has no findings; raises `DocumentError` for all others."""
+    if examined.findings or examined.value is None:
+        raise DocumentError(examined.findings)
+    return examined.value
+
+
+@overload
+def load(source: Source, cls: type[T], *, limits: Limits | None = ...) -> T: ...
+@overload
+def load(source: Source, cls: None = None, *, limits: Limits | None = ...) -> Any: ...
+def load(source: Source, cls: type[T] | None = None, *, limits: Limits | None = None) -> Any:
+    """
+    Return the value that a file says.
+
+    Args:
+        source: The file; YAML, or JSON by its name.
+        cls: The class that it shall be; None lets the header decide.
+        limits: How much it may hold; None goes by its kind.
+
+    Raises:
+        UnreadableError: If there is no file to read.
+        DocumentError: With everything that is wrong, by place.
+
+    .. versionadded:: 0.1
+    """
+    name = os.fspath(source)
+    most = limits or _limits("", cls, name, format_of(source))
+    return loads(read_bytes(source, most), cls, path=source, limits=limits)
+
+
+def to_plain(value: object) -> dict[str, Any]:
+    """
+    Return *value* as the plain data of its document, with the header first.
+
+    Raises:
+        TypeError: If it is no document by itself.
+
+    .. versionadded:: 0.1
+    """
+    return {HEADER: kind_of(type(value)).header, **unstructure(value)}
+
+
+def dumps(value: object, *, format: Format | None = None) -> str:  # noqa: A002 - the word that users know
+    """
+    Return the text of the document *value*.
+
+    Args:
+        value: An alliance, a bank, a flow, a check-in, a session, or a script of answers.
+        format: How to write it; None means YAML, but JSON for a session.
+
+    Raises:
+        TypeError: If *value* is no document by itself.
+        InvalidValueError: If a session is to be YAML.
+
+    .. versionadded:: 0.1
+    """
+    kind = kind_of(type(value))
+    written = format or ("json" if kind.json_only else "yaml")
+    if kind.json_only and written != "json":
+        raise InvalidValueError(kind.class_name, "format", "is kept as JSON only")
+    plain: Json = to_plain(value)
+    return write_json(plain) if written == "json" else write_yaml(plain)
+
+
+def dump(value: object, path: Source) -> None:
+    """
+    Write the document *value* to the file *path*, wholly or not at all, in place of what was there.
+
+    To change a file that people edit, use `edit`: it keeps their comments.
+
+    Args:
+        value: As for `dumps`.
+        path: The file; JSON by its name, else YAML.
+
+    Raises:
+        UnreadableError: If it cannot be written.
+
+    .. versionadded:: 0.1
+    """
+    kind = kind_of(type(value))
+    text = dumps(value, format="json" if kind.json_only else format_of(path))
+    write_atomically(path, text.encode("utf-8"), mode=0o600 if kind.is_private else None)
