@@ -1,0 +1,58 @@
+"""One document, read as far as it can be, as what rules look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final, final
+
+from attrs import frozen
+
+from alliancekit import wire
+from alliancekit.documents import Examined, Tree, examine
+from alliancekit.findings import Finding
+from alliancekit.typing import Pointer
+from alliancekit.values import pointer_of, tokens_of
+
+__all__ = ["Read", "read"]
+
+_MEANT: Final = re.compile(r"did you mean '([^']+)'\?")
+
+
+@final
+@frozen(kw_only=True)
+class Read:
+    """
+    A document that was read as far as it can be.
+
+    Attributes:
+        tree: Its text.
+        findings: What is wrong with its text and its structure, placed.
+        value: The document without what is malformed; None when nothing can be made of it.
+        broken: Pointers to what was left out of the value or filled in, and to what a misspelt key was meant to be.
+        origin: From a pointer into the value to the one into the text.
+    """
+
+    tree: Tree
+    findings: tuple[Finding, ...]
+    value: object = None
+    broken: frozenset[Pointer] = frozenset()
+    origin: Callable[[Pointer], Pointer] = str
+
+
+def read(data: str | bytes, path: str | None) -> Read:
+    """Return the document *data*, of whatever kind its header says."""
+    examined: Examined[object] = examine(data, path=path)
+    explained, findings = examined.explained, examined.findings
+    in_text = {one.pointer for one in findings if one.pointer}
+    if explained is None or examined.kind is None:
+        return Read(tree=examined.tree, findings=findings, value=examined.value, broken=frozenset(in_text))
+    value = wire.structure(explained.data, examined.kind.cls) if explained.data is not None else None
+    broken = explained.broken | in_text | _meant(explained.findings)
+    return Read(tree=examined.tree, findings=findings, value=value, broken=broken, origin=explained.origin)
+
+
+def _meant(findings: Iterable[Finding]) -> frozenset[Pointer]:
+    """Return what misspelt keys were meant to be: that it is missing was said with the key."""
+    unknown = ((one.pointer, _MEANT.search(one.hint)) for one in findings if one.rule == "unknown-field")
+    return frozenset(pointer_of(*tokens_of(pointer)[:-1], meant[1]) for pointer, meant in unknown if meant)

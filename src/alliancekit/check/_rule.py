@@ -1,0 +1,174 @@
+"""What a rule is, and what it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cached_property
+from typing import Final, Literal, TypeAlias, cast, final
+
+from attrs import field, frozen
+
+from alliancekit.documents import Tree
+from alliancekit.findings import Severity, Span
+from alliancekit.model import Alliance
+from alliancekit.typing import Pointer
+from alliancekit.values import tokens_of
+
+__all__ = ["ERROR", "INFO", "TEXT_ELEMENTS", "WARNING", "About", "Group", "Hit", "Rule", "Settings", "Subject"]
+
+ERROR: Final = Severity.ERROR
+WARNING: Final = Severity.WARNING
+INFO: Final = Severity.INFO
+
+Group: TypeAlias = Literal[
+    "Document", "Structure", "References", "Alliance", "Clauses", "Consent", "Privacy", "Across files"
+]
+"""Which rules belong together."""
+
+TEXT_ELEMENTS: Final = ("atmosphere", "values", "success", "expectations", "commitments", "ground_rules")
+"""The elements whose clauses are texts."""
+
+About: TypeAlias = Literal["document", "alliance"]
+"""What a rule looks at: the text of any document, or the value of an alliance."""
+
+
+@final
+@frozen(kw_only=True)
+class Settings:
+    """
+    The numbers that a rule may be told.
+
+    Attributes:
+        most_ground_rules: How many rules people remember.
+        most_commitments: How many commitments one member can keep in mind.
+
+    .. versionadded:: 0.1
+    """
+
+    most_ground_rules: int = 7
+    most_commitments: int = 5
+
+
+@final
+@frozen(kw_only=True)
+class Hit:
+    """
+    What a rule found; the runner adds the rule's code and severity.
+
+    Attributes:
+        pointer: The element meant; one that does not exist is placed at its nearest ancestor.
+        message: What is wrong, in one sentence.
+        hint: What would be right.
+        on_key: Whether the key is meant, and not the value.
+        span: The place, where a rule knows it better than by its pointer.
+        related: Pointers of other places that belong to it, each with what it is.
+    """
+
+    pointer: Pointer
+    message: str
+    hint: str = ""
+    on_key: bool = False
+    span: Span | None = None
+    related: tuple[tuple[Pointer, str], ...] = ()
+
+
+@final
+@frozen(kw_only=True)
+class Subject:
+    """
+    What rules look at: one document, as far as it could be read.
+
+    Attributes:
+        value: The document; None when there is none, or none that rules know.
+        tree: Its text; None for a value in memory.
+        broken: Pointers to what was left out of the value, or filled in, because it was malformed.
+        settings: The numbers that rules may be told.
+        as_of: The day for rules about time; None leaves those out.
+    """
+
+    value: object
+    tree: Tree | None = None
+    broken: frozenset[Pointer] = frozenset()
+    settings: Settings = Settings()
+    as_of: date | None = None
+
+    @property
+    def alliance(self) -> Alliance:
+        """The alliance; asked for by rules about alliances only."""
+        return cast("Alliance", self.value)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is an alliance that holds."""
+        return isinstance(self.value, Alliance) and self.value.status == "active"
+
+    @cached_property
+    def member_ids(self) -> frozenset[str]:
+        """The ids of all members, those whose entry is broken too."""
+        return frozenset(self.alliance.members) | self._broken_ids("members")
+
+    def clause_ids(self, *elements: str) -> frozenset[str]:
+        """Return the ids of the clauses of *elements*, broken ones too."""
+        found: set[str] = set()
+        for element in elements:
+            found |= set(getattr(self.alliance, element)) | self._broken_ids(element)
+        return frozenset(found)
+
+    def all_clause_ids(self) -> frozenset[str]:
+        """Return the ids of all clauses, broken ones too; the review's is ``review``."""
+        whole = {getattr(one, "id", "review") for _, one in self.alliance.clauses()}
+        broken = self._broken_ids("cadence", "check_ins") | self._broken_ids("cadence", "channels")
+        return frozenset(whole) | self.clause_ids(*TEXT_ELEMENTS) | broken
+
+    def is_broken(self, pointer: Pointer) -> bool:
+        """Return whether something at, in or around *pointer* was left out."""
+        return any(_touches(one, pointer) for one in self.broken)
+
+    def _broken_ids(self, *path: str) -> frozenset[str]:
+        tokens, depth = (tokens_of(one) for one in self.broken), len(path)
+        return frozenset(found[depth] for found in tokens if len(found) > depth and found[:depth] == path)
+
+
+def _touches(one: Pointer, other: Pointer) -> bool:
+    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+
+
+Find: TypeAlias = Callable[[Subject], Iterable[Hit]]
+
+
+@final
+@frozen(kw_only=True)
+class Rule:
+    """
+    One rule: what it is called, how bad it is, how it is found, and why it exists.
+
+    Attributes:
+        code: Stable and kebab-case.
+        group: Which rules it belongs to.
+        severity: How bad it is.
+        once_active: How bad it is in an alliance that is active, where that is another.
+        find: The function that finds it; None where reading the document does.
+        about: What it looks at.
+        needs: The parts of the document that must be whole for it to speak: it would misjudge what is left of others.
+        why: Why it exists, for a person.
+        failing: An example that breaks it: whole, or the parts of an alliance that matter.
+        passing: The example, mended.
+        source: Where it comes from.
+    """
+
+    code: str
+    group: Group
+    severity: Severity
+    once_active: Severity | None = None
+    find: Find | None = None
+    about: About = "alliance"
+    needs: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    why: str
+    failing: str
+    passing: str
+    source: str
+
+    def severity_in(self, subject: Subject) -> Severity:
+        """Return how bad it is in *subject*."""
+        return self.once_active if self.once_active and subject.is_active else self.severity

@@ -1,0 +1,171 @@
+"""Rules about the clauses: whether anyone could see them kept, and whether anyone can keep so many in mind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from alliancekit.check._rule import TEXT_ELEMENTS, WARNING, Hit, Rule, Subject
+from alliancekit.check._rules_alliance import has_evidence
+from alliancekit.check._words import Words, words_of
+from alliancekit.model import EVERYONE, Clause, Commitment
+from alliancekit.typing import Pointer
+from alliancekit.values import pointer_of, shorten
+
+__all__ = ["RULES", "is_owed"]
+
+
+def is_owed(commitment: Commitment) -> bool:
+    """Return whether somebody still has to do it: it is not released, and not kept once and for all."""
+    return commitment.standing in ("open", "broken") or (
+        commitment.standing == "kept" and commitment.repeats is not None
+    )
+
+
+def _clause_without_evidence(subject: Subject) -> Iterator[Hit]:
+    # When nothing has evidence at all, no-evidence says so once.
+    if not has_evidence(subject.alliance):
+        return
+    for pointer, one in _clauses(subject, ("commitments", "atmosphere", "values")):
+        if one.known_by is None:
+            message = f"nothing says by what {one.id} would be known"
+            hint = "add known_by: how would we know that we had it?"
+            yield Hit(pointer=pointer, message=message, hint=hint, on_key=True)
+
+
+def _clauses(subject: Subject, elements: tuple[str, ...] = TEXT_ELEMENTS) -> Iterator[tuple[Pointer, Clause]]:
+    for element in elements:
+        for key, one in getattr(subject.alliance, element).items():
+            yield pointer_of(element, key), one
+
+
+def _unheld(subject: Subject) -> Iterator[tuple[Pointer, Clause, Words]]:
+    """Yield the clauses that nothing observable holds to anything, with the words of their language."""
+    words = words_of(subject.alliance.language)
+    for pointer, one in _clauses(subject) if words else ():
+        if words and one.known_by is None and not words.is_observable(one.text):
+            yield pointer, one, words
+
+
+def _vague_wording(subject: Subject) -> Iterator[Hit]:
+    for pointer, one, words in _unheld(subject):
+        if found := words.vague_in(one.text):
+            message = f"{_listed(found)} cannot be seen or counted"
+            hint = "say what a camera would show, or how often, or by when; or add known_by"
+            yield Hit(pointer=f"{pointer}/text", message=message, hint=hint)
+
+
+def _weasel_wording(subject: Subject) -> Iterator[Hit]:
+    for pointer, one, words in _unheld(subject):
+        if found := words.weasel_in(one.text):
+            message = f"{_listed(found)} leaves open whether it will be done"
+            yield Hit(
+                pointer=f"{pointer}/text", message=message, hint="say what will be done, and by when; or add known_by"
+            )
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(map(shorten, words[:5]))
+
+
+def _too_many_clauses(subject: Subject) -> Iterator[Hit]:
+    alliance, settings = subject.alliance, subject.settings
+    if (count := len(alliance.ground_rules)) > settings.most_ground_rules:
+        message = f"{count} ground rules are more than people remember; at most {settings.most_ground_rules}"
+        yield Hit(pointer="/ground_rules", message=message, hint="keep the few that matter most", on_key=True)
+    owed = [one.by for one in alliance.commitments.values() if is_owed(one)]
+    for member in alliance.present():
+        count = sum(member in by or EVERYONE in by for by in owed)
+        if count > settings.most_commitments:
+            message = f"{member} owes {count} commitments; at most {settings.most_commitments}"
+            hint = "keep the few that matter most, and release the others"
+            yield Hit(pointer="/commitments", message=message, hint=hint, on_key=True)
+
+
+_MANY: Final = "".join(
+    f"""
+              rule-{number}:
+                topic: {topic}
+                text: Rule {number}."""
+    for number, topic in enumerate(("conflict", *["other"] * 7), 1)
+)
+
+RULES: Final = (
+    Rule(
+        code="clause-without-evidence",
+        group="Clauses",
+        severity=WARNING,
+        find=_clause_without_evidence,
+        why="How would you know that you had it? A commitment, a quality or a value that nobody can see kept is argued about later.",
+        failing="""
+            atmosphere:
+              direct:
+                text: We say the hard thing early.
+            """,
+        passing="""
+            atmosphere:
+              direct:
+                text: We say the hard thing early.
+                known_by: We disagree in the room and not after it.
+            """,
+        source="Sociocracy 3.0 asks for evaluation criteria; Derby: values are not in themselves actionable.",
+    ),
+    Rule(
+        code="vague-wording",
+        group="Clauses",
+        severity=WARNING,
+        find=_vague_wording,
+        why="Nobody can film respect, or count often. Where no number, time, channel or artefact stands beside such a word, and no `known_by`, each reads it in their own way.",
+        failing="""
+            ground_rules:
+              respect:
+                topic: conflict
+                text: Be respectful.
+            """,
+        passing="""
+            ground_rules:
+              respect:
+                topic: conflict
+                text: Be respectful.
+                known_by: Nobody is interrupted, and nobody is discussed who is absent.
+            """,
+        source="The video-camera test; a fifth of 653 real statements fail it.",
+    ),
+    Rule(
+        code="weasel-wording",
+        group="Clauses",
+        severity=WARNING,
+        find=_weasel_wording,
+        why="Try to, if possible and as needed promise nothing, and the other one hears a promise.",
+        failing="""
+            ground_rules:
+              answers:
+                topic: conflict
+                text: We try to listen, if possible.
+            """,
+        passing="""
+            ground_rules:
+              answers:
+                topic: conflict
+                text: Each repeats what the other said before they answer.
+            """,
+        source="Found in one of 25 real statements.",
+    ),
+    Rule(
+        code="too-many-clauses",
+        group="Clauses",
+        severity=WARNING,
+        find=_too_many_clauses,
+        why="Nobody keeps what nobody remembers. More than 7 ground rules, or more than 5 commitments of one member, are read once.",
+        failing=f"""
+            ground_rules:{_MANY}
+            """,
+        passing="""
+            ground_rules:
+              rule-1:
+                topic: conflict
+                text: Rule 1.
+            """,
+        source="Derby: no more than seven. 17 of 19 real agreements have more, 31 in the middle and 96 at most.",
+    ),
+)

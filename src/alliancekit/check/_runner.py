@@ -1,0 +1,158 @@
+"""Reading documents, running the rules over them, and putting each finding in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from attrs import evolve
+
+from alliancekit.check._document import Read, read
+from alliancekit.check._excerpt import excerpts
+from alliancekit.check._files import documents_in
+from alliancekit.check._report import Report, joined
+from alliancekit.check._rule import Hit, Rule, Settings, Subject
+from alliancekit.check._rules import RULES
+from alliancekit.documents import HEADERS, Tree, read_bytes
+from alliancekit.errors import DocumentError, UnreadableError
+from alliancekit.findings import Finding, Span
+from alliancekit.limits import LIMITS, Limits
+from alliancekit.model import Alliance
+from alliancekit.typing import Source
+
+__all__ = ["check_paths", "check_text", "check_value"]
+
+_STDIN: Final = "-"
+_SETTINGS: Final = Settings()
+
+
+def check_text(
+    text: str | bytes, *, path: str | None = None, as_of: date | None = None, settings: Settings = _SETTINGS
+) -> tuple[Finding, ...]:
+    """
+    Return everything that is wrong with one document, sorted by place.
+
+    Never raises: whatever the text is, it is answered.
+
+    Args:
+        text: The document, YAML or JSON.
+        path: What findings call it; its ending says the format, which is else seen from how the text begins.
+        as_of: The day for rules about time; None leaves those out.
+        settings: The numbers that rules may be told.
+
+    .. versionadded:: 0.1
+    """
+    return _checked(text, path, as_of, settings).findings
+
+
+def check_value(
+    alliance: Alliance, *, as_of: date | None = None, settings: Settings = _SETTINGS
+) -> tuple[Finding, ...]:
+    """
+    Return everything that is wrong with an alliance in memory; its findings have pointers and no places.
+
+    .. versionadded:: 0.1
+    """
+    return tuple(_findings(Subject(value=alliance, settings=settings, as_of=as_of)))
+
+
+def check_paths(
+    paths: Iterable[Source],
+    *,
+    stdin: bytes | None = None,
+    stdin_name: str = _STDIN,
+    as_of: date | None = None,
+    settings: Settings = _SETTINGS,
+) -> Report:
+    """
+    Return what is wrong in files, and in the documents of folders.
+
+    Never raises over what it finds: a path that cannot be read is a finding.
+
+    Args:
+        paths: Files, which are always checked; folders, whose documents are found by name; ``-`` for *stdin*.
+        stdin: The document that ``-`` stands for.
+        stdin_name: What findings call it; its ending says the format.
+        as_of: The day for rules about time; None leaves those out.
+        settings: The numbers that rules may be told.
+
+    .. versionadded:: 0.1
+    """
+    reports: list[Report] = []
+    for found in documents_in(paths):
+        if found.finding is not None:
+            reports.append(_skipped((found.finding,)))
+        elif found.path == _STDIN and stdin is not None:
+            reports.append(_checked(stdin, stdin_name, as_of, settings))
+        else:
+            reports.append(_checked_file(found.path, as_of, settings))
+    return joined(reports)
+
+
+def _skipped(findings: tuple[Finding, ...]) -> Report:
+    return Report(findings=findings, files_skipped=1, excerpts=(None,) * len(findings))
+
+
+def _checked_file(path: str, as_of: date | None, settings: Settings) -> Report:
+    try:
+        data = read_bytes(path, _limits(path))
+    except UnreadableError as error:
+        return _skipped(error.findings)
+    except DocumentError as error:
+        return Report(findings=error.findings, files_checked=1, excerpts=(None,) * len(error.findings))
+    return _checked(data, path, as_of, settings)
+
+
+def _checked(text: str | bytes, path: str | None, as_of: date | None, settings: Settings) -> Report:
+    document = read(text, path)
+    subject = Subject(value=document.value, tree=document.tree, broken=document.broken, settings=settings, as_of=as_of)
+    own = tuple(_in_place(one, document) for one in _findings(subject))
+    findings = document.tree.place([*document.findings, *_one_for_each_cause(own, document)], path)
+    return Report(findings=findings, files_checked=1, excerpts=excerpts(document.tree.text, findings))
+
+
+def _limits(path: str) -> Limits:
+    return HEADERS["session"].limits if path.endswith(".session.json") else LIMITS
+
+
+def _in_place(finding: Finding, document: Read) -> Finding:
+    return evolve(finding, pointer=document.origin(finding.pointer))
+
+
+def _one_for_each_cause(own: tuple[Finding, ...], document: Read) -> Iterator[Finding]:
+    """Leave out what is said about a text that reading it has refused already."""
+    refused = {one.span for one in document.findings}
+    return (one for one in own if one.rule != "yaml-trap" or one.span not in refused)
+
+
+def _findings(subject: Subject) -> Iterator[Finding]:
+    for rule in RULES.values():
+        if rule.find is None or not _may_speak(rule, subject):
+            continue
+        for hit in rule.find(subject):
+            if not (hit.pointer and rule.about == "alliance" and subject.is_broken(hit.pointer)):
+                yield _finding(rule, hit, subject)
+
+
+def _may_speak(rule: Rule, subject: Subject) -> bool:
+    if rule.about == "alliance" and not isinstance(subject.value, Alliance):
+        return False
+    return not any(subject.is_broken(f"/{part}") for part in rule.needs)
+
+
+def _finding(rule: Rule, hit: Hit, subject: Subject) -> Finding:
+    return Finding(
+        rule=rule.code,
+        message=hit.message,
+        severity=rule.severity_in(subject),
+        pointer=hit.pointer,
+        on_key=hit.on_key,
+        hint=hit.hint,
+        span=hit.span,
+        related=_related(subject.tree, hit),
+    )
+
+
+def _related(tree: Tree | None, hit: Hit) -> tuple[tuple[Span, str], ...]:
+    return tuple((tree.span(pointer, on_key=True), what) for pointer, what in hit.related) if tree else ()
