@@ -253,7 +253,7 @@ class _Scan:
         found = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+').match(self.text, at)
         end = found.end() if found else at
         if end >= len(self.text):
-            self._stop("a text is not closed", at, "close the quote")
+            self._stop("a text that begins here is not closed", at, "close the quote")
         if self.text[end] == "\\":
             self._stop("a backslash before a character that has no escape", end, "write two backslashes")
         hint = r"write it as an escape: \n for a line feed, \t for a tab"

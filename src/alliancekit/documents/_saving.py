@@ -7,7 +7,6 @@ beside the original keeps writers apart; it stays where it is, because to delete
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -92,6 +91,9 @@ def locked(path: Source) -> Iterator[None]:
 
     target = _target(path)
     folder, name = os.path.split(target)
+    if folder and not os.path.isdir(folder):
+        # The lock would make the folder; a name that is mistyped must not.
+        _refuse(path, FileNotFoundError(0, "there is no such folder"))
     lock = FileLock(os.path.join(folder, f".{name}.lock"), timeout=_PATIENCE)
     try:
         lock.acquire()
@@ -170,13 +172,12 @@ def _write(target: str, data: bytes, mode: int | None) -> None:
 def _temporary(target: str, mode: int | None) -> tuple[int, str]:
     """Open a new file beside *target*; private until its permissions are set."""
     folder, name = os.path.split(target)
+    temporary = os.path.join(folder, f".{name[:200]}.tmp")
+    # Whoever writes holds the lock, so one that is there was left by a writer that was killed.
+    with suppress(FileNotFoundError):
+        os.unlink(temporary)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-    for number in range(1000):
-        # One writer at a time holds the lock, so a name that is taken was left by one that was killed.
-        temporary = os.path.join(folder, f".{name[:200]}.{os.getpid()}-{number}.tmp")
-        with suppress(FileExistsError):
-            return os.open(temporary, flags | getattr(os, "O_BINARY", 0), _USUAL if mode is None else 0o600), temporary
-    raise FileExistsError(errno.EEXIST, "too many temporary files were left")
+    return os.open(temporary, flags | getattr(os, "O_BINARY", 0), _USUAL if mode is None else 0o600), temporary
 
 
 def _write_all(handle: int, data: bytes) -> None:
