@@ -7,7 +7,7 @@ tuples and `FrozenMap`; `freeze` and `thaw` go between that and lists and dictio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
 from typing import Any, Final, TypeGuard, TypeVar, final
 
 from alliancekit.typing import Json, Pointer
@@ -55,6 +55,16 @@ class FrozenMap(Mapping[str, V]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._entries
+
+    # What Mapping offers goes through __getitem__ for every entry.
+    def keys(self) -> KeysView[str]:
+        return self._entries.keys()
+
+    def values(self) -> ValuesView[V]:
+        return self._entries.values()
+
+    def items(self) -> ItemsView[str, V]:
+        return self._entries.items()
 
     def __eq__(self, other: object) -> bool:
         if _is_frozen_map(other):

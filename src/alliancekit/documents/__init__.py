@@ -12,12 +12,14 @@ from alliancekit.documents._kinds import HEADERS, DocumentKind, kind_of
 from alliancekit.documents._load import Examined, dump, dumps, examine, load, loads, to_plain
 from alliancekit.documents._reading import Format, examine_tree, format_of, read_bytes, read_tree
 from alliancekit.documents._saving import save_atomically, write_atomically
+from alliancekit.documents._schemas import SCHEMA_NAMES, schema_files, schema_of
 from alliancekit.documents._splice import splice
 from alliancekit.documents._tree import Tree
 from alliancekit.documents._writer import write_json, write_yaml
 
 __all__ = [
     "HEADERS",
+    "SCHEMA_NAMES",
     "DocumentKind",
     "Examined",
     "Format",
@@ -35,6 +37,8 @@ __all__ = [
     "read_bytes",
     "read_tree",
     "save_atomically",
+    "schema_files",
+    "schema_of",
     "splice",
     "to_plain",
     "write_atomically",

@@ -15,7 +15,8 @@ Check: TypeAlias = Callable[[Any], str | None]
 
 NOT_BLANK: Final = "[^ \\t\\n\\r]"
 _LARGEST: Final = 2**53
-_NOT_WRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Control characters and lone surrogates, inside the brackets of a pattern.
+_NOT_WRITABLE: Final = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff"
 
 
 def is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
@@ -86,15 +87,24 @@ class Text:
 
     @cached_property
     def matches(self) -> Callable[[str], object]:
+        return re.compile(self._pattern).search
+
+    @property
+    def _pattern(self) -> str:
         # In Python alone `$` also matches before a last line break.
-        return re.compile(f"{self.pattern[:-1]}\\Z" if self.pattern.endswith("$") else self.pattern).search
+        return f"{self.pattern[:-1]}\\Z" if self.pattern.endswith("$") else self.pattern
+
+    @cached_property
+    def _sound(self) -> Callable[[str], object]:
+        """The pattern and what can be written, in one: nearly every text is sound, and is asked nothing else."""
+        anywhere = "" if self.pattern.startswith("^") else "(?s:.*?)"
+        return re.compile(f"(?={anywhere}{self._pattern})[^{_NOT_WRITABLE}]*\\Z").match
 
     def flaw(self, text: str) -> str | None:
         """Return what is wrong with *text*, or None."""
-        if not self.matches(text):
-            return f"must be {self.expected}, not {shorten(text)}"
-        if _NOT_WRITABLE.search(text):
-            return "holds a control character, which no document can carry"
+        if not self._sound(text):
+            wrong = f"must be {self.expected}, not {shorten(text)}"
+            return "holds a control character, which no document can carry" if self.matches(text) else wrong
         if self.check is not None and (reason := self.check(text)):
             return reason
         return None if self.kind is str else self._unparsable(text)
@@ -109,10 +119,11 @@ class Text:
     def problem(self, value: Any) -> str | None:
         if type(value) is not self.kind:
             return f"must be {self.expected}, not {shorten(value)}"
+        if isinstance(value, str):
+            return self.flaw(value)
+        # A time of day with seconds, or an instant in no zone, would not be the same when it is read again.
         text = self.render(value)
-        if self.kind is str or self.parse(text) == value:
-            return self.flaw(text) if self.kind is str else None
-        return f"must be {self.expected}, not {shorten(text)}"
+        return None if self.parse(text) == value else f"must be {self.expected}, not {shorten(text)}"
 
 
 @final
@@ -284,11 +295,15 @@ class Table:
         if not is_frozen_map(value):
             return f"must be a mapping, not {shorten(value)}"
         for key, item in value.items():
-            if reason := self.key.problem(key) or self.item.problem(item):
+            if reason := self.item.problem(item) or self._misplaced(key, item):
                 return f"{key}: {reason}"
-            if self.keyed and item.id != key:
-                return f"{key}: its id is {item.id!r}"
         return None
+
+    def _misplaced(self, key: str, item: Any) -> str | None:
+        # An entry has seen to its own id.
+        if self.keyed and item.id == key:
+            return None
+        return f"its id is {item.id!r}" if self.keyed else self.key.problem(key)
 
 
 @final

@@ -291,7 +291,7 @@ def many(items: Iterable[Any]) -> tuple[Any, ...]:
 
 def keyed(items: Mapping[str, Any] | Iterable[Any]) -> FrozenMap[Any]:
     """Return *items* by their ids; raises ValueError where two share one."""
-    if isinstance(items, Mapping):
+    if is_frozen_map(items) or isinstance(items, Mapping):
         return table(cast("Mapping[str, Any]", items))
     listed = tuple(items)
     by_id = FrozenMap((item.id, item) for item in listed)

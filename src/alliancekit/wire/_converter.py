@@ -132,9 +132,21 @@ def _reader(shape: Shape) -> Hook:
         case OneOf():
             return _one_reader(shape)
         case Record():
-            return lambda data: reader(shape)(data)  # read when used: classes may hold each other
+            return _later(lambda: reader(shape))
         case _:
             return _read_text
+
+
+def _later(make: Callable[[], Hook]) -> Hook:
+    """Return a hook that is made when it is first used: classes may hold each other."""
+    made: list[Hook] = []
+
+    def hook(data: Any) -> Any:
+        if not made:
+            made.append(make())
+        return made[0](data)
+
+    return hook
 
 
 def read_part(shape: Shape, data: Any) -> Any:
@@ -264,7 +276,7 @@ def writer(shape: Record) -> Hook:
         data: dict[str, Any] = {}
         for name, key, default, required, write_part in parts:
             part = getattr(value, name)
-            if required or part != default:
+            if required or (part is not default and part != default):
                 data[key] = write_part(part)
         if value.extra:
             data.update(thaw(value.extra))
@@ -288,7 +300,7 @@ def _writer(shape: Shape) -> Hook:
         case OneOf():
             return _write_any
         case Record():
-            return lambda value: writer(shape)(value)
+            return _later(lambda: writer(shape))
         case _:
             return _same
 

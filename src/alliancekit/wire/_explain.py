@@ -96,23 +96,33 @@ def explain(data: Json, cls: type[Any]) -> Explained:
     return Explained(findings=tuple(walk.findings), data=rest, broken=frozenset(walk.broken), moved=walk.moved)
 
 
-@frozen(kw_only=True)
+@final
 class _Place:
-    """Where the walk stands: the pointer, what messages call it, and what may be done about it."""
+    """Where the walk stands. Its pointer and its name are made when something is said of it, which is seldom."""
 
-    pointer: Pointer = ""
-    name: str = ""
-    depth: int = 0
-    in_mapping: bool = False
-    optional: bool = False
+    __slots__ = ("depth", "holder", "in_mapping", "optional", "token")
 
-    def at(self, key: str, *, optional: bool = True) -> _Place:
-        pointer, name = self.pointer + pointer_of(key), shorten(key)[1:-1]
-        return _Place(pointer=pointer, name=name, depth=self.depth + 1, in_mapping=True, optional=optional)
+    def __init__(self, holder: _Place | None, token: str | int, *, optional: bool = True) -> None:
+        self.holder = holder
+        self.token = token
+        self.optional = optional
+        self.in_mapping = type(token) is str and holder is not None
+        self.depth: int = 0 if holder is None else holder.depth + 1
 
-    def entry(self, index: int) -> _Place:
-        name = f"{self.name} (entry {index + 1})"
-        return _Place(pointer=self.pointer + pointer_of(index), name=name, depth=self.depth + 1, optional=True)
+    @property
+    def pointer(self) -> Pointer:
+        return "" if self.holder is None else self.holder.pointer + pointer_of(self.token)
+
+    @property
+    def name(self) -> str:
+        """What messages call it; empty for the document."""
+        if self.holder is None:
+            return ""
+        token = self.token
+        return shorten(token)[1:-1] if isinstance(token, str) else f"{self.holder.name} (entry {token + 1})"
+
+    def at(self, token: str | int, *, optional: bool = True) -> _Place:
+        return _Place(self, token, optional=optional)
 
 
 @mutable(kw_only=True)
@@ -162,7 +172,7 @@ class _Walk:
     # --- the document
 
     def document(self, data: Plain) -> dict[str, Any] | None:
-        place, shape = _Place(), shape_of(self.cls)
+        place, shape = _Place(None, ""), shape_of(self.cls)
         if not is_mapping(data):
             message = f"the document must be a mapping, not {found(data)}"
             self.findings.append(Finding(rule="wrong-type", message=message))
@@ -241,7 +251,7 @@ class _Walk:
             return self.wrong_type(shape, data, place)
         if reason := shape.flaw(len(data)):
             self.say(shape.rule, place, reason)
-        walked = [self.part(shape.item, item, place.entry(index)) for index, item in enumerate(data)]
+        walked = [self.part(shape.item, item, place.at(index)) for index, item in enumerate(data)]
         kept = tuple(index for index, item in enumerate(walked) if item is not _BROKEN)
         rest = [walked[index] for index in kept]
         if len(rest) < len(data):
