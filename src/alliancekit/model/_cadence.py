@@ -55,7 +55,7 @@ class Recurs(Wired):
     Attributes:
         frequency: The unit in which it comes back.
         interval: Every how many of them, 1 to 999.
-        weekdays: On which days of the week; empty means the weekday on which it starts.
+        weekdays: On which days of the week; left out, the weekday on which it starts.
         nth: Which of those weekdays in a month: 1 to 5, or ``last``; monthly only.
         day: Which day of the month, 1 to 31; the last one of a shorter month; monthly only.
     """

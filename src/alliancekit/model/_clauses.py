@@ -114,7 +114,7 @@ class Expectation(Clause):
 
     Attributes:
         by: Who asks.
-        of: Who is asked; empty means the other of two, or everyone in a team.
+        of: Who is asked; left out, the other of two, or everyone in a team.
         declined_by: Who said no.
 
     .. versionadded:: 0.1
@@ -140,7 +140,7 @@ class Commitment(Clause):
 
     Attributes:
         by: Who gives it.
-        to: To whom; empty means the other of two, or everyone in a team.
+        to: To whom; left out, the other of two, or everyone in a team.
         meets: The expectations that it answers.
         due: The day by which it is done once.
         repeats: The rhythm in which it is done again and again.

@@ -352,7 +352,7 @@ class Bank(Wired):
         title: What people call it.
         language: The language that it is written in.
         licence: The licence under which it may be used: an SPDX identifier, or words.
-        kinds: The kinds of alliance that it is for; empty means any.
+        kinds: The kinds of alliance that it is for; left out, for any.
         extends: The banks that it builds on, the first at the bottom.
         remove: Prompts of those banks that it leaves out.
         sections: Its parts, in their order.
