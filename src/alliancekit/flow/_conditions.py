@@ -20,15 +20,15 @@ from alliancekit.model import (
     DateAnswer,
     NumberAnswer,
     Prompt,
+    Question,
     ScaleAnswer,
     YesNoAnswer,
 )
-from alliancekit.shapes import Items, Key, Number, Scalar, Text, Wired, many
+from alliancekit.shapes import Items, Key, Number, Scalar, Wired, many
 from alliancekit.typing import Json
 from alliancekit.values import FrozenMap
 
 __all__ = [
-    "PROMPT",
     "All",
     "Answers",
     "Any_",
@@ -37,7 +37,6 @@ __all__ = [
     "Count",
     "Every",
     "Not",
-    "Question",
     "Some",
     "Subject",
     "TheAnswer",
@@ -47,15 +46,6 @@ __all__ = [
     "tests_of",
     "untypable",
 ]
-
-_WORD: Final = "([a-wyz][a-z0-9]*|x[a-z0-9]+)(-[a-z0-9]+)*"
-PROMPT: Final = Text(
-    pattern=f"^{_WORD}([.]{_WORD})?$", rule="bad-id", expected="the id of a prompt, or prompt.follow_up"
-)
-"""A prompt, or one of its follow-ups."""
-
-Question: TypeAlias = Annotated[str, PROMPT]
-"""A prompt, or one of its follow-ups as ``prompt.follow_up``."""
 
 Datum: TypeAlias = Annotated[Any, Scalar()]
 

@@ -7,9 +7,8 @@ from typing import Annotated, Any, TypeAlias, final
 
 from attrs import field, frozen
 
-from alliancekit.flow._conditions import Question
 from alliancekit.flow._plan import Plan
-from alliancekit.model import Element, Id, Label, Prose, Ref
+from alliancekit.model import Element, Id, Label, Prose, Question, Ref
 from alliancekit.shapes import Anything, Items, Key, Wired, ids
 from alliancekit.values import freeze
 

@@ -108,6 +108,7 @@ class Route:
         closing: The asks that each barrier closes, where no barrier before it was hidden.
         shown_by: The reveal of each blind ask that has one.
         needs: For each conditional step, the conditional steps whose answers its conditions read, in order; itself last.
+        trailing: The asks after the last barrier.
         agreed: The elements that enter the alliance only through an agree step.
         has_joint_conditions: Whether an answer alone can move a barrier.
     """
@@ -120,15 +121,17 @@ class Route:
     closing: Mapping[str, tuple[Leaf, ...]]
     shown_by: Mapping[str, Leaf]
     needs: Mapping[str, tuple[Leaf, ...]]
+    trailing: tuple[Leaf, ...]
     agreed: frozenset[str]
     has_joint_conditions: bool
 
     def ask_of(self, question: str) -> Leaf | None:
         """Return the step that asks a prompt or follow-up; None where the flow asks no such thing."""
         name, _, follow_up = question.partition(".")
-        if follow_up and all(one.id != follow_up for one in self.prompts[name].follow_ups if name in self.prompts):
-            return None
-        return self.asked_in.get(name)
+        leaf = self.asked_in.get(name)
+        if leaf is None or not follow_up or any(one.id == follow_up for one in self.prompts[name].follow_ups):
+            return leaf
+        return None
 
     def prompt_of(self, question: str) -> Prompt:
         """Return the prompt that a question is, or belongs to."""
@@ -195,6 +198,7 @@ def _compile(plan: Plan) -> Route:
         closing=_closing(asks, barriers, shown_by),
         shown_by=shown_by,
         needs=_needs(found, asked_in),
+        trailing=tuple(leaf for leaf in asks if not barriers or leaf.index > barriers[-1].index),
         agreed=frozenset(e for leaf in barriers if isinstance(leaf.step, AgreeStep) for e in leaf.step.elements),
         has_joint_conditions=any(joint for leaf in found for _, joint in leaf.conditions),
     )

@@ -1,0 +1,152 @@
+"""What happens by itself: a barrier is done as soon as nothing is left to wait for, and what lies behind it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import evolve
+from rpds import HashTrieSet
+
+from alliancekit.flow._draft import draft
+from alliancekit.flow._facts import AnyFact, Asked, Finished, Revealed, Settled
+from alliancekit.flow._moves import Phase, StepKind
+from alliancekit.flow._plan import AgreeStep, AskStep, Quorum, RevealStep
+from alliancekit.flow._route import Leaf, kind_of
+from alliancekit.flow._state import Eyes, State, closing, frontier, is_asked
+from alliancekit.flow._tables import gather, is_settled, open_table, settle
+from alliancekit.values import FrozenMap
+
+__all__ = ["is_everybody_ready", "missing", "proceed", "reveal"]
+
+
+def proceed(state: State) -> tuple[State, tuple[AnyFact, ...]]:
+    """Return the state behind every barrier that has nothing to wait for, and what happened on the way."""
+    facts: list[AnyFact] = []
+    while not state.is_over:
+        moved, more = _once(state, frontier(state))
+        if moved is state:
+            break
+        state = moved
+        facts.extend(more)
+    return state, tuple(facts)
+
+
+def _once(state: State, barrier: Leaf | None) -> tuple[State, tuple[AnyFact, ...]]:
+    if barrier is None:
+        return _end(state)
+    if isinstance(barrier.step, RevealStep):
+        return reveal(state, barrier) if _opens_itself(state, barrier) else (state, ())
+    if barrier.id not in state.stages:
+        return _reach(state, barrier)
+    return _settled(state, barrier) if isinstance(barrier.step, AgreeStep) else _ratified(state, barrier)
+
+
+def reveal(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
+    """Return the state in which the answers that *leaf* shows are known to all."""
+    step = leaf.step
+    assert isinstance(step, RevealStep)
+    asks = closing(state, leaf)
+    shown = tuple(ask for ask in asks if ask.id in step.of)
+    late: HashTrieSet[tuple[str, str]] = HashTrieSet()
+    if step.late == "mark":
+        late = HashTrieSet((ask.id, who) for ask in shown for who in state.present if _owes(state, ask, who))
+    state = _close(evolve(state, late=late), asks, revealed=step.of)
+    state = _behind(evolve(state, stages=state.stages.insert(leaf.id, Phase.REVEALED)), leaf)
+    return state, (Revealed(to=state.present, step=leaf.id, of=tuple(ask.id for ask in shown)), *_asked(state))
+
+
+def _behind(state: State, leaf: Leaf) -> State:
+    return evolve(state, anchor=state.route.barriers.index(leaf) + 1)
+
+
+def _close(state: State, asks: Iterable[Leaf], revealed: tuple[str, ...] = ()) -> State:
+    asks = tuple(asks)
+    for ask in asks:
+        assert isinstance(ask.step, AskStep)
+        shown = ask.id in revealed and ask.step.mode == "blind"
+        state = evolve(state, stages=state.stages.insert(ask.id, Phase.REVEALED if shown else Phase.CLOSED))
+    for ask in asks:
+        state = gather(state, ask, state.members)
+    return state
+
+
+def _reach(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
+    """Return the state in which an agree or ratify step is open, if the asks before it are done."""
+    asks = closing(state, leaf)
+    if not is_everybody_ready(state, asks):
+        return state, ()
+    state = _close(state, asks)
+    if kind_of(leaf.step) is StepKind.AGREE:
+        state = open_table(state, leaf)
+    else:
+        state = evolve(state, stages=state.stages.insert(leaf.id, Phase.OPEN), late=HashTrieSet())
+    return state, (Asked(to=state.present, steps=(leaf.id,)),)
+
+
+def _settled(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
+    if not is_settled(state, leaf):
+        return state, ()
+    state = _behind(evolve(settle(state, leaf), late=HashTrieSet()), leaf)
+    held = tuple(item.id for item in state.on_table(leaf.id) if item.outcome == "unresolved")
+    adopted = tuple(item.id for item in state.on_table(leaf.id) if item.outcome == "adopted")
+    return state, (Settled(to=state.present, step=leaf.id, adopted=adopted, unresolved=held), *_asked(state))
+
+
+def _ratified(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
+    if any((leaf.id, who) not in state.ratified for who in state.present):
+        return state, ()
+    state = _behind(evolve(state, stages=state.stages.insert(leaf.id, Phase.RATIFIED)), leaf)
+    return state, _asked(state)
+
+
+def _end(state: State) -> tuple[State, tuple[AnyFact, ...]]:
+    asks = closing(state, None)
+    if not is_everybody_ready(state, asks):
+        return state, ()
+    state = evolve(_close(state, asks), is_over=True, late=HashTrieSet())
+    alliance = draft(state)
+    ratified = FrozenMap((who, one.digest) for who, one in alliance.ratifications.items())
+    return state, (Finished(to=state.present, status=alliance.status, ratified=ratified),)
+
+
+def _asked(state: State) -> tuple[AnyFact, ...]:
+    """Return that the steps up to the next barrier are open now."""
+    barrier, eyes = frontier(state), Eyes(state)
+    first = state.route.barriers[state.anchor - 1].index if state.anchor else -1
+    last = barrier.index if barrier is not None else len(state.route.leaves)
+    between = state.route.leaves[first + 1 : last]
+    names = tuple(one.id for one in between if one.id not in state.stages and kind_of(one.step) in (StepKind.ASK, StepKind.SAY))
+    shown = tuple(name for name in names if name not in state.route.needs or eyes.is_shown(state.route.places[name]))
+    return (Asked(to=state.present, steps=shown),) if shown else ()
+
+
+# Who is waited for ----------------------------------------------------------------------------------------------------
+
+
+def missing(state: State, asks: Iterable[Leaf], who: str) -> tuple[str, ...]:
+    """Return the asks for which *who* is waited."""
+    return tuple(ask.id for ask in asks if isinstance(ask.step, AskStep) and not ask.step.optional and _owes(state, ask, who))
+
+
+def _owes(state: State, ask: Leaf, who: str) -> bool:
+    if (ask.id, who) in state.ready or not is_asked(state, ask, who):
+        return False
+    return ask.id not in state.route.needs or Eyes(state, who).is_shown(ask)
+
+
+def is_everybody_ready(state: State, asks: Iterable[Leaf]) -> bool:
+    """Return whether nobody is waited for."""
+    asks = tuple(asks)
+    return not any(missing(state, asks, who) for who in state.present)
+
+
+def _opens_itself(state: State, leaf: Leaf) -> bool:
+    step = leaf.step
+    assert isinstance(step, RevealStep)
+    if step.once == "facilitator":
+        return False
+    asks = closing(state, leaf)
+    if isinstance(step.once, Quorum):
+        there = sum(not missing(state, asks, who) for who in state.present)
+        return there >= min(step.once.quorum, len(state.present))
+    return is_everybody_ready(state, asks)

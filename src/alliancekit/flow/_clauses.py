@@ -1,0 +1,172 @@
+"""From what a member wrote to a clause: defaults, whose it is, and what a person reads where it does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from attrs import evolve
+
+from alliancekit import wire
+from alliancekit.errors import InvalidValueError, did_you_mean
+from alliancekit.model import (
+    EVERYONE,
+    Channel,
+    ClausesAnswer,
+    Commitment,
+    Concern,
+    Expectation,
+    GroundRule,
+    Prompt,
+    Quality,
+    Review,
+    ScheduledCheckIn,
+    Sign,
+    Value,
+)
+from alliancekit.shapes import shape_of
+from alliancekit.values import shorten, thaw
+
+__all__ = ["CLASSES", "RESERVED", "REVIEW", "TOPICS", "UNWRITTEN", "class_for", "clause", "element_of", "generated", "misfits", "targets"]
+
+REVIEW: Final = "review"
+"""The id of the review, which needs none."""
+
+RESERVED: Final = frozenset({"intention", REVIEW})
+"""Ids that name what there is only one of."""
+
+TOPICS: Final = ("conflict", "challenge", "decisions", "communication", "meetings", "repair", "leaving", "other")
+
+CLASSES: Final[Mapping[str, type[Any]]] = {
+    "atmosphere": Quality,
+    "values": Value,
+    "success": Sign,
+    "expectations": Expectation,
+    "commitments": Commitment,
+    "concerns": Concern,
+    "ground_rules": GroundRule,
+    "cadence.check_ins": ScheduledCheckIn,
+    "cadence.channels": Channel,
+    "cadence.review": Review,
+}
+
+# Who says it is known, where it came from is recorded, and how it stands shows later.
+UNWRITTEN: Final = frozenset({"by", "source_prompts", "standing", "declined_by", "visibility"})
+
+
+def targets(prompt: Prompt) -> tuple[str, ...]:
+    """Return what the clauses of an answer may be for, the default first: ``values``, ``ground_rules.repair``, …"""
+    return tuple(one for one in prompt.informs if one.partition(".")[0] in {*CLASSES, "ground_rules", "cadence"})
+
+
+def element_of(target: str) -> str:
+    """Return the element of the alliance that a target is in."""
+    return target.partition(".")[0]
+
+
+def class_for(target: str) -> type[Any]:
+    """Return the class of a clause for a target."""
+    return CLASSES["ground_rules" if element_of(target) == "ground_rules" else target]
+
+
+def pick(data: Mapping[str, Any], among: tuple[str, ...]) -> tuple[str, str]:
+    """Return for which of the targets a clause is, and what is wrong where it is for none."""
+    element, topic = data.get("element"), data.get("topic")
+    fitting = among
+    if element is not None:
+        fitting = tuple(one for one in fitting if element in (one, element_of(one)))
+    if topic is not None:
+        fitting = tuple(one for one in fitting if one in ("ground_rules", f"ground_rules.{topic}"))
+    if fitting:
+        return fitting[0], ""
+    named = shorten(topic if topic is not None else element)
+    return among[0], f"{named} is not what this is for; it is for {', '.join(among)}"
+
+
+def misfits(value: Any, prompt: Prompt, members: Iterable[str]) -> str:
+    """Return what is wrong with an answer that is a list of clauses, for its author to read; empty where it fits."""
+    if not isinstance(value, tuple) or not value:
+        return "the answer is a list of clauses, at least one; to leave it out, pass"
+    if len(value) > 100:
+        return f"that is {len(value)} clauses; at most 100 are taken in one answer"
+    answer, names = prompt.answer, tuple(members)
+    evidence = isinstance(answer, ClausesAnswer) and answer.evidence
+    for index, entry in enumerate(value, 1):
+        reason = misfit(entry, targets(prompt), names, evidence=evidence)
+        if reason:
+            return f"clause {index}: {reason}" if len(value) > 1 else reason
+    written = [entry["id"] for entry in value if "id" in entry]
+    twice = next((name for index, name in enumerate(written) if name in written[:index]), None)
+    return f"two clauses have the id {shorten(twice)}; give one of them another" if twice else ""
+
+
+def misfit(entry: Any, among: tuple[str, ...], members: tuple[str, ...], *, evidence: bool = False) -> str:
+    """Return what is wrong with one clause, or an empty text."""
+    if not isinstance(entry, Mapping):
+        return f"a clause is a mapping with its text, not {shorten(entry)}"
+    if not among:
+        return "this takes no clauses"
+    target, wrong = pick(entry, among)
+    if wrong:
+        return wrong
+    fields = shape_of(class_for(target)).fields
+    if (name := entry.get("id")) in RESERVED and (name != REVIEW or target != "cadence.review"):
+        return f"{name!r} is kept for the {name} itself; choose another id"
+    for key in entry:
+        if key in UNWRITTEN or (key not in {*fields, "id", "element", "topic"} and not key.startswith("x-")):
+            return f"a clause here has no {shorten(key)}; {did_you_mean(key, set(fields) - UNWRITTEN) or 'leave it out'}"
+    if evidence and "known_by" in fields and not entry.get("known_by"):
+        return "say in known_by how you would know that you had it"
+    for key in ("to", "of"):
+        stranger = next((who for who in _names(entry.get(key)) if who not in (*members, EVERYONE)), None)
+        if stranger is not None:
+            return f"{key}: no member is called {shorten(stranger)}; {did_you_mean(stranger, members) or 'there are ' + ', '.join(members)}"
+    return _build(entry, target, "stand-in", members[:1])[1]
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, tuple) else ()
+
+
+def clause(entry: Any, among: tuple[str, ...], name: str, by: tuple[str, ...], prompts: tuple[str, ...]) -> Any:
+    """Return the clause that *entry* describes, which `misfit` found nothing wrong with."""
+    made, reason = _build(entry, pick(entry, among)[0], name, by)
+    assert not reason, reason
+    return evolve(made, source_prompts=prompts) if "source_prompts" in shape_of(type(made)).fields else made
+
+
+def _build(entry: Mapping[str, Any], target: str, name: str, by: tuple[str, ...]) -> tuple[Any, str]:
+    cls = class_for(target)
+    fields = shape_of(cls).fields
+    data = {key: thaw(value) for key, value in entry.items() if key not in ("element", "topic", "id")}
+    if "id" in fields:
+        data["id"] = entry.get("id", name) if name == "stand-in" else name
+    if "by" in fields:
+        data["by"] = list(by)
+    if "topic" in fields:
+        data["topic"] = entry.get("topic") or target.partition(".")[2] or "other"
+    try:
+        return wire.structure(data, cls), ""
+    except (ValueError, InvalidValueError):
+        return None, _explained(data, cls)
+
+
+def _explained(data: Mapping[str, Any], cls: type[Any]) -> str:
+    findings = wire.explain(dict(data), cls).findings
+    if not findings:
+        try:
+            wire.structure(dict(data), cls)
+        except ValueError as error:
+            return str(error)
+    first = findings[0]
+    where = first.pointer.removeprefix("/").replace("/", ".")
+    hint = f"; {first.hint}" if first.hint else ""
+    return f"{where + ': ' if where else ''}{first.message}{hint}"
+
+
+def generated(prompt: str, author: str, number: int) -> str:
+    """Return an id for a clause that has none: ``<prompt>-<author>-<n>``, or ``<prompt>-<n>`` for what all said."""
+    tail = f"-{author}-{number}" if author else f"-{number}"
+    if len(tail) > 40:
+        tail = f"-{author[: 38 - len(str(number))].rstrip('-')}-{number}"
+    return f"{prompt[: 64 - len(tail)].rstrip('-')}{tail}"

@@ -1,0 +1,241 @@
+"""How a view is made from a state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from alliancekit.flow._advance import open_questions
+from alliancekit.flow._barriers import is_everybody_ready
+from alliancekit.flow._draft import draft, said_by
+from alliancekit.flow._moves import Phase, StepKind
+from alliancekit.flow._plan import AgreeStep, AskStep, RatifyStep, RevealStep, SayStep
+from alliancekit.flow._route import Leaf, kind_of
+from alliancekit.flow._state import (
+    ALL,
+    Eyes,
+    Item,
+    State,
+    asked_to_meet,
+    closing,
+    concerned,
+    frontier,
+    holder_of,
+    is_asked,
+    phase_of,
+)
+from alliancekit.flow._view import Given, OnTable, Progress, Revelation, Said, Task, View
+from alliancekit.values import FrozenMap
+
+__all__ = ["look"]
+
+
+def look(state: State, who: str, number: int) -> View:
+    """Return what *who* may see, who has had *number* requests accepted."""
+    eyes = Eyes(state, who)
+    items = tuple(_items(state, eyes, who, number))
+    must = [one for one in items if isinstance(one, Task) and not one.is_optional]
+    return View(
+        member=who,
+        title=state.head.title,
+        items=items,
+        changeable=tuple(_changeable(state, eyes, who, number)),
+        waiting="" if must or state.is_over else _waiting(state),
+        progress=_progress(state, eyes, who),
+        revealed=tuple(_revealed(state, eyes)),
+        table=tuple(on_table(state, leaf, item) for leaf in state.route.barriers for item in state.on_table(leaf.id)),
+        draft=draft(state),
+        is_done=state.is_over,
+    )
+
+
+def _title(leaf: Leaf) -> str:
+    return leaf.step.title or next((one.title for one in reversed(leaf.within) if one.title), "")
+
+
+def _waiting(state: State) -> str:
+    barrier = frontier(state)
+    # Who is ready with blind answers, and how many, is not said: between two it would tell one about the other.
+    if barrier is None or isinstance(barrier.step, RevealStep) or barrier.id not in state.stages:
+        return "Waiting for the others."
+    if isinstance(barrier.step, RatifyStep):
+        rest = [state.members[one].name for one in state.present if (barrier.id, one) not in state.ratified]
+        return f"Waiting for {', '.join(rest)} to ratify."
+    return "Waiting for the others to agree."
+
+
+def _reached(state: State, eyes: Eyes) -> Iterator[Leaf]:
+    """Yield what is open now, in order: what stands before the first barrier that is not done, and that barrier."""
+    barrier = frontier(state)
+    for leaf in state.route.leaves:
+        if barrier is not None and leaf.index > barrier.index:
+            return
+        if eyes.is_shown(leaf):
+            yield leaf
+
+
+def _items(state: State, eyes: Eyes, who: str, number: int) -> Iterator[Said | Task]:
+    if who not in state.present:
+        return
+    barriers = state.route.barriers
+    since = barriers[state.anchor - 1].index if state.anchor else -1
+    for leaf in _reached(state, eyes):
+        match leaf.step:
+            case SayStep():
+                if leaf.index > since and not state.is_over:
+                    yield Said(step=leaf.id, title=_title(leaf), text=leaf.step.text)
+            case AskStep():
+                yield from _asks(state, leaf, leaf.step, who, number)
+            case RevealStep():
+                if _may_reveal(state, leaf, leaf.step, who):
+                    optional = leaf.step.once != "facilitator"
+                    yield Task(kind="reveal", member=who, step=leaf.id, title=_title(leaf), is_optional=optional, number=number)
+            case AgreeStep():
+                yield from _agreeing(state, leaf, leaf.step, who, number)
+            case RatifyStep():
+                if phase_of(state, leaf, who) is Phase.OPEN:
+                    yield Task(kind="ratify", member=who, step=leaf.id, title=_title(leaf), number=number)
+
+
+def _asks(state: State, leaf: Leaf, step: AskStep, who: str, number: int) -> Iterator[Task]:
+    phase = phase_of(state, leaf, who)
+    if phase not in (Phase.OPEN, Phase.LATE):
+        return
+    rest = open_questions(state, step, who)
+    optional = step.optional or phase is Phase.LATE
+    for name in rest:
+        yield _answer_task(state, leaf, name, who, number, is_optional=optional, is_late=phase is Phase.LATE)
+    if not rest or (step.optional and len(rest) < len(step.asked)):
+        late = phase is Phase.LATE
+        yield Task(kind="submit", member=who, step=leaf.id, title=_title(leaf), is_optional=optional, is_late=late, number=number)
+
+
+def _answer_task(
+    state: State, leaf: Leaf, name: str, who: str, number: int, *, is_optional: bool = False, is_late: bool = False
+) -> Task:
+    prompt, holder = state.route.prompts[name], holder_of(state.route, name, who)
+    slot = state.slots.get((name, holder))
+    further = ((one.id, state.slots.get((f"{name}.{one.id}", holder))) for one in prompt.follow_ups)
+    return Task(
+        kind="answer",
+        member=who,
+        step=leaf.id,
+        title=_title(leaf),
+        prompt=prompt,
+        value=slot.value if slot is not None else None,
+        follow_ups=FrozenMap({one: held.value for one, held in further if held is not None}),
+        has_passed=(name, who) in state.passes,
+        is_shared=slot is not None and slot.value is not None and slot.is_shared and prompt.visibility == "private",
+        is_optional=is_optional,
+        is_late=is_late,
+        number=number,
+    )
+
+
+def _changeable(state: State, eyes: Eyes, who: str, number: int) -> Iterator[Task]:
+    if who not in state.present:
+        return
+    for leaf in _reached(state, eyes):
+        kind, phase = kind_of(leaf.step), phase_of(state, leaf, who)
+        if isinstance(leaf.step, AskStep) and phase in (Phase.OPEN, Phase.LATE):
+            rest = open_questions(state, leaf.step, who)
+            for name in leaf.step.asked:
+                if name not in rest:
+                    yield _answer_task(state, leaf, name, who, number, is_late=phase is Phase.LATE)
+        elif phase is Phase.SUBMITTED and kind in (StepKind.ASK, StepKind.AGREE):
+            yield Task(kind="withdraw", member=who, step=leaf.id, title=_title(leaf), number=number)
+        if isinstance(leaf.step, AgreeStep) and phase in (Phase.OPEN, Phase.SUBMITTED):
+            for item in state.on_table(leaf.id):
+                if who in item.words and who in concerned(state, item):
+                    yield _respond_task(state, leaf, leaf.step, item, who, number)
+
+
+def _may_reveal(state: State, leaf: Leaf, step: RevealStep, who: str) -> bool:
+    if phase_of(state, leaf) is not Phase.OPEN:
+        return False
+    facilitators, asks = state.roles("facilitator"), closing(state, leaf)
+    if facilitators and who not in facilitators:
+        return False
+    if step.missing == "wait":
+        return step.once == "facilitator" and is_everybody_ready(state, asks)
+    return bool(facilitators) or all((ask.id, who) in state.ready for ask in asks if ask.id in step.of)
+
+
+def _agreeing(state: State, leaf: Leaf, step: AgreeStep, who: str, number: int) -> Iterator[Task]:
+    phase = phase_of(state, leaf, who)
+    if phase not in (Phase.OPEN, Phase.SUBMITTED):
+        return
+    for item in state.on_table(leaf.id):
+        if who in concerned(state, item) and who not in item.words:
+            yield _respond_task(state, leaf, step, item, who, number)
+    if phase is Phase.OPEN:
+        yield Task(kind="submit", member=who, step=leaf.id, title=_title(leaf), elements=step.elements, number=number)
+
+
+def _respond_task(state: State, leaf: Leaf, step: AgreeStep, item: Item, who: str, number: int) -> Task:
+    may = ("accept", *(("stand_aside",) if step.rule == "consent" else ()), "object")
+    if who in asked_to_meet(state, item):
+        may = (*may, "decline")
+    shown = on_table(state, leaf, item)
+    return Task(kind="respond", member=who, step=leaf.id, title=_title(leaf), proposal=shown, may=may, number=number)
+
+
+def on_table(state: State, leaf: Leaf, item: Item) -> OnTable:
+    """Return a proposal as everybody sees it."""
+    assert isinstance(leaf.step, AgreeStep)
+    return OnTable(
+        id=item.id,
+        element=item.element,
+        text=said_by(item.clause),
+        clause=item.clause,
+        by=item.by,
+        version=item.version,
+        rounds=leaf.step.rounds,
+        concerns=concerned(state, item),
+        responses=FrozenMap({who: item.words[who].response for who in state.members if who in item.words}),
+        objections=item.objections,
+        outcome=item.outcome,
+    )
+
+
+def _progress(state: State, eyes: Eyes, who: str) -> Progress:
+    done = total = 0
+    for leaf in state.route.leaves:
+        step = leaf.step
+        if isinstance(step, AskStep) and is_asked(state, leaf, who) and eyes.is_shown(leaf):
+            rest = 0 if leaf.id in state.stages or (leaf.id, who) in state.ready else len(open_questions(state, step, who))
+            total += len(step.asked)
+            done += len(step.asked) - rest
+    return Progress(done=done, total=total)
+
+
+def _revealed(state: State, eyes: Eyes) -> Iterator[Revelation]:
+    for leaf in state.route.leaves:
+        if isinstance(leaf.step, RevealStep) and leaf.id in state.stages:
+            asks = [state.route.places[name] for name in leaf.step.of]
+            yield Revelation(step=leaf.id, title=_title(leaf), answers=tuple(_given(state, eyes, asks)))
+        elif isinstance(leaf.step, AskStep) and leaf.step.mode == "open":
+            answers = tuple(_given(state, eyes, [leaf]))
+            if answers:
+                yield Revelation(step=leaf.id, title=_title(leaf), answers=answers)
+
+
+def _given(state: State, eyes: Eyes, asks: list[Leaf]) -> Iterator[Given]:
+    for ask in asks:
+        assert isinstance(ask.step, AskStep)
+        for question in state.route.questions_of(ask.step):
+            prompt = state.route.prompt_of(question)
+            holders = (ALL,) if prompt.scope == "shared" else tuple(state.members)
+            for who in holders:
+                if (value := eyes.shown(question, who)) is not None:
+                    yield Given(
+                        prompt=question,
+                        text=_asked(prompt.text, question, prompt.follow_ups),
+                        by=who or None,
+                        value=value,
+                        is_late=(ask.id, who) in state.after,
+                    )
+
+
+def _asked(text: str, question: str, follow_ups: tuple[object, ...]) -> str:
+    follow_up = question.partition(".")[2]
+    return next((str(getattr(one, "text")) for one in follow_ups if getattr(one, "id") == follow_up), text)

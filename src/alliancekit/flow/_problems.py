@@ -1,0 +1,188 @@
+"""What is wrong between the parts of a flow, and between a flow and its bank: each a finding with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from alliancekit.errors import did_you_mean
+from alliancekit.findings import Finding
+from alliancekit.flow._clauses import element_of
+from alliancekit.flow._conditions import Condition, TheAnswer, parts, untypable
+from alliancekit.flow._conditions import All, Any_, Not
+from alliancekit.flow._plan import AgreeStep, AskStep, Flow, GroupStep, RepeatStep, RevealStep, SayStep, Step
+from alliancekit.flow._route import Leaf, leaves, size_of
+from alliancekit.model import Bank
+from alliancekit.values import pointer_of, shorten
+
+__all__ = ["problems", "unfinished"]
+
+DEEPEST: Final = 16
+LARGEST: Final = 256
+
+
+def problems(flow: Flow, bank: Bank) -> tuple[Finding, ...]:
+    """
+    Return what keeps *flow* from being run with the prompts of *bank*: each an error, with its place in the flow.
+
+    Rules: unknown-reference, forward-reference, self-reference, type-mismatch, agree-without-ask, duplicate-id, limit.
+
+    .. versionadded:: 0.1
+    """
+    return tuple(_Problems(flow, bank).found())
+
+
+def unfinished(flow: Flow) -> tuple[Finding, ...]:
+    """
+    Return the parts of *flow* that are sound and that this version cannot run: each names the step and the part.
+
+    .. versionadded:: 0.1
+    """
+    found: list[Finding] = []
+    for at, step in walk(flow):
+        for key, what in _not_run(step):
+            message = f"step {step.id}: {what} is not supported by this version"
+            found.append(Finding(rule="unsupported-step", message=message, pointer=f"{at}{key}"))
+    return tuple(found)
+
+
+def _not_run(step: Step) -> Iterator[tuple[str, str]]:
+    if isinstance(step, RepeatStep):
+        yield "/repeat", "repeat"
+    if isinstance(step, RevealStep) and step.attribution != "named":
+        yield "/attribution", f"attribution {step.attribution}"
+    if isinstance(step, AgreeStep) and step.decided_by is not None:
+        yield "/decided_by", "decided_by"
+
+
+def walk(flow: Flow) -> Iterator[tuple[str, Step]]:
+    """Yield every step of *flow*, those that hold others too, each with its pointer."""
+
+    def below(steps: tuple[Step, ...], at: str) -> Iterator[tuple[str, Step]]:
+        for index, step in enumerate(steps):
+            here = f"{at}/steps/{index}"
+            yield here, step
+            if isinstance(step, GroupStep | RepeatStep):
+                yield from below(step.steps, here)
+
+    return below(flow.steps, "")
+
+
+def _wrong(rule: str, message: str, pointer: str, hint: str = "") -> Finding:
+    return Finding(rule=rule, message=message, pointer=pointer, hint=hint)
+
+
+class _Problems:
+    """One flow with its bank, and what is known of both."""
+
+    def __init__(self, flow: Flow, bank: Bank) -> None:
+        self.flow, self.bank = flow, bank
+        self.steps = tuple(walk(flow))
+        self.leaves = {leaf.id: leaf for leaf in leaves(flow)}
+        self.asked: dict[str, Leaf] = {}
+        for leaf in leaves(flow):
+            for name in getattr(leaf.step, "asked", ()):
+                self.asked.setdefault(name, leaf)
+
+    def found(self) -> Iterator[Finding]:
+        yield from self._twice()
+        for at, step in self.steps:
+            if step.when is not None:
+                yield from self._condition(step, step.when, f"{at}/when")
+            if isinstance(step, AskStep):
+                yield from self._ask(step, at)
+            elif isinstance(step, RevealStep):
+                yield from self._reveal(step, at)
+            elif isinstance(step, AgreeStep):
+                yield from self._agree(step, at)
+
+    def _twice(self) -> Iterator[Finding]:
+        seen: dict[str, str] = {}
+        for at, step in self.steps:
+            if step.id in seen:
+                yield _wrong("duplicate-id", f"two steps are called {step.id}", at, f"the other is {seen[step.id]}")
+            seen.setdefault(step.id, at)
+
+    def _ask(self, step: AskStep, at: str) -> Iterator[Finding]:
+        for index, name in enumerate(step.asked):
+            here = f"{at}/prompts/{index}" if step.prompts else at
+            prompt = self.bank.prompts.get(name)
+            if prompt is None:
+                hint = did_you_mean(name, self.bank.prompts)
+                yield _wrong("unknown-reference", f"the bank {self.bank.id} has no prompt {shorten(name)}", here, hint)
+                continue
+            if self.asked[name].step is not step or step.asked.index(name) != index:
+                yield _wrong("duplicate-prompt", f"{name} is asked twice", here, "a prompt is asked by one step")
+            if prompt.scope == "shared" and step.mode == "blind":
+                message = f"{name} has one answer for all, which nobody can give blind"
+                yield _wrong("type-mismatch", message, here, "ask it open, or make its scope each")
+
+    def _reveal(self, step: RevealStep, at: str) -> Iterator[Finding]:
+        for index, name in enumerate(step.of):
+            here, leaf = f"{at}/of/{index}", self.leaves.get(name)
+            asks = [one.id for one in self.leaves.values() if isinstance(one.step, AskStep)]
+            if leaf is None or not isinstance(leaf.step, AskStep):
+                yield _wrong("unknown-reference", f"{shorten(name)} is no ask step", here, did_you_mean(name, asks))
+            elif leaf.index > self.leaves[step.id].index:
+                yield _wrong("forward-reference", f"{name} is asked after this reveal", here, "reveal it after it was asked")
+
+    def _agree(self, step: AgreeStep, at: str) -> Iterator[Finding]:
+        index = self.leaves[step.id].index
+        before = [leaf for leaf in self.asked.items() if leaf[1].index < index and leaf[0] in self.bank.prompts]
+        told = {element_of(one) for name, _ in before for one in self.bank.prompts[name].informs}
+        if not told.intersection(step.elements):
+            message = f"nothing that is asked before informs {', '.join(step.elements)}"
+            yield _wrong("agree-without-ask", message, f"{at}/elements", "ask for it first")
+
+    def _condition(self, step: Step, condition: Condition, at: str) -> Iterator[Finding]:
+        depth, size = size_of(condition)
+        if depth > DEEPEST or size > LARGEST:
+            message = f"the condition is {depth} deep and has {size} parts; at most {DEEPEST} and {LARGEST} are allowed"
+            yield _wrong("limit", message, at)
+            return
+        for below, one in parts(condition):
+            if not isinstance(one, All | Any_ | Not):
+                yield from self._subject(step, one, at + pointer_of(*below))
+
+    def _subject(self, step: Step, subject: object, at: str) -> Iterator[Finding]:
+        from alliancekit.flow._conditions import Subject
+
+        assert isinstance(subject, Subject)
+        name = str(getattr(subject, "prompt"))
+        main, _, follow_up = name.partition(".")
+        key = next((key for key in ("answer", "some", "every", "of", "count") if key == _key_of(subject)), "")
+        prompt, leaf = self.bank.prompts.get(main), self.asked.get(main)
+        if prompt is None or (follow_up and all(one.id != follow_up for one in prompt.follow_ups)):
+            known = (*self.asked, *(f"{one}.{two.id}" for one in self.asked for two in self._follow_ups(one)))
+            yield _wrong("unknown-reference", f"no prompt is called {shorten(name)}", f"{at}/{key}", did_you_mean(name, known))
+            return
+        if leaf is None:
+            yield _wrong("unknown-reference", f"{main} is not asked in this flow", f"{at}/{key}", did_you_mean(main, self.asked))
+            return
+        own, after = self._is_own(step, leaf), leaf.index >= self._first(step)
+        if own or after:
+            rule, what = ("self-reference", "here itself") if own else ("forward-reference", "later")
+            yield _wrong(rule, f"{main} is asked {what}", f"{at}/{key}", "a condition reads what was asked before")
+            return
+        joint = not isinstance(step, SayStep | AskStep)
+        if isinstance(subject, TheAnswer) and joint and prompt.scope == "each":
+            message = f"{main} has an answer of each member, and this step is for all alike"
+            yield _wrong("type-mismatch", message, f"{at}/{key}", "use some, every, at_least or count")
+        for test, reason in untypable(subject, prompt, follow_up=bool(follow_up)):
+            yield _wrong("type-mismatch", f"{test}: the answer to {name} {reason}", f"{at}/{test}")
+
+    def _follow_ups(self, name: str) -> tuple[object, ...]:
+        return self.bank.prompts[name].follow_ups if name in self.bank.prompts else ()
+
+    def _first(self, step: Step) -> int:
+        if isinstance(step, GroupStep | RepeatStep):
+            inner = [leaf.index for leaf in self.leaves.values() if step in leaf.within]
+            return min(inner, default=0)
+        return self.leaves[step.id].index
+
+    def _is_own(self, step: Step, leaf: Leaf) -> bool:
+        return leaf.step is step or any(one is step for one in leaf.within)
+
+
+def _key_of(subject: object) -> str:
+    return {"TheAnswer": "answer", "Some": "some", "Every": "every", "AtLeast": "of", "Count": "count"}[type(subject).__name__]

@@ -1,0 +1,376 @@
+"""
+One run of a flow by certain members, as a value.
+
+What a session *is* is its document: the plan, the members and the accepted requests, in order. State is their fold, made
+when it is first needed and carried along by `Session.send`, which costs the same at any length of the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, Final, final
+
+from attrs import evolve, field, fields, frozen
+from rpds import HashTrieMap, HashTrieSet, List
+
+from alliancekit.errors import AllianceKitError, DocumentError, InvalidValueError, UnknownNameError
+from alliancekit.findings import Finding
+from alliancekit.flow._advance import advance
+from alliancekit.flow._barriers import proceed
+from alliancekit.flow._draft import draft
+from alliancekit.flow._facts import AnyFact, Refused
+from alliancekit.flow._look import look
+from alliancekit.flow._moves import Phase
+from alliancekit.flow._plan import Flow, Plan
+from alliancekit.flow._problems import problems, unfinished
+from alliancekit.flow._requests import AnyRequest, Request
+from alliancekit.flow._route import leaves, route_of
+from alliancekit.flow._state import ALL, Head, State, phase_of, start
+from alliancekit.flow._view import View
+from alliancekit.limits import SESSION_LIMITS
+from alliancekit.model import Alliance, Bank, Id, Kind, Label, Language, MadeWith, Member
+from alliancekit.shapes import Key, Table, Text, Wired, keyed, many
+from alliancekit.values import FrozenMap, pointer_of
+
+if TYPE_CHECKING:  # no field is of this type, and the script itself starts sessions
+    from alliancekit.flow._script import Script
+
+__all__ = ["Session"]
+
+_ID: Final = Text(
+    pattern="^([a-wyz][a-z0-9]*|x[a-z0-9]+)(-[a-z0-9]+)*$",
+    rule="bad-id",
+    expected="an id: lower-case words and digits joined by hyphens, at most 64 characters",
+)
+
+
+@final
+@frozen
+class _Fold:
+    """
+    What the accepted requests come to.
+
+    Attributes:
+        state: The state.
+        log: The requests, the newest first.
+        ids: Their ids.
+        counts: How many each member has made.
+    """
+
+    state: State
+    log: List[Any]
+    ids: HashTrieSet[str]
+    counts: HashTrieMap[str, int]
+
+    def with_request(self, request: Request, state: State) -> _Fold:
+        counts = self.counts.insert(request.by, self.counts.get(request.by, 0) + 1)
+        return _Fold(state, self.log.push_front(request), self.ids.insert(request.id or ""), counts)
+
+
+@final
+@frozen(kw_only=True, repr=False, slots=False)
+class Session(Wired):
+    """
+    One run of a flow by certain members.
+
+    It holds private answers: keep it where only the host can read it, and show a member nothing but their `view`.
+
+    Attributes:
+        id: Unique among the sessions of a host.
+        plan: What is run.
+        alliance_id: The id of the alliance that it makes.
+        title: What people call that alliance.
+        kind: How many it binds.
+        relationship: What kind of relationship it is, in an open word.
+        language: The language of the alliance.
+        members: Who takes part from the start, by id.
+        made_with: The flow and the bank that the plan came from.
+        seed: What the host gives where something is put in an arbitrary order.
+        requests: The requests that were accepted, in order.
+
+    .. versionadded:: 0.1
+    """
+
+    id: Id
+    plan: Plan
+    alliance_id: Annotated[Id, Key("alliance")]
+    title: Label
+    kind: Kind
+    relationship: Annotated[str, Text()] | None = None
+    language: Language | None = None
+    members: Annotated[FrozenMap[Member], Table(key=_ID, keyed=True)] = field(converter=keyed)
+    made_with: MadeWith | None = None
+    seed: int = 0
+    if TYPE_CHECKING:
+        requests: tuple[AnyRequest, ...]
+    else:
+        requests: tuple[AnyRequest, ...] = field(default=(), converter=many)
+
+    @classmethod
+    def start(
+        cls,
+        flow: Flow,
+        bank: Bank,
+        *,
+        id: str,  # noqa: A002 - the name of the field
+        alliance_id: str,
+        title: str,
+        members: Iterable[Member],
+        kind: Kind | None = None,
+        relationship: str | None = None,
+        language: str | None = None,
+        alliance: Alliance | None = None,
+        seed: int = 0,
+    ) -> Session:
+        """
+        Return a session in which nobody has said anything.
+
+        Args:
+            flow: The script.
+            bank: Where its prompts come from, after layering.
+            id: Unique among the sessions of the host.
+            alliance_id: The id of the alliance that it makes.
+            title: What people call that alliance.
+            members: Who takes part, with their roles.
+            kind: How many the alliance binds; by default what the flow is for, or what the number of members says.
+            relationship: What kind of relationship it is.
+            language: The language of the alliance; by default the flow's.
+            alliance: The alliance that a check-in is about; not supported by this version.
+            seed: A number for whatever is put in an arbitrary order.
+
+        Raises:
+            DocumentError: The flow and the bank do not fit together, or the flow uses what this version cannot run.
+            UnknownNameError: The flow is not for that kind of alliance.
+            InvalidValueError: The members are not as many as the kind asks for, or an argument is not legal.
+        """
+        if alliance is not None:
+            raise InvalidValueError("Session", "alliance", "check-ins on an alliance that exists are not supported by this version")
+        wrong = (*problems(flow, bank), *unfinished(flow))
+        if wrong:
+            raise DocumentError(wrong)
+        people: FrozenMap[Member] = keyed(members)
+        named = _kind(flow, kind, len(people))
+        _check_members(flow, named, people)
+        asked = dict.fromkeys(name for leaf in leaves(flow) for name in getattr(leaf.step, "asked", ()))
+        spoken = {who: one.language or language for who, one in people.items()}
+        plan = Plan(
+            flow=flow,
+            prompts=[bank.prompts[name] for name in asked],
+            languages={who: one for who, one in spoken.items() if one is not None},
+        )
+        return cls(
+            id=id,
+            plan=plan,
+            alliance_id=alliance_id,
+            title=title,
+            kind=named,
+            relationship=relationship,
+            language=language or flow.language,
+            members=people,
+            made_with=MadeWith(flow=flow.id, bank=bank.id),
+            seed=seed,
+        )
+
+    @classmethod
+    def resume(cls, document: Session) -> Session:
+        """
+        Return the session that was saved as *document*, after going through all that it holds.
+
+        Raises:
+            DocumentError: A request in it is not one that the engine accepted, or the plan cannot be run; each finding
+                has its pointer.
+        """
+        document._now  # noqa: B018 - what is folded is sound
+        return document
+
+    @classmethod
+    def from_script(cls, script: Script, flow: Flow, bank: Bank, *, id: str | None = None) -> tuple[Session, tuple[AnyFact, ...]]:  # noqa: A002
+        """Return the session to which *script* leads, and what happened: see `alliancekit.flow.play_script`."""
+        from alliancekit.flow._script import play_script
+
+        return play_script(script, flow, bank, id=id)
+
+    # Asking it ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do for anybody."""
+        return self._now.state.is_over
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Who takes part now, by id."""
+        return self._now.state.present
+
+    def view(self, member: str) -> View:
+        """
+        Return what *member* may see: all that may leave the engine for them.
+
+        Raises:
+            UnknownNameError: Nobody of that id takes part.
+        """
+        now = self._now
+        if member not in now.state.members:
+            raise UnknownNameError("member", member, tuple(now.state.members))
+        return look(now.state, member, now.counts.get(member, 0))
+
+    def phase_of(self, step: str, member: str = ALL) -> Phase:
+        """
+        Return where a step is for *member*; without one, where it is for all alike.
+
+        Raises:
+            UnknownNameError: The flow has no such step, or nobody of that id takes part.
+        """
+        state = self._now.state
+        leaf = state.route.places.get(step)
+        if leaf is None:
+            raise UnknownNameError("step", step, tuple(state.route.places))
+        if member != ALL and member not in state.members:
+            raise UnknownNameError("member", member, tuple(state.members))
+        return phase_of(state, leaf, member)
+
+    def alliance(self) -> Alliance:
+        """
+        Return the alliance as far as all may know it: a draft until the last member has ratified.
+
+        What nobody has revealed is not in it, and what the members have to agree on is in it once they have.
+        """
+        return draft(self._now.state)
+
+    # Moving it ---------------------------------------------------------------------------------------------------------
+
+    def send(self, request: AnyRequest) -> tuple[Session, tuple[AnyFact, ...]]:
+        """
+        Return the session after *request*, and what happened.
+
+        A request whose id was accepted before changes nothing and tells nothing. One that does not suit gives this same
+        session and a `Refused` fact.
+
+        Raises:
+            RequestNotAllowedError: The step has no room for it; the host was wrong.
+            UnknownNameError: It names a member, prompt, step or clause that there is not.
+            InvalidValueError: It lacks its id or its time, or the time has no zone.
+        """
+        now = self._now
+        _check_stamp(request.id, request.at, type(request).__name__)
+        if request.id in now.ids:
+            return self, ()
+        state, facts = advance(now.state, request)
+        if facts and type(facts[0]) is Refused:
+            return self, facts
+        if len(now.log) >= SESSION_LIMITS.requests:
+            return self, (Refused(to=(request.by,), request=request.id or "", reason="this session is full"),)
+        return self._with(now.with_request(request, state)), facts
+
+    def _with(self, now: _Fold) -> Session:
+        # Past the constructor: the log is shared with the session before, and becomes a tuple when somebody asks for it.
+        after = object.__new__(Session)
+        held = {name: value for name, value in self.__dict__.items() if name != "requests"}
+        after.__dict__.update(held, _now=now)
+        object.__setattr__(after, "extra", self.extra)
+        return after
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if name == "_now":
+                found = _folded(self)
+            elif name == "requests" and "_now" in self.__dict__:
+                found = tuple(reversed(tuple(self.__dict__["_now"].log)))
+            else:
+                raise AttributeError(name)
+            self.__dict__[name] = found
+            return found
+    else:
+        _now: Any
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {one.name: getattr(self, one.name) for one in fields(Session)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        object.__setattr__(self, "extra", state.pop("extra"))
+        self.__dict__.update(state)
+
+    def __repr__(self) -> str:
+        now = self.__dict__.get("_now")
+        count = len(now.log) if now is not None else len(self.requests)
+        return f"Session({self.id!r}, flow={self.plan.flow.id!r}, members=[{', '.join(self.members)}], {count} requests)"
+
+
+def _check_stamp(name: str | None, at: datetime | None, request: str) -> None:
+    if name is None:
+        raise InvalidValueError(request, "id", "a session needs the id of a request, so that a second delivery changes nothing")
+    if at is None:
+        raise InvalidValueError(request, "at", "a session needs the time of a request; nothing here reads the clock")
+    if at.tzinfo is None:
+        raise InvalidValueError(request, "at", "the time has no zone; use one in UTC")
+
+
+def _kind(flow: Flow, kind: Kind | None, count: int) -> Kind:
+    known: tuple[Kind, ...] = flow.kinds or ("one-to-one", "team")
+    if kind is None:
+        return known[0] if len(known) == 1 else ("one-to-one" if count == 2 else "team")
+    if kind not in known:
+        raise UnknownNameError(f"kind for the flow {flow.id}", kind, known)
+    return kind
+
+
+def _check_members(flow: Flow, kind: Kind, people: FrozenMap[Member]) -> None:
+    count = sum(member.left is None for member in people.values())
+    if kind == "one-to-one" and count != 2:
+        raise InvalidValueError("Session", "members", f"a one-to-one is between two members, and these are {count}")
+    if count < 2:
+        raise InvalidValueError("Session", "members", f"a team has two members or more, and this is {count}")
+    roles = {role for member in people.values() for role in member.roles}
+    for leaf in leaves(flow):
+        role = "facilitator" if getattr(leaf.step, "once", None) == "facilitator" else getattr(leaf.step, "who", "everyone")
+        if role != "everyone" and role not in roles:
+            raise InvalidValueError("Session", "members", f"the step {leaf.id} needs a member with the role {role}")
+
+
+# The fold --------------------------------------------------------------------------------------------------------------
+
+
+def _folded(session: Session) -> _Fold:
+    wrong = tuple(evolve(one, pointer=f"/plan/flow{one.pointer}") for one in _unfit(session.plan))
+    if wrong:
+        raise DocumentError(wrong)
+    head = Head(
+        alliance_id=session.alliance_id,
+        kind=session.kind,
+        title=session.title,
+        relationship=session.relationship,
+        language=session.language,
+        made_with=session.made_with,
+    )
+    state, _ = proceed(start(route_of(session.plan), head, session.members))
+    now = _Fold(state, List(), HashTrieSet(), HashTrieMap())
+    for index, request in enumerate(session.requests):
+        now = _refolded(now, request, index)
+    return now
+
+
+def _unfit(plan: Plan) -> tuple[Finding, ...]:
+    bank = Bank(id=plan.flow.bank, title=plan.flow.bank, prompts=plan.prompts)
+    return (*problems(plan.flow, bank), *unfinished(plan.flow))
+
+
+def _refolded(now: _Fold, request: AnyRequest, index: int) -> _Fold:
+    def broken(reason: str) -> DocumentError:
+        message = f"this request was never accepted here: {reason}"
+        return DocumentError((Finding(rule="wrong-value", message=message, pointer=pointer_of("requests", index)),))
+
+    try:
+        _check_stamp(request.id, request.at, type(request).__name__)
+        if request.id in now.ids:
+            raise broken("its id stands in the log already")
+        state, facts = advance(now.state, request)
+    except DocumentError:
+        raise
+    except AllianceKitError as error:
+        raise broken(str(error)) from error
+    for fact in facts[:1]:
+        if isinstance(fact, Refused):
+            raise broken(fact.reason)
+    return now.with_request(request, state)

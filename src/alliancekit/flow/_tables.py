@@ -1,0 +1,148 @@
+"""
+From answers to what lies on the table, and from there into the alliance or to what stays unresolved.
+
+Clause answers become candidates, choices join into qualities, and the shared answer to the intention is the candidate
+for it. Whoever put something there has accepted it. Only what all may know is ever gathered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from attrs import evolve
+
+from alliancekit.flow._answers import chosen_of
+from alliancekit.flow._clauses import RESERVED, REVIEW, clause, element_of, generated, pick, targets
+from alliancekit.flow._moves import Phase
+from alliancekit.flow._plan import AgreeStep, AskStep
+from alliancekit.flow._route import Leaf
+from alliancekit.flow._state import Eyes, Item, State, Word, concerned, table_step
+from alliancekit.model import ChoiceAnswer, ChoicesAnswer, ClausesAnswer, Prompt, Quality, TextAnswer
+from alliancekit.typing import Json
+from alliancekit.values import FrozenMap
+
+__all__ = ["INTENTION", "gather", "is_settled", "laid", "open_table", "settle"]
+
+INTENTION: Final = "intention"
+ACCEPTED: Final = Word("accept")
+
+
+def gather(state: State, ask: Leaf, who: Iterable[str]) -> State:
+    """Return a state that holds what *who* said in an ask step that all may know now, as candidates."""
+    assert isinstance(ask.step, AskStep)
+    eyes = Eyes(state)
+    for name in ask.step.asked:
+        prompt = state.route.prompts[name]
+        if prompt.scope == "shared":
+            value, slot = eyes.shown(name), state.slots.get((name, ""))
+            if value is not None and slot is not None:
+                state = _take(state, prompt, value, slot.by)
+            continue
+        for one in who:
+            if (value := eyes.shown(name, one)) is not None:
+                state = _take(state, prompt, value, one)
+    return state
+
+
+def _take(state: State, prompt: Prompt, value: Json, by: str) -> State:
+    match prompt.answer:
+        case ClausesAnswer():
+            return _take_clauses(state, prompt, value, by)
+        case ChoiceAnswer() | ChoicesAnswer() as answer if "atmosphere" in prompt.informs:
+            for option in chosen_of(value):
+                state = _take_choice(state, prompt, option, answer.options[option], by)
+            return state
+        case TextAnswer() if prompt.scope == "shared" and INTENTION in prompt.informs:
+            return laid(state, Item(id=INTENTION, element=INTENTION, clause=str(value), by=(by,), prompts=(prompt.id,)))
+        case _:
+            return state
+
+
+def _take_clauses(state: State, prompt: Prompt, value: Json, by: str) -> State:
+    among, author = targets(prompt), "" if prompt.scope == "shared" else by
+    if not among or not isinstance(value, tuple):
+        return state
+    for number, entry in enumerate(value, 1):
+        assert isinstance(entry, FrozenMap)
+        target = pick(entry, among)[0]
+        name = _free(state, REVIEW if target == "cadence.review" else entry.get("id"), prompt.id, author, number)
+        made = clause(entry, among, name, (by,), (prompt.id,))
+        state = laid(state, Item(id=name, element=element_of(target), clause=made, by=(by,), prompts=(prompt.id,)))
+    return state
+
+
+def _free(state: State, wanted: Json, prompt: str, author: str, number: int) -> str:
+    """Return the id for a clause: the wanted one, unless somebody else who could not know it took it first."""
+    if isinstance(wanted, str) and (wanted == REVIEW or wanted not in state.items):
+        return wanted
+    while (name := generated(prompt, author, number)) in state.items or name in RESERVED:
+        number += 1
+    return name
+
+
+def _take_choice(state: State, prompt: Prompt, option: str, label: str, by: str) -> State:
+    held = state.items.get(option)
+    if held is not None and held.element == "atmosphere" and held.version == 1 and held.clause.text == label:
+        prompts = held.prompts if prompt.id in held.prompts else (*held.prompts, prompt.id)
+        made = evolve(held.clause, source_prompts=prompts)
+        words = held.words.with_entry(by, ACCEPTED)
+        return state.with_item(evolve(held, by=(*held.by, by), words=words, prompts=prompts, clause=made))
+    name = option if held is None and option not in RESERVED else _free(state, None, prompt.id, option, 1)
+    made = Quality(id=name, text=label, source_prompts=(prompt.id,))
+    return laid(state, Item(id=name, element="atmosphere", clause=made, by=(by,), prompts=(prompt.id,)))
+
+
+def laid(state: State, item: Item) -> State:
+    """
+    Return a state in which *item* is there, accepted by those who put it there.
+
+    Where a table lies open for its element, it lies there, and those whom it concerns have the say again.
+    """
+    leaf = table_step(state, item.element)
+    step = leaf.id if leaf is not None else None
+    held = state.items.get(item.id)
+    words = FrozenMap(dict.fromkeys(item.by, ACCEPTED))
+    item = evolve(item, step=step, words=words, place=held.place if held is not None else len(state.items))
+    state = state.with_item(item)
+    if leaf is None:
+        return state
+    if held is None or held.step is None:
+        state = evolve(state, tables=state.tables.insert(leaf.id, (*state.tables.get(leaf.id, ()), item.id)))
+    return asked_again(state, leaf, item)
+
+
+def asked_again(state: State, leaf: Leaf, item: Item) -> State:
+    """Return a state in which those whom *item* concerns, but not those who put it there, are not ready with the table."""
+    ready = state.ready
+    for who in concerned(state, item):
+        if who not in item.by:
+            ready = ready.discard((leaf.id, who))
+    return evolve(state, ready=ready)
+
+
+def open_table(state: State, leaf: Leaf) -> State:
+    """Return a state in which everything for the elements of an agree step lies on its table."""
+    assert isinstance(leaf.step, AgreeStep)
+    elements = leaf.step.elements
+    waiting = (item for item in state.items.values() if item.step is None and item.element in elements)
+    found = sorted(waiting, key=lambda item: item.place)
+    for item in found:
+        state = state.with_item(evolve(item, step=leaf.id))
+    tables = state.tables.insert(leaf.id, tuple(item.id for item in found))
+    return evolve(state, tables=tables, stages=state.stages.insert(leaf.id, Phase.OPEN))
+
+
+def is_settled(state: State, leaf: Leaf) -> bool:
+    """Return whether everybody is ready with the table, and whoever is concerned by what lies there has spoken."""
+    if any((leaf.id, who) not in state.ready for who in state.present):
+        return False
+    return all(who in item.words for item in state.on_table(leaf.id) for who in concerned(state, item))
+
+
+def settle(state: State, leaf: Leaf) -> State:
+    """Return a state in which everything on the table is adopted, or unresolved where an objection stands."""
+    for item in tuple(state.on_table(leaf.id)):
+        held = any(who in state.present for who in item.objections) or not concerned(state, item)
+        state = state.with_item(evolve(item, outcome="unresolved" if held else "adopted"))
+    return evolve(state, stages=state.stages.insert(leaf.id, Phase.SETTLED))
