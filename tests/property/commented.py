@@ -8,7 +8,22 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-WORDS = ["early", "No surprise", "it's fine", "10 of us", "a: b", "no", "10:00", "x # y", "é", "[odd]", "two  words", "2026-11-01", "-", ""]
+WORDS = [
+    "early",
+    "No surprise",
+    "it's fine",
+    "10 of us",
+    "a: b",
+    "no",
+    "10:00",
+    "x # y",
+    "é",
+    "[odd]",
+    "two  words",
+    "2026-11-01",
+    "-",
+    "",
+]
 NUMBERS = [0, 1, -5, 30, 2.5, True, False]
 
 
@@ -45,12 +60,22 @@ class Scribe:
         if not isinstance(value, str):
             return json.dumps(value)
         style = self.random.choice(["plain", "'", '"'])
-        if style == "plain" and value in ("early", "No surprise", "it's fine", "two  words", "é", *(() if in_flow else ("10 of us",))):
+        if style == "plain" and value in (
+            "early",
+            "No surprise",
+            "it's fine",
+            "two  words",
+            "é",
+            *(() if in_flow else ("10 of us",)),
+        ):
             return value
         return json.dumps(value, ensure_ascii=False) if style != "'" else "'" + value.replace("'", "''") + "'"
 
     def flow(self, depth: int) -> str:
-        parts = [self.flow(depth - 1) if depth and self.maybe(0.2) else self.scalar(in_flow=True) for _ in range(self.random.randrange(4))]
+        parts = [
+            self.flow(depth - 1) if depth and self.maybe(0.2) else self.scalar(in_flow=True)
+            for _ in range(self.random.randrange(4))
+        ]
         if self.maybe(0.5):
             return "[" + ", ".join(parts) + "]"
         return "{" + ", ".join(f"{self.key()}: {part}" for part in parts) + "}"
@@ -61,7 +86,10 @@ class Scribe:
         return [f"[{self.end()}", *lines, f"{pad}]{self.end()}"]
 
     def block_text(self, indent: int) -> list[str]:
-        lines = [" " * (indent + 2) + self.random.choice(["Some words here.", "# no comment", "- more: of it"]) for _ in range(self.random.randrange(1, 4))]
+        lines = [
+            " " * (indent + 2) + self.random.choice(["Some words here.", "# no comment", "- more: of it"])
+            for _ in range(self.random.randrange(1, 4))
+        ]
         return [self.random.choice(["|", "|-", ">", ">-"]) + self.end(), *lines, *([""] if self.maybe(0.3) else [])]
 
     def value(self, indent: int, depth: int) -> tuple[list[str], bool]:
@@ -96,7 +124,11 @@ class Scribe:
                     body.pop(0)
                 lines += [f"{' ' * indent}- {body[0].lstrip()}", *body[1:]]
             else:
-                body = self.block_text(indent) if self.maybe(0.1) else [(self.flow(1) if self.maybe(0.2) else self.scalar()) + self.end()]
+                body = (
+                    self.block_text(indent)
+                    if self.maybe(0.1)
+                    else [(self.flow(1) if self.maybe(0.2) else self.scalar()) + self.end()]
+                )
                 lines += [f"{' ' * indent}- {body[0]}", *body[1:]]
         return lines
 
@@ -116,12 +148,30 @@ class Edit:
     wanted: Any
 
 
-NEW: list[Any] = ["fresh", "no", 7, 2.5, True, "two\nlines\n", "a\nb", ["x", "10:00"], {"n1": "v", "n2": ["w"]}, [{"n3": 1, "n4": 2}], [], {}, "x: y", "it's", " s "]
+NEW: list[Any] = [
+    "fresh",
+    "no",
+    7,
+    2.5,
+    True,
+    "two\nlines\n",
+    "a\nb",
+    ["x", "10:00"],
+    {"n1": "v", "n2": ["w"]},
+    [{"n3": 1, "n4": 2}],
+    [],
+    {},
+    "x: y",
+    "it's",
+    " s ",
+]
 
 
 def places(value: Any, *path: str | int) -> list[tuple[str | int, ...]]:
     """Return the paths of every part of *value* but the whole."""
-    pairs: list[tuple[str | int, Any]] = list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
+    pairs: list[tuple[str | int, Any]] = (
+        list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
+    )
     return [place for token, part in pairs for place in ((*path, token), *places(part, *path, token))]
 
 

@@ -25,7 +25,9 @@ def _unique(keys_and_values: list[tuple[str, object]]) -> dict[str, object]:
     return {k: v for k, v in keys_and_values if not ((same := normalize("NFC", k)) in seen or seen.add(same))}
 
 
-def mappings(values: st.SearchStrategy[object], keys: st.SearchStrategy[str] = TEXTS) -> st.SearchStrategy[dict[str, object]]:
+def mappings(
+    values: st.SearchStrategy[object], keys: st.SearchStrategy[str] = TEXTS
+) -> st.SearchStrategy[dict[str, object]]:
     return st.lists(st.tuples(keys, values), max_size=5).map(_unique)
 
 

@@ -43,7 +43,9 @@ def touched_lines(tree: Tree, edit: Edit) -> tuple[int, int]:
         text = lines[below].strip()
         if text and not text.startswith("#"):
             break
-        if text and len(lines[below]) - len(lines[below].lstrip()) > min(indent, len(lines[first]) - len(lines[first].lstrip(" "))):
+        if text and len(lines[below]) - len(lines[below].lstrip()) > min(
+            indent, len(lines[first]) - len(lines[first].lstrip(" "))
+        ):
             last = below
         below += 1
     return first, last
@@ -53,7 +55,7 @@ def line_of(position: Position) -> int:
     return position.line - 1
 
 
-def node_at(tree: Tree, path: tuple[str | int, ...]):  # type: ignore[no-untyped-def] # noqa: ANN201 - a private class
+def node_at(tree: Tree, path: tuple[str | int, ...]):  # type: ignore[no-untyped-def]
     node = tree.root
     assert node is not None
     for token in path:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of
 
-__all__ = ["Step", "first_difference", "is_same", "steps"]
+__all__ = ["Step", "first_difference", "is_list", "is_mapping", "is_same", "steps"]
 
 Step = tuple[str, int, int, int, int]
 """What happens to a stretch of a list: as `SequenceMatcher.get_opcodes` says it."""
@@ -16,20 +16,30 @@ Step = tuple[str, int, int, int, int]
 _LONG: Final = 200
 
 
+def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
+    """Return whether *value*, a part of plain data, is a mapping."""
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Return whether *value*, a part of plain data, is a list."""
+    return isinstance(value, list)
+
+
 def is_same(one: object, other: object) -> bool:
     """Return whether two plain values are equal and of the same types."""
     if type(one) is not type(other):
         return False
-    if isinstance(one, dict) and isinstance(other, dict):
+    if is_mapping(one) and is_mapping(other):
         return one.keys() == other.keys() and all(is_same(part, other[key]) for key, part in one.items())
-    if isinstance(one, list) and isinstance(other, list):
+    if is_list(one) and is_list(other):
         return len(one) == len(other) and all(map(is_same, one, other))
     return one == other
 
 
 def first_difference(old: Any, new: Any, *path: str | int) -> Pointer:
     """Return the pointer of the first part in which two values differ; a list counts as one part."""
-    if isinstance(old, dict) and isinstance(new, dict):
+    if is_mapping(old) and is_mapping(new):
         for key in [*old, *new]:
             if key not in old or key not in new:
                 return pointer_of(*path, key)

@@ -8,13 +8,13 @@ between the value before and the value after goes into the text.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar, final
 
 from attrs import define
 
-from alliancekit.documents._differ import is_same, steps
+from alliancekit.documents._differ import is_list, is_mapping, is_same, steps
 from alliancekit.documents._kinds import kind_of
 from alliancekit.documents._load import examine, sound, to_plain
 from alliancekit.documents._reading import format_of, read_bytes
@@ -46,7 +46,7 @@ class OpenDocument(Generic[T]):
 
 
 @contextmanager
-def edit(path: Source, cls: type[T]) -> Iterator[OpenDocument[T]]:
+def edit(path: Source, cls: type[T]) -> Generator[OpenDocument[T]]:
     """
     Open the document *path* for a change, and save it when the block ends.
 
@@ -99,11 +99,11 @@ def patched(written: Any, base: Any, wanted: Any) -> Any:
     """Return *written* with the differences between *base*, another form of it, and *wanted*."""
     if is_same(base, wanted):
         return written
-    if isinstance(written, dict) and isinstance(base, dict) and isinstance(wanted, dict):
+    if is_mapping(written) and is_mapping(base) and is_mapping(wanted):
         stays = {key: value for key, value in written.items() if key in wanted or key not in base}
         news = {key: patched(written.get(key), base.get(key), value) for key, value in wanted.items()}
         return {**stays, **news}
-    if isinstance(written, list) and isinstance(base, list) and isinstance(wanted, list) and len(written) == len(base):
+    if is_list(written) and is_list(base) and is_list(wanted) and len(written) == len(base):
         return [entry for step in steps(base, wanted) for entry in _stretch(step, written, base, wanted)]
     return wanted
 

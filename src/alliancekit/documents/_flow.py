@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from alliancekit.documents._differ import is_same, steps
+from alliancekit.documents._differ import is_list, is_mapping, is_same, steps
 from alliancekit.documents._tree import Node
 from alliancekit.documents._writer import flow_text
 
@@ -31,9 +31,9 @@ class _Flow:
     def changed(self, node: Node, new: Any) -> str:
         if is_same(node.value, new):
             return self.text[node.start : node.end]
-        if isinstance(new, dict) and node.keys is not None and new and node.items:
+        if is_mapping(new) and node.keys is not None and new and node.items:
             return self._join(node, list(self._mapping(node, new)))
-        if isinstance(new, list) and node.keys is None and new and node.items:
+        if is_list(new) and node.keys is None and new and node.items:
             return self._join(node, list(self._list(node, new)))
         return self._written(node, new)
 
@@ -45,7 +45,7 @@ class _Flow:
         return flow_text(new)
 
     def _json(self, value: Any, indent: str, *, is_compact: bool = False) -> str:
-        if is_compact or not isinstance(value, (dict, list)):
+        if is_compact or not (is_mapping(value) or is_list(value)):
             return json.dumps(value, ensure_ascii=False, allow_nan=False)
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
         return text.replace("\n", self.line_break + indent)
@@ -56,8 +56,8 @@ class _Flow:
 
     def _mapping(self, node: Node, new: dict[str, Any]) -> Iterator[tuple[int | None, str]]:
         """Yield the entries that there shall be: the place they had (None for new ones) and their text."""
-        assert node.keys is not None  # noqa: S101 - it is a mapping
-        assert node.items is not None  # noqa: S101 - it is a mapping
+        assert node.keys is not None
+        assert node.items is not None
         for i, (key, item) in enumerate(zip(node.keys, node.items, strict=True)):
             if key.value in new:
                 same = is_same(item.value, new[key.value])
@@ -65,21 +65,23 @@ class _Flow:
                 if not same and item.start == item.end and not self.is_json:
                     between = f"{between.rstrip()}{'' if between.rstrip().endswith(':') else ':'} "
                 yield i, between + self.changed(item, new[key.value])
-        for key, value in new.items():
-            if key not in node.value:
-                yield None, self._entry(node, key, value)
+        for name, value in new.items():
+            if name not in node.value:
+                yield None, self._entry(node, name, value)
 
     def _entry(self, node: Node, key: str, value: Any) -> str:
         if not self.is_json:
             return flow_text({key: value})[1:-1]
-        return f"{json.dumps(key, ensure_ascii=False)}: {self._json(value, self._indent(node.items[-1].start if node.items else node.start), is_compact=not self._is_open(node))}"
+        indent = self._indent(node.items[-1].start if node.items else node.start)
+        written = self._json(value, indent, is_compact=not self._is_open(node))
+        return f"{json.dumps(key, ensure_ascii=False)}: {written}"
 
     def _is_open(self, node: Node) -> bool:
         """Return whether its first entry stands on a line below the bracket."""
         return bool(node.items) and "\n" in self.text[node.start : self._start(node, 0)]
 
     def _list(self, node: Node, new: list[Any]) -> Iterator[tuple[int | None, str]]:
-        assert node.items is not None  # noqa: S101 - it is a list
+        assert node.items is not None
         done = 0
         for _, low, high, new_low, new_high in steps(node.value, new):
             for i in range(done, low):
@@ -97,7 +99,7 @@ class _Flow:
             yield i, self.text[node.items[i].start : node.items[i].end]
 
     def _start(self, node: Node, i: int) -> int:
-        assert node.items is not None  # noqa: S101 - it is a collection
+        assert node.items is not None
         if node.keys is None:
             return node.items[i].start
         start = node.keys[i].start
@@ -106,7 +108,7 @@ class _Flow:
 
     def _join(self, node: Node, entries: list[tuple[int | None, str]]) -> str:
         """Return *node* with *entries* in place of its own."""
-        assert node.items is not None  # noqa: S101 - it is a collection
+        assert node.items is not None
         starts = [self._start(node, i) for i in range(len(node.items))]
         gaps = [self.text[node.start : starts[0]]]
         gaps += [self.text[item.end : start] for item, start in zip(node.items, starts[1:], strict=False)]
@@ -127,18 +129,18 @@ class _Flow:
     # Where there are comments, entries come and go in place; a comma may stay behind the last one.
 
     def _commented(self, node: Node, starts: list[int], entries: list[tuple[int | None, str]]) -> str:
-        assert node.items is not None  # noqa: S101 - it is a collection
+        assert node.items is not None
         ends = [item.end for item in node.items]
         stays = {i: text for i, text in entries if i is not None}
         edits: list[tuple[int, int, str]] = []
         for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
             edits.append((start, end, stays[i]) if i in stays else (*self._own(node, start, end), ""))
         before: list[str] = []
-        for i, text in entries:
-            if i is None:
+        for place, text in entries:
+            if place is None:
                 before.append(text)
             elif before:
-                edits.append(self._insertion(starts[i], before))
+                edits.append(self._insertion(starts[place], before))
                 before = []
         if before:
             edits += self._addition(node, starts, before)
@@ -166,7 +168,7 @@ class _Flow:
 
     def _addition(self, node: Node, starts: list[int], texts: list[str]) -> list[tuple[int, int, str]]:
         """Return the edits that put *texts* after the last entry."""
-        assert node.items is not None  # noqa: S101 - it is a collection
+        assert node.items is not None
         end = node.items[-1].end
         comma = _COMMA.match(self.text, end)
         line = self.text.rfind("\n", 0, starts[-1]) + 1
@@ -174,6 +176,7 @@ class _Flow:
         rest = _REST_OF_LINE.match(self.text, comma.end() if comma else end)
         if rest is None or pad.strip():
             at = comma.end() if comma else end
-            return [(at, at, ("" if comma else ",") + "".join(f" {text}," for text in texts).removesuffix("" if comma else ","))]
+            added = ", ".join(texts)
+            return [(at, at, f" {added}," if comma else f", {added}")]
         added = "".join(f"{pad}{text},{self.line_break}" for text in texts)
         return [*([] if comma else [(end, end, ",")]), (rest.end(), rest.end(), added)]

@@ -12,6 +12,7 @@ import re
 from math import isfinite
 from typing import Any, Final, NoReturn, final
 
+from alliancekit.documents._differ import is_list, is_mapping
 from alliancekit.documents._notes import MOST_INTEGER, Notes, StopReading, same_key
 from alliancekit.documents._tree import Node, Tree
 from alliancekit.limits import Limits
@@ -76,7 +77,7 @@ def _depth(text: str) -> int:
 
 
 def _integer(digits: str) -> int:
-    if len(digits) > 17 or abs(value := int(digits)) > MOST_INTEGER:  # noqa: PLR2004 - 2**53 has 16 digits
+    if len(digits) > 17 or abs(value := int(digits)) > MOST_INTEGER:
         raise _Suspect
     return value
 
@@ -105,13 +106,13 @@ def _check_amounts(value: Any, limits: Limits) -> None:
     count, waiting = 1, [value]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, dict):
+        if is_mapping(one):
             count += 2 * len(one)
             waiting += one
             waiting += one.values()
             if len(one) > limits.keys:
                 raise _Suspect
-        elif isinstance(one, list):
+        elif is_list(one):
             count += len(one)
             waiting += one
         elif isinstance(one, str) and len(one) > limits.text:
@@ -157,7 +158,7 @@ class _Scan:
         if self.stack:
             kind = "object" if self.stack[-1].node.keys is not None else "array"
             self._stop(f"the text ends inside an {kind}", at, "close it")
-        assert self.root is not None  # noqa: S101 - the text is not empty
+        assert self.root is not None
         return self.root
 
     def _space(self, at: int) -> int:
@@ -209,7 +210,7 @@ class _Scan:
 
     def _close(self, frame: _Frame, at: int) -> int:
         node = frame.node
-        assert node.items is not None  # noqa: S101 - only collections are on the stack
+        assert node.items is not None
         if self.text[at] != ("}" if node.keys is not None else "]"):
             self._stop(f"{self.text[at]!r} closes what was opened by another bracket", at)
         if frame.wants not in ("first", "comma"):
@@ -295,7 +296,9 @@ class _Scan:
     def _count(self, node: Node) -> None:
         self.count += 1
         if self.count > self.limits.nodes:
-            self.notes.note_limit("the document has too many parts", self.limits.nodes, node.start, node.end, unit="nodes")
+            self.notes.note_limit(
+                "the document has too many parts", self.limits.nodes, node.start, node.end, unit="nodes"
+            )
             raise StopReading
 
     def _add(self, node: Node) -> None:
@@ -305,7 +308,7 @@ class _Scan:
             return
         frame = self.stack[-1]
         frame.wants = "comma"
-        assert frame.node.items is not None  # noqa: S101 - only collections are on the stack
+        assert frame.node.items is not None
         if frame.node.keys is None:
             frame.node.items.append(node)
         elif frame.key is not None and frame.key.style != "again":

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar, final, overload
 
 from attrs import frozen
 
+from alliancekit.documents._differ import is_mapping
 from alliancekit.documents._kinds import HEADER, HEADERS, DocumentKind, kind_of
 from alliancekit.documents._reading import Format, examine_tree, format_of, read_bytes
 from alliancekit.documents._saving import write_atomically
@@ -110,10 +111,10 @@ def _limits(data: bytes | str, cls: type[Any] | None, path: str | None, written:
 
 def _kind(value: Any, cls: type[Any] | None, written: Format) -> tuple[DocumentKind | None, Finding | None]:
     """Return the kind of the document, or what is wrong with its header."""
-    if type(value) is not dict:
+    if not is_mapping(value):
         return None, _unknown(f"the document must be a mapping, not {shorten(value)}")
     if HEADER not in value:
-        near = nearest(HEADER, (key for key in value if len(key) < 32))  # noqa: PLR2004 - a misspelt one is short
+        near = nearest(HEADER, (key for key in value if len(key) < 32))
         hint = near and f"write {HEADER!r} for {near!r}"
         return None, _unknown("the document has no header", hint or f"begin with: {HEADER}: alliance/1")
     header = value[HEADER]
@@ -144,16 +145,30 @@ def _unknown_header(header: Any) -> Finding:
 
 
 def _unsupported(kind: DocumentKind, version: str) -> Finding:
-    is_newer = version.isdecimal() and len(version) < 5 and int(version) > kind.version  # noqa: PLR2004 - a real one
+    is_newer = version.isdecimal() and len(version) < 5 and int(version) > kind.version
     hint = "a newer alliancekit may read it" if is_newer else f"write {kind.header}"
     message = f"version {shorten(version)} of {kind.name} documents is not known here; this one reads {kind.header}"
     return Finding(rule="unsupported-version", message=message, hint=hint, pointer=f"/{HEADER}")
 
 
 @overload
-def loads(data: bytes | str, cls: type[T], *, format: Format | None = ..., path: Source | None = ..., limits: Limits | None = ...) -> T: ...
+def loads(
+    data: bytes | str,
+    cls: type[T],
+    *,
+    format: Format | None = ...,
+    path: Source | None = ...,
+    limits: Limits | None = ...,
+) -> T: ...
 @overload
-def loads(data: bytes | str, cls: None = None, *, format: Format | None = ..., path: Source | None = ..., limits: Limits | None = ...) -> Any: ...
+def loads(
+    data: bytes | str,
+    cls: None = None,
+    *,
+    format: Format | None = ...,
+    path: Source | None = ...,
+    limits: Limits | None = ...,
+) -> Any: ...
 def loads(
     data: bytes | str,
     cls: type[T] | None = None,

@@ -52,13 +52,19 @@ class Notes:
         return self.span(offset, offset).start.line
 
     def note(
-        self, rule: str, message: str, start: int, end: int, *, hint: str = "", pointer: Pointer = "", on_key: bool = False
+        self,
+        rule: str,
+        message: str,
+        start: int,
+        end: int,
+        *,
+        hint: str = "",
+        pointer: Pointer = "",
+        on_key: bool = False,
     ) -> None:
         """Note one finding; stops reading after `MOST_FINDINGS`."""
         span = self.span(min(start, len(self.text)), min(end, len(self.text)))
-        self.findings.append(
-            Finding(rule=rule, message=message, hint=hint, pointer=pointer, on_key=on_key, span=span)
-        )
+        self.findings.append(Finding(rule=rule, message=message, hint=hint, pointer=pointer, on_key=on_key, span=span))
         if len(self.findings) >= MOST_FINDINGS:
             raise StopReading
 
@@ -80,7 +86,7 @@ class Notes:
         """Note what no text may hold: control characters, lone surrogates, too much."""
         if (found := CONTROL.search(value)) is not None:
             code = ord(found[0])
-            what = "half of a surrogate pair" if code >= 0xD800 else "a control character"  # noqa: PLR2004
+            what = "half of a surrogate pair" if code >= 0xD800 else "a control character"
             message = f"the text holds {what}, U+{code:04X}"
             hint = "remove it; only tab and line feed may stand in a text"
             self.note("unsupported-yaml", message, node.start, node.end, hint=hint, pointer=pointer, on_key=on_key)

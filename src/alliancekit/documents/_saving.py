@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Final, NoReturn
 
 from alliancekit.documents._reading import read_bytes
@@ -69,9 +70,9 @@ def write_atomically(path: Source, new_bytes: bytes, *, mode: int | None = None)
     """
     with locked(path):
         target = _target(path)
-        if os.path.exists(target) and not os.path.isfile(target):
+        if target.exists() and not target.is_file():
             read_bytes(path)  # It says what the thing is.
-        known = stat.S_IMODE(os.stat(target).st_mode) if os.path.exists(target) else None
+        known = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
         try:
             _write(target, new_bytes, mode if mode is not None else known)
         except OSError as error:
@@ -79,7 +80,7 @@ def write_atomically(path: Source, new_bytes: bytes, *, mode: int | None = None)
 
 
 @contextmanager
-def locked(path: Source) -> Iterator[None]:
+def locked(path: Source) -> Generator[None]:
     """
     Hold the lock of the file *path*, so that no other writer of this library comes in between.
 
@@ -90,11 +91,10 @@ def locked(path: Source) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     target = _target(path)
-    folder, name = os.path.split(target)
-    if folder and not os.path.isdir(folder):
+    if not target.parent.is_dir():
         # The lock would make the folder; a name that is mistyped must not.
         _refuse(path, FileNotFoundError(0, "there is no such folder"))
-    lock = FileLock(os.path.join(folder, f".{name}.lock"), timeout=_PATIENCE)
+    lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=_PATIENCE)
     try:
         lock.acquire()
     except Timeout as error:
@@ -125,17 +125,18 @@ def replace_bytes(
     return True
 
 
-def _target(path: Source) -> str:
+def _target(path: Source) -> Path:
+    """Return the file itself, where *path* is a link to it."""
     try:
-        return os.path.realpath(os.fspath(path))
-    except (OSError, ValueError) as error:
+        return Path(path).resolve()
+    except (OSError, ValueError, RuntimeError) as error:
         _refuse(path, error)
 
 
-def _current(path: Source, target: str, limits: Limits) -> tuple[bytes | None, int | None]:
+def _current(path: Source, target: Path, limits: Limits) -> tuple[bytes | None, int | None]:
     """Return what the file holds and its permissions; None for both if there is none."""
     try:
-        status = os.stat(target)
+        status = target.stat()
     except FileNotFoundError:
         return None, None
     except (OSError, ValueError) as error:
@@ -150,8 +151,7 @@ def _current(path: Source, target: str, limits: Limits) -> tuple[bytes | None, i
         raise ConflictError(os.fspath(path)) from error
 
 
-def _write(target: str, data: bytes, mode: int | None) -> None:
-    folder = os.path.dirname(target) or os.curdir
+def _write(target: Path, data: bytes, mode: int | None) -> None:
     handle, temporary = _temporary(target, mode)
     try:
         try:
@@ -161,21 +161,19 @@ def _write(target: str, data: bytes, mode: int | None) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-        os.replace(temporary, target)
+        temporary.replace(target)
     except BaseException:
         with suppress(OSError):
-            os.unlink(temporary)
+            temporary.unlink()
         raise
-    _sync_folder(folder)
+    _sync_folder(target.parent)
 
 
-def _temporary(target: str, mode: int | None) -> tuple[int, str]:
+def _temporary(target: Path, mode: int | None) -> tuple[int, Path]:
     """Open a new file beside *target*; private until its permissions are set."""
-    folder, name = os.path.split(target)
-    temporary = os.path.join(folder, f".{name[:200]}.tmp")
+    temporary = target.with_name(f".{target.name[:200]}.tmp")
     # Whoever writes holds the lock, so one that is there was left by a writer that was killed.
-    with suppress(FileNotFoundError):
-        os.unlink(temporary)
+    temporary.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     return os.open(temporary, flags | getattr(os, "O_BINARY", 0), _USUAL if mode is None else 0o600), temporary
 
@@ -186,7 +184,7 @@ def _write_all(handle: int, data: bytes) -> None:
         view = view[os.write(handle, view) :]
 
 
-def _sync_folder(folder: str) -> None:
+def _sync_folder(folder: Path) -> None:
     """Make the new name last; where a folder cannot be synced, the file system does it in its own time."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))

@@ -49,7 +49,7 @@ def resolve(text: str) -> str | int | float | bool | None:
 
 def _integer(text: str) -> int:
     digits = text.lstrip("+-0ox")
-    if len(digits) > 20:  # noqa: PLR2004 - more than any number that is allowed has
+    if len(digits) > 20:
         return -_HUGE if text[0] == "-" else _HUGE
     if text[:2] == "0o":
         return int(text[2:], 8)

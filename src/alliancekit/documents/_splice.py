@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, final
 
-from alliancekit.documents._differ import first_difference, is_same, steps
+from alliancekit.documents._differ import first_difference, is_list, is_mapping, is_same, steps
 from alliancekit.documents._flow import changed_flow
 from alliancekit.documents._reading import Format, examine_tree
 from alliancekit.documents._tree import Node, Tree
@@ -59,20 +59,21 @@ def splice(text: str, new_value: Json, *, format: Format, limits: Limits = LIMIT
         raise DocumentError(tree.findings)
     if is_same(tree.value, new):
         return text
-    is_json = format == "json"
     for candidate in _candidates(body, tree, new, format, limits):
         again = examine_tree(candidate, format=format, limits=limits)
         if again.findings and again.findings[0].rule == "limit":
             raise EditRefusedError("", f"it would pass a limit: {again.findings[0].message}")
         if not again.findings and is_same(again.value, new):
             return mark + candidate
-    raise EditRefusedError(first_difference(tree.value, new), "its style leaves no exact place for the new value; edit it by hand")
+    raise EditRefusedError(
+        first_difference(tree.value, new), "its style leaves no exact place for the new value; edit it by hand"
+    )
 
 
 def _candidates(body: str, tree: Tree, new: Any, format: Format, limits: Limits) -> Iterator[str]:  # noqa: A002 - as above
     """Yield texts that may say *new*, the best first."""
     is_json = format == "json"
-    assert tree.root is not None  # noqa: S101 - it has no findings
+    assert tree.root is not None
     if is_json or body.endswith("\n"):
         yield _Edits(body, is_json=is_json).apply(tree.root, new)
         return
@@ -81,7 +82,7 @@ def _candidates(body: str, tree: Tree, new: Any, format: Format, limits: Limits)
     yield _Edits(body + ending, is_json=False).apply(tree.root, new).removesuffix(ending)
     # A block text at the end of the file says something else once its last line has an end.
     whole = examine_tree(body + ending, format=format, limits=limits).root
-    assert whole is not None  # noqa: S101 - the text is as sound as before
+    assert whole is not None
     result = _Edits(body + ending, is_json=False).apply(whole, new)
     yield from (result.removesuffix(ending), result)
 
@@ -113,7 +114,7 @@ class _Edits:
         self.edits.append((start, end, len(self.edits), replacement))
 
     def _replace_root(self, root: Node, new: Any) -> None:
-        if self.is_json or root.style == "flow" or not isinstance(new, (dict, list)):
+        if self.is_json or root.style == "flow" or not (is_mapping(new) or is_list(new)):
             self._edit(root.start, root.end, changed_flow(self.text, root, new, is_json=self.is_json))
         else:
             self._edit(self._bol(root.start), self._eol(root.end), self.line_break.join(_split(block_lines(new, 0))))
@@ -188,7 +189,7 @@ class _Edits:
         is_block_text = node.style in ("|", ">")
         if isinstance(new, str) and is_block_text and self._change_block_text(node, new, column):
             return
-        if isinstance(new, (dict, list)) and new:
+        if new and (is_mapping(new) or is_list(new)):
             self._put_collection(node, new, column, mark)
         else:
             self._put_inline(node, new, column, mark)
@@ -228,7 +229,9 @@ class _Edits:
         return bool(rest and rest[1])
 
     def _put_literal(self, node: Node, new: str, column: int, mark: int) -> None:
-        text = self.line_break.join(["|" if new.endswith("\n") else "|-", *self._indented(literal_lines(new, 0), column + 2)])
+        text = self.line_break.join(
+            ["|" if new.endswith("\n") else "|-", *self._indented(literal_lines(new, 0), column + 2)]
+        )
         self._edit(node.start, node.end, text if node.start > mark else f" {text}")
 
     def _indented(self, lines: Iterable[str], column: int) -> list[str]:
@@ -263,7 +266,7 @@ class _Edits:
         """Return *new* in the quotes that the old text had, where it can stand in them."""
         text = inline_text(new, (column + 2) // 2)
         if isinstance(new, str):
-            if node.style == "'" and new.isprintable() and len(new) < 200:  # noqa: PLR2004 - a usual line
+            if node.style == "'" and new.isprintable() and len(new) < 200:
                 return "'" + new.replace("'", "''") + "'"
             if node.style in ("'", '"') and not text.startswith('"'):
                 return f'"{text}"'
@@ -292,7 +295,11 @@ class _Edits:
         if is_item and not comment and "\n" not in self.text[mark : node.start]:
             self._edit(mark, self._eol(node.end), self.line_break.join([" " + body[0].lstrip(" "), *body[1:]]))
         elif "\n" in self.text[mark : node.start]:
-            self._edit(node.start, self._eol(node.end), self.line_break.join([*([comment] if comment else []), *body]).lstrip(" "))
+            self._edit(
+                node.start,
+                self._eol(node.end),
+                self.line_break.join([*([comment] if comment else []), *body]).lstrip(" "),
+            )
         else:
             head = f" {comment}" if comment else ""
             self._edit(mark, self._eol(node.end), self.line_break.join([head, *body]))
@@ -300,7 +307,7 @@ class _Edits:
     # Mappings.
 
     def _change_mapping(self, node: Node, new: dict[str, Any]) -> None:
-        assert node.keys is not None and node.items is not None  # noqa: S101, PT018 - it is a mapping
+        assert node.keys is not None and node.items is not None  # noqa: PT018 - it is a mapping
         column = self._column(node.keys[0].start)
         gone: list[int] = []
         for i, (key, item) in enumerate(zip(node.keys, node.items, strict=True)):
@@ -324,9 +331,7 @@ class _Edits:
             raise EditRefusedError(pointer_of(str(key.value)), "its colon was not found; edit it by hand")
         return found.end()
 
-    def _append(
-        self, node: Node, starts: list[int], added: dict[str, Any], column: int
-    ) -> None:
+    def _append(self, node: Node, starts: list[int], added: dict[str, Any], column: int) -> None:
         if not added:
             return
         lines = _split(block_lines(added, 0))
@@ -334,7 +339,7 @@ class _Edits:
 
     def _insert(self, lines: list[str], starts: list[int], node: Node, column: int, index: int) -> None:
         """Insert *lines* before entry *index*, after the own lines of the one before it."""
-        assert node.items is not None  # noqa: S101 - it is a collection
+        assert node.items is not None
         if index == 0:
             body = self._indented(lines, column)
             text = "".join(f"{line}{self.line_break}" for line in body)
@@ -370,7 +375,7 @@ class _Edits:
     # Lists.
 
     def _change_list(self, node: Node, new: list[Any]) -> None:
-        assert node.items is not None  # noqa: S101 - it is a list
+        assert node.items is not None
         column = self._column(node.dashes[0])
         gone: list[int] = []
         for kind, low, high, new_low, new_high in steps(node.value, new):
@@ -383,7 +388,12 @@ class _Edits:
             extra = new[new_low + both : new_high]
             if extra:
                 self._insert(_split(block_lines(extra, 0)), node.dashes, node, column, low + both)
-        self._remove(gone, node.dashes, [max(item.end, dash + 1) for item, dash in zip(node.items, node.dashes, strict=True)], column)
+        self._remove(
+            gone,
+            node.dashes,
+            [max(item.end, dash + 1) for item, dash in zip(node.items, node.dashes, strict=True)],
+            column,
+        )
 
 
 def _split(lines: list[str]) -> list[str]:

@@ -16,27 +16,61 @@ IN_FLOW: Final = (
 
 # The first part that is found in the parser's problem decides.
 _PROBLEMS: Final[tuple[tuple[str, str, str], ...]] = (
-    ("mapping values are not allowed here", "a colon stands where no value can begin",
-     "put the value in quotes if the colon is part of it; else check the indentation"),
-    ("could not find expected ':'", "a key without a colon", "write a colon and a space after the key, or indent the line"),
+    (
+        "mapping values are not allowed here",
+        "a colon stands where no value can begin",
+        "put the value in quotes if the colon is part of it; else check the indentation",
+    ),
+    (
+        "could not find expected ':'",
+        "a key without a colon",
+        "write a colon and a space after the key, or indent the line",
+    ),
     ("found unexpected end of stream", "a quoted text is not closed", "close the quote"),
-    ("found unexpected document separator", "a quoted text is not closed before the end of the document", "close the quote"),
-    ("found unknown escape character", "a backslash before a character that has no escape",
-     "write two backslashes, or put the text in single quotes"),
-    ("expected escape sequence of", "an escape that is not complete",
-     r"write \x with two hexadecimal digits, \u with four, or \U with eight"),
-    ("sequence entries are not allowed here", "a list entry stands where none can begin",
-     "put the dash on a line of its own, below its key"),
+    (
+        "found unexpected document separator",
+        "a quoted text is not closed before the end of the document",
+        "close the quote",
+    ),
+    (
+        "found unknown escape character",
+        "a backslash before a character that has no escape",
+        "write two backslashes, or put the text in single quotes",
+    ),
+    (
+        "expected escape sequence of",
+        "an escape that is not complete",
+        r"write \x with two hexadecimal digits, \u with four, or \U with eight",
+    ),
+    (
+        "sequence entries are not allowed here",
+        "a list entry stands where none can begin",
+        "put the dash on a line of its own, below its key",
+    ),
     ("mapping keys are not allowed here", "a key stands where none can begin", "check the indentation"),
-    ("expected <block end>, but found '-'", "a list entry stands at another indentation than the entries beside it",
-     "give all entries the same indentation"),
-    ("expected <block end>", "this line does not fit what is above it",
-     "give it the indentation of its neighbours; put a text in quotes that begins with a quote, a bracket or a brace"),
+    (
+        "expected <block end>, but found '-'",
+        "a list entry stands at another indentation than the entries beside it",
+        "give all entries the same indentation",
+    ),
+    (
+        "expected <block end>",
+        "this line does not fit what is above it",
+        "give it the indentation of its neighbours; put a text in quotes that begins with a quote, a bracket or a brace",
+    ),
     ("expected ',' or '}'", "the braces are not closed here, and no comma follows", IN_FLOW),
-    ("expected ',' or ']'", "the brackets are not closed here, and no comma follows",
-     "close the bracket, or put the entry in quotes"),
+    (
+        "expected ',' or ']'",
+        "the brackets are not closed here, and no comma follows",
+        "close the bracket, or put the entry in quotes",
+    ),
     ("expected chomping or indentation", "something stands behind | or >", "begin the text on the next line"),
     ("expected a comment or a line break", "something stands where the line should end", "move it to the next line"),
+    (
+        "more indented follow up",
+        "lines of spaces stand above the first line of this text",
+        "delete the spaces on the empty lines",
+    ),
     ("indentation indicator", "the number behind | or > cannot be an indentation", "leave it out"),
     ("non-comment content after document end", "something stands behind the end of the document", "delete it"),
     ("undefined tag handle", "a tag", "delete it"),
@@ -69,7 +103,9 @@ def explain_syntax(notes: Notes, error: Exception, at: int, *, in_flow: Node | N
     end = min(offset + 1, len(notes.text))
     for part, what in _UNSUPPORTED:
         if part in context or part in problem:
-            notes.note("unsupported-yaml", f"{what} is not supported, and this one is broken", offset, end, hint="delete it")
+            notes.note(
+                "unsupported-yaml", f"{what} is not supported, and this one is broken", offset, end, hint="delete it"
+            )
             return
     message, hint = _meaning(notes.text, offset, problem)
     if in_flow is not None and in_flow.keys is not None:

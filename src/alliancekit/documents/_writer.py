@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from math import isfinite
 from typing import Any, Final
 
+from alliancekit.documents._differ import is_list, is_mapping
 from alliancekit.documents._notes import CONTROL, MOST_INTEGER
 from alliancekit.documents._scalars import is_safe_plain
 from alliancekit.errors import InvalidValueError
@@ -72,11 +73,11 @@ def checked(data: Json) -> Any:
     waiting: list[tuple[Any, tuple[str | int, ...]]] = [(plain, ())]
     while waiting:
         value, path = waiting.pop()
-        if isinstance(value, dict):
+        if is_mapping(value):
             for key, part in value.items():
                 _check_scalar(key, path, is_key=True)
                 waiting.append((part, (*path, key)))
-        elif isinstance(value, list):
+        elif is_list(value):
             waiting += [(part, (*path, i)) for i, part in enumerate(value)]
         else:
             _check_scalar(value, path)
@@ -106,9 +107,9 @@ def _refuse(path: tuple[str | int, ...], reason: str) -> None:
 
 def block_lines(value: Any, depth: int) -> list[str]:
     """Return the lines of *value* in block style, each indented *depth* times, without line breaks."""
-    if isinstance(value, Mapping) and value:
+    if is_mapping(value) and value:
         return [line for key, part in value.items() for line in _entry(_key(key, depth), part, depth)]
-    if isinstance(value, Sequence) and value and not isinstance(value, str):
+    if is_list(value) and value:
         return [line for part in value for line in _item(part, depth)]
     return [_INDENT * depth + inline_text(value, depth)]
 
@@ -144,12 +145,12 @@ def _item(value: Any, depth: int) -> Iterator[str]:
 
 
 def _is_collection(value: Any) -> bool:
-    return bool(value) and isinstance(value, (Mapping, Sequence)) and not isinstance(value, str)
+    return bool(value) and (is_mapping(value) or is_list(value))
 
 
 def is_exact_literal(text: str) -> bool:
     """Return whether a literal block says exactly *text*, and keeps saying it in editors that trim lines."""
-    body = text[:-1] if text.endswith("\n") else text
+    body = text.removesuffix("\n")
     lines = body.split("\n")
     return (
         "\n" in text
@@ -177,14 +178,15 @@ def inline_text(value: Any, depth: int = 1, *, in_flow: bool = False) -> str:
         in_flow: Whether it stands inside brackets or braces.
     """
     if isinstance(value, str):
-        return value if len(value) <= _LONG and is_safe_plain(value, in_flow=in_flow) and not _UNSEEN.search(value) else quoted(value, depth)
+        is_plain = len(value) <= _LONG and is_safe_plain(value, in_flow=in_flow) and not _UNSEEN.search(value)
+        return value if is_plain else quoted(value, depth)
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
     if isinstance(value, float):
         return _float(value)
     if isinstance(value, int):
         return str(value)
-    return "{}" if isinstance(value, Mapping) else "[]"
+    return "{}" if is_mapping(value) else "[]"
 
 
 def quoted(text: str, depth: int) -> str:
@@ -206,7 +208,7 @@ def _escape(found: re.Match[str]) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
     code = ord(character)
-    return f"\\x{code:02X}" if code <= 0xFF else f"\\u{code:04X}"  # noqa: PLR2004
+    return f"\\x{code:02X}" if code <= 0xFF else f"\\u{code:04X}"
 
 
 def _float(value: float) -> str:
@@ -219,7 +221,7 @@ def _float(value: float) -> str:
 
 def flow_text(value: Any) -> str:
     """Return *value* in flow style on one line, for a place inside brackets or braces."""
-    if isinstance(value, Mapping) and value:
+    if is_mapping(value) and value:
         return "{" + ", ".join(f"{_flow_key(k)}: {flow_text(v)}" for k, v in value.items()) + "}"
     if _is_collection(value):
         return "[" + ", ".join(map(flow_text, value)) + "]"

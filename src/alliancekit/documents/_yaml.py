@@ -58,7 +58,7 @@ def _check_characters(notes: Notes) -> None:
         start += len(line) + 1
     for found in _UNPRINTABLE.finditer(notes.text):
         code = ord(found[0])
-        hint = "remove it, or write it as an escape in double quotes" if code > 0x9F else "remove it"  # noqa: PLR2004
+        hint = "remove it, or write it as an escape in double quotes" if code > 0x9F else "remove it"
         message = f"the character U+{code:04X} may not stand in a file"
         notes.note("unsupported-yaml", message, found.start(), found.end(), hint=hint)
     if notes.findings:
@@ -111,7 +111,7 @@ class _Composer:
                 self.at = event.end_mark.index
         except StopReading:
             raise
-        except Exception as error:  # noqa: BLE001 - the parser leaks a dozen kinds, and none may pass this boundary
+        except Exception as error:
             explain_syntax(self.notes, error, self.at, in_flow=self._open_flow())
             raise StopReading from error
         return self._checked_root()
@@ -207,7 +207,7 @@ class _Composer:
 
     def _close(self, end: int) -> None:
         node = self.stack.pop().node
-        assert node.items is not None  # noqa: S101 - only collections are on the stack
+        assert node.items is not None
         if node.style == "flow":
             node.end = end
         elif node.items:
@@ -268,12 +268,14 @@ class _Composer:
     def _count(self, node: Node) -> None:
         self.count += 1
         if self.count > self.limits.nodes:
-            self.notes.note_limit("the document has too many parts", self.limits.nodes, node.start, node.end, unit="nodes")
+            self.notes.note_limit(
+                "the document has too many parts", self.limits.nodes, node.start, node.end, unit="nodes"
+            )
             raise StopReading
 
     def _add_item(self, frame: _Frame, node: Node) -> None:
         items = frame.node.items
-        assert items is not None  # noqa: S101 - it is a list
+        assert items is not None
         if not frame.is_flow:
             gap = _GAP.match(self.text, items[-1].end) if items else None
             dash = gap.end() if gap else frame.node.start
@@ -313,9 +315,9 @@ class _Composer:
 
     def _add_value(self, frame: _Frame, node: Node) -> None:
         key, frame.key = frame.key, None
-        assert key is not None  # noqa: S101 - a value follows its key
-        assert frame.node.items is not None  # noqa: S101 - it is a mapping
-        assert frame.node.keys is not None  # noqa: S101 - it is a mapping
+        assert key is not None
+        assert frame.node.items is not None
+        assert frame.node.keys is not None
         if node.start == node.end:
             self._place_nothing(frame, key, node)
         # What has no usable key or value was noted, and is left out.

@@ -15,7 +15,9 @@ from alliancekit.limits import Limits
 BOTH: list[Format] = ["yaml", "json"]
 
 
-def rules(text: str | bytes, format: Format = "yaml", limits: Limits | None = None) -> list[tuple[str, int | None, int | None]]:  # noqa: A002
+def rules(
+    text: str | bytes, format: Format = "yaml", limits: Limits | None = None
+) -> list[tuple[str, int | None, int | None]]:  # noqa: A002
     tree = examine_tree(text, format=format, limits=limits or Limits())
     return [(f.rule, f.line, f.column) for f in tree.findings]
 
@@ -42,7 +44,10 @@ class TestScalars:
 
         assert (found, type(found)) == (value, type(value))
 
-    @pytest.mark.parametrize(("text", "value"), [("30.0", 30.0), ("30", 30), ("-0", 0), ("1E2", 100.0), ("null", None), ('"\\ud83d\\ude00"', "😀")])
+    @pytest.mark.parametrize(
+        ("text", "value"),
+        [("30.0", 30.0), ("30", 30), ("-0", 0), ("1E2", 100.0), ("null", None), ('"\\ud83d\\ude00"', "😀")],
+    )
     def test_json_scalars(self, text: str, value: object) -> None:
         """30.0 is a float here; an escaped pair of surrogates is one character."""
         found = read_tree(f"[{text}]", format="json").value[0]
@@ -128,7 +133,9 @@ class TestRefusals:
         assert read_tree(b'\xef\xbb\xbf{"a": 1}', format=format).value == {"a": 1}
         assert examine_tree(b'\xef\xbb\xbf\xef\xbb\xbf{"a": 1}', format=format).findings
 
-    @pytest.mark.parametrize(("text", "word"), [("", "file is empty"), (" \n", "file is empty"), ("# only\n", "document is empty")])
+    @pytest.mark.parametrize(
+        ("text", "word"), [("", "file is empty"), (" \n", "file is empty"), ("# only\n", "document is empty")]
+    )
     def test_an_empty_file_is_a_finding(self, text: str, word: str) -> None:
         """It says that it is empty."""
         assert only(text).rule == "syntax"
@@ -197,7 +204,9 @@ class TestLimits:
             (f'["{"x" * 20}"]', f'["{"x" * 21}"]', "20"),
         ],
     )
-    def test_each_limit_holds_at_n_and_not_at_n_and_one(self, format: Format, fits: str, passes: str, number: str) -> None:  # noqa: A002
+    def test_each_limit_holds_at_n_and_not_at_n_and_one(
+        self, format: Format, fits: str, passes: str, number: str
+    ) -> None:  # noqa: A002
         """The message names the limit and the number."""
         assert rules(fits, format, self.LIMITS) == []
         finding = only(passes, format, self.LIMITS)
@@ -234,7 +243,9 @@ class TestPlaces:
             ("/end", False, (13, 5), (13, 5)),
         ],
     )
-    def test_a_pointer_leads_to_a_span(self, pointer: str, on_key: bool, start: tuple[int, int], end: tuple[int, int]) -> None:  # noqa: FBT001
+    def test_a_pointer_leads_to_a_span(
+        self, pointer: str, on_key: bool, start: tuple[int, int], end: tuple[int, int]
+    ) -> None:  # noqa: FBT001
         """Lines and columns count from 1, in characters; what is missing is placed at its parent's key."""
         assert read_tree(self.TEXT, format="yaml").span(pointer, on_key) == Span(Position(*start), Position(*end))
 
@@ -249,7 +260,9 @@ class TestPlaces:
         """Each gets its path and span; what comes first in the text comes first."""
         tree = read_tree("a: 1\nb: 2\n", format="yaml")
 
-        placed = tree.place([Finding(rule="x", message="m", pointer="/b"), Finding(rule="y", message="m", pointer="/a")], "f.yaml")
+        placed = tree.place(
+            [Finding(rule="x", message="m", pointer="/b"), Finding(rule="y", message="m", pointer="/a")], "f.yaml"
+        )
 
         assert [(f.rule, f.path, f.line, f.column) for f in placed] == [("y", "f.yaml", 1, 4), ("x", "f.yaml", 2, 4)]
 
@@ -279,10 +292,18 @@ class TestFiles:
     def test_what_cannot_be_read_is_a_finding(self, tmp_path: Path) -> None:
         """A missing file, a folder, a circle of links: each says so, with its path."""
         (tmp_path / "circle").symlink_to(tmp_path / "circle")
-        for name, word in [("none.yaml", "no such file"), (".", "a folder"), ("circle", "circle"), ("n" * 300, "too long")]:
+        for name, word in [
+            ("none.yaml", "no such file"),
+            (".", "a folder"),
+            ("circle", "circle"),
+            ("n" * 300, "too long"),
+        ]:
             with pytest.raises(UnreadableError, match=word) as caught:
                 read_bytes(tmp_path / name)
-            assert (caught.value.findings[0].rule, caught.value.findings[0].path) == ("unreadable", str(tmp_path / name))
+            assert (caught.value.findings[0].rule, caught.value.findings[0].path) == (
+                "unreadable",
+                str(tmp_path / name),
+            )
 
     @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="an administrator may read everything")
     def test_a_forbidden_file_is_a_finding(self, tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from random import Random
 import pytest
 
 from alliancekit.documents import read_bytes, save_atomically, write_atomically
-from alliancekit.limits import Limits
 from alliancekit.errors import ConflictError, UnreadableError
+from alliancekit.limits import Limits
 
 WRITER = """
 import sys
