@@ -19,8 +19,8 @@ _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-# GitHub reads ##[ anywhere in a line, and :: where it begins; others ##vso[ and ##teamcity[.
-_RUNNER: Final = re.compile(r"^(\s*):(?=:)|#(?=#[\w.-]*\[)")
+# GitHub reads ##[ anywhere in a line, and :: where it begins, after any space; others ##vso[ and ##teamcity[.
+_RUNNER: Final = re.compile(r"(?<!\S):(?=:)|#(?=#[\w.-]*\[)")
 
 
 def escape_terminal(text: str) -> str:

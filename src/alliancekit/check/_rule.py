@@ -83,6 +83,7 @@ class Subject:
         value: The document; None when there is none, or none that rules know.
         tree: Its text; None for a value in memory.
         broken: Pointers to what was left out of the value, or filled in, because it was malformed.
+        origin: From a pointer into the value to the one into the text, from whose lists entries may be missing.
         settings: The numbers that rules may be told.
         as_of: The day for rules about time; None leaves those out.
     """
@@ -90,6 +91,7 @@ class Subject:
     value: object
     tree: Tree | None = None
     broken: frozenset[Pointer] = frozenset()
+    origin: Callable[[Pointer], Pointer] = str
     settings: Settings = Settings()
     as_of: date | None = None
 
@@ -150,6 +152,7 @@ class Rule:
         once_active: How bad it is in an alliance that is active, where that is another.
         find: The function that finds it; None where reading the document does.
         about: What it looks at.
+        hint: What would be right, for findings that cannot say it themselves.
         needs: The parts of the document that must be whole for it to speak: it would misjudge what is left of others.
         why: Why it exists, for a person.
         failing: An example that breaks it: whole, or the parts of an alliance that matter.
@@ -163,6 +166,7 @@ class Rule:
     once_active: Severity | None = None
     find: Find | None = None
     about: About = "alliance"
+    hint: str = ""
     needs: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
     why: str
     failing: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from alliancekit import library
 from alliancekit.check._rule import ERROR, TEXT_ELEMENTS, WARNING, Hit, Rule, Subject
 from alliancekit.errors import AllianceKitError, did_you_mean
 from alliancekit.model import EVERYONE, Clause
@@ -76,8 +77,6 @@ def _unknown_prompt(subject: Subject) -> Iterator[Hit]:
 
 def _prompts(subject: Subject) -> frozenset[str] | None:
     """Return the prompts of the bank that the alliance was made with; None where it names none that is at hand."""
-    from alliancekit import library
-
     made_with = subject.alliance.made_with
     if made_with is None or made_with.bank is None:
         return None
@@ -252,6 +251,7 @@ RULES: Final = (
         code="to-nobody",
         group="References",
         severity=ERROR,
+        hint="name somebody; to and of may be left out, and then mean the other of two, or everyone in a team",
         why="An empty list says that nobody gives it or nobody gets it. Left out, `to` and `of` mean the other of two, or everyone in a team.",
         failing="""
             commitments:

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import evolve
 
+from alliancekit import library
 from alliancekit.check._document import Read, read
 from alliancekit.check._excerpt import excerpts
 from alliancekit.check._files import documents_in
@@ -15,11 +16,12 @@ from alliancekit.check._report import Report, joined
 from alliancekit.check._rule import Hit, Rule, Settings, Subject
 from alliancekit.check._rules import RULES
 from alliancekit.documents import HEADERS, Tree, read_bytes
-from alliancekit.errors import DocumentError, UnreadableError
+from alliancekit.errors import AllianceKitError, DocumentError, UnreadableError
 from alliancekit.findings import Finding, Span
+from alliancekit.flow import Flow, problems
 from alliancekit.limits import LIMITS, Limits
 from alliancekit.model import Alliance
-from alliancekit.typing import Source
+from alliancekit.typing import Pointer, Source
 
 __all__ = ["check_paths", "check_text", "check_value"]
 
@@ -101,26 +103,48 @@ def _checked_file(path: str, as_of: date | None, settings: Settings) -> Report:
         return _skipped(error.findings)
     except DocumentError as error:
         return Report(findings=error.findings, files_checked=1, excerpts=(None,) * len(error.findings))
-    return _checked(data, path, as_of, settings)
+    return _checked(data, path, as_of, settings, beside=path)
 
 
-def _checked(text: str | bytes, path: str | None, as_of: date | None, settings: Settings) -> Report:
+def _checked(
+    text: str | bytes, path: str | None, as_of: date | None, settings: Settings, beside: str | None = None
+) -> Report:
     document = read(text, path)
-    subject = Subject(value=document.value, tree=document.tree, broken=document.broken, settings=settings, as_of=as_of)
-    own = tuple(_in_place(one, document) for one in _findings(subject))
-    findings = document.tree.place([*document.findings, *_one_for_each_cause(own, document)], path)
+    subject = Subject(
+        value=document.value,
+        tree=document.tree,
+        broken=document.broken,
+        origin=document.origin,
+        settings=settings,
+        as_of=as_of,
+    )
+    own = _one_for_each_cause(_findings(subject), document)
+    found = [*map(_with_hint, document.findings), *own, *_in_flow(document, beside)]
+    findings = document.tree.place(found, path)
     return Report(findings=findings, files_checked=1, excerpts=excerpts(document.tree.text, findings))
+
+
+def _in_flow(document: Read, beside: str | None) -> tuple[Finding, ...]:
+    """Return what keeps a sound flow from being run with its bank, where that is at hand."""
+    if not isinstance(document.value, Flow) or document.findings:
+        return ()
+    try:
+        bank = library.bank(document.value.bank, beside=beside)
+    except AllianceKitError:
+        return ()
+    return problems(document.value, bank)
 
 
 def _limits(path: str) -> Limits:
     return HEADERS["session"].limits if path.endswith(".session.json") else LIMITS
 
 
-def _in_place(finding: Finding, document: Read) -> Finding:
-    return evolve(finding, pointer=document.origin(finding.pointer))
+def _with_hint(finding: Finding) -> Finding:
+    rule = RULES.get(finding.rule)
+    return evolve(finding, hint=rule.hint) if rule and rule.hint and not finding.hint else finding
 
 
-def _one_for_each_cause(own: tuple[Finding, ...], document: Read) -> Iterator[Finding]:
+def _one_for_each_cause(own: Iterable[Finding], document: Read) -> Iterator[Finding]:
     """Leave out what is said about a text that reading it has refused already."""
     refused = {one.span for one in document.findings}
     return (one for one in own if one.rule != "yaml-trap" or one.span not in refused)
@@ -131,8 +155,9 @@ def _findings(subject: Subject) -> Iterator[Finding]:
         if rule.find is None or not _may_speak(rule, subject):
             continue
         for hit in rule.find(subject):
-            if not (hit.pointer and rule.about == "alliance" and subject.is_broken(hit.pointer)):
-                yield _finding(rule, hit, subject)
+            pointer = subject.origin(hit.pointer) if rule.about == "alliance" else hit.pointer
+            if not (pointer and rule.about == "alliance" and subject.is_broken(pointer)):
+                yield _finding(rule, hit, pointer, subject)
 
 
 def _may_speak(rule: Rule, subject: Subject) -> bool:
@@ -141,12 +166,12 @@ def _may_speak(rule: Rule, subject: Subject) -> bool:
     return not any(subject.is_broken(f"/{part}") for part in rule.needs)
 
 
-def _finding(rule: Rule, hit: Hit, subject: Subject) -> Finding:
+def _finding(rule: Rule, hit: Hit, pointer: Pointer, subject: Subject) -> Finding:
     return Finding(
         rule=rule.code,
         message=hit.message,
         severity=rule.severity_in(subject),
-        pointer=hit.pointer,
+        pointer=pointer,
         on_key=hit.on_key,
         hint=hit.hint,
         span=hit.span,

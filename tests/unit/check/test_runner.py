@@ -1,0 +1,232 @@
+"""Running the rules over documents."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliancekit import check, documents
+from alliancekit.findings import Severity
+from alliancekit.model import Alliance
+from tests.documents.base import BASE, whole
+from tests.shared import SHARED, needs_shared
+
+
+def rules(text: str) -> set[str]:
+    return {one.rule for one in check.check_text(text)}
+
+
+def with_parts(example: str) -> str:
+    return whole(example.strip("\n"), is_sound=True)
+
+
+class TestWhereSomethingIsBroken:
+    def test_absence(self) -> None:
+        """A commitment that is broken is not nobody giving anything, nor is its giver unheard."""
+        text = with_parts("commitments:\n  flag-slips:\n    by: [ben]\n")
+        assert rules(text) == {"missing-field"}
+
+    def test_a_broken_member_is_known(self) -> None:
+        """Who names a member whose entry is broken names nobody unknown."""
+        assert rules(with_parts("members:\n  ana:\n    name: 12\n  ben:\n    name: Ben\n")) == {
+            "wrong-type",
+            "no-preferences",
+        }
+
+    def test_a_misspelt_key(self) -> None:
+        """What a misspelt key was meant to be is not said to be missing."""
+        assert rules(with_parts("# no intention\nintension: Ship it.")) == {"unknown-field"}
+        assert rules(BASE.replace("known_by: We", "knwon_by: We")) == {"unknown-field"}
+
+    def test_a_broken_clause_can_be_met(self) -> None:
+        """An expectation that is broken is not unknown to what meets it."""
+        text = with_parts("expectations:\n  early:\n    by: [ana]\n").replace(
+            "    by: [ben]", "    by: [ben]\n    meets: [early]"
+        )
+        assert rules(text) == {"missing-field"}
+
+    def test_a_broken_kind(self) -> None:
+        """Rules that ask for the kind are silent where it is none."""
+        assert rules(with_parts("kind: pair")) == {"wrong-value"}
+
+    def test_a_digest_needs_everything(self) -> None:
+        """Nobody is asked to agree again because of a slip of the pen."""
+        text = with_parts('ratifications:\n  ana:\n    date: "2026-11-01"\n    digest: "sha256:' + "0" * 64 + '"\n')
+        assert rules(text) == {"stale-ratification"}
+        assert rules(text.replace("topic: repair", "topic: repairs")) == {"wrong-value"}
+
+    def test_places_after_a_broken_entry(self) -> None:
+        """An entry that was left out of a list does not move the places of those after it."""
+        text = with_parts("responses:\n  - answer: x\n  - prompt: trust\n    by: anna\n    answer: y\n")
+        lines = text.split("\n")
+        placed = {one.rule: one.line for one in check.check_text(text)}
+        assert lines[placed["unknown-member"] - 1].strip() == "by: anna"
+
+    def test_a_trap_in_a_wrong_value(self) -> None:
+        """One cause has one finding: a word that is refused is not also a trap."""
+        assert rules(BASE.replace("kind: one-to-one", "kind: on")) == {"wrong-value"}
+
+    def test_after_a_duplicate_key(self) -> None:
+        """What stood under the second of two equal keys is not missed."""
+        assert rules(f"{BASE}commitments: {{}}\n") == {"duplicate-key"}
+
+
+class TestSeverity:
+    def test_once_active(self) -> None:
+        """Some things are worse in an alliance that is active."""
+        text = with_parts("# no intention\ntitle: A")
+        severe = {one.rule: one.severity for one in check.check_text(text + "status: active\n")}
+        mild = {one.rule: one.severity for one in check.check_text(text)}
+        assert (severe["no-intention"], mild["no-intention"]) == (Severity.ERROR, Severity.WARNING)
+
+
+class TestTraps:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "no",
+            "Yes",
+            "on",
+            "y",
+            "10:00",
+            "2026-11-01",
+            "2026-11-01 10:00:00",
+            "010",
+            "0o14",
+            "1e3",
+            "1_000",
+            "0b1",
+            "=",
+        ],
+    )
+    def test_trap(self, text: str) -> None:
+        """What a YAML 1.1 reader takes for something else is a warning, and quotes mend it."""
+        assert "yaml-trap" in rules(f"{BASE}x-own: {text}\n")
+        assert rules(f'{BASE}x-own: "{text}"\n') == set()
+
+    @pytest.mark.parametrize(
+        "text", ["note", "yesterday", "10", "1.5", "true", "one-to-one", "-3", "2026", "null", "~", "1.5e+3"]
+    )
+    def test_no_trap(self, text: str) -> None:
+        """What both take for the same is none."""
+        assert rules(f"{BASE}x-own: {text}\n") <= {"wrong-type", "wrong-value"}
+
+    def test_keys(self) -> None:
+        """Keys are looked at too."""
+        assert "yaml-trap" in rules(f"{BASE}x-own:\n  on: 1\n")
+
+    def test_json_has_none(self) -> None:
+        """JSON quotes every text."""
+        plain = documents.to_plain(documents.loads(BASE, Alliance))
+        assert check.check_text(json.dumps({**plain, "expires": "2027-01-01"})) == ()
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("text", "rule"),
+        [
+            ("Be respectful.", "vague-wording"),
+            ("We communicate well, and often.", "vague-wording"),
+            ("Reply in a timely manner.", "vague-wording"),
+            ("Reply ASAP.", "weasel-wording"),
+            ("We try to listen.", "weasel-wording"),
+            ("Help where possible.", "weasel-wording"),
+        ],
+    )
+    def test_fires(self, text: str, rule: str) -> None:
+        """A word that nobody could film, or that promises nothing, is a warning."""
+        assert rule in rules(with_parts(f"ground_rules:\n  one:\n    topic: conflict\n    text: {text}"))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Reply promptly, within 4 hours.",
+            "Try to answer in chat on the same day.",
+            "Often, twice a week.",
+            "Respond quickly to each ticket.",
+            "The tryst is nicely understood.",
+        ],
+    )
+    def test_silent(self, text: str) -> None:
+        """A number, a time, a channel or an artefact beside it makes it observable; parts of words do not count."""
+        found = rules(with_parts(f"ground_rules:\n  one:\n    topic: conflict\n    text: {text}"))
+        assert not found & {"vague-wording", "weasel-wording"}
+
+    def test_evidence(self) -> None:
+        """With a ``known_by`` beside it the word is held to something."""
+        example = "ground_rules:\n  one:\n    topic: conflict\n    text: Be nice.\n    known_by: Nobody is interrupted."
+        assert "vague-wording" not in rules(with_parts(example))
+
+    @pytest.mark.parametrize(("language", "fires"), [("en", True), ("en-GB", True), ("pt-BR", False)])
+    def test_language(self, language: str, fires: bool) -> None:  # noqa: FBT001
+        """The words of a language are looked for in texts of that language."""
+        text = with_parts(f"language: {language}\nground_rules:\n  one:\n    topic: conflict\n    text: Be nice.")
+        assert fires is ("vague-wording" in rules(text))
+
+    def test_answers_are_free(self) -> None:
+        """Free answers are not judged."""
+        example = "responses:\n  - prompt: trust\n    by: ana\n    answer: We try to be nice. TBD"
+        assert rules(with_parts(example)) == set()
+
+
+class TestCounts:
+    def test_settings(self) -> None:
+        """How many rules are too many can be set."""
+        settings = check.Settings(most_ground_rules=2, most_commitments=0)
+        found = [one.message for one in check.check_text(BASE, settings=settings)]
+        assert found == [
+            "ana owes 1 commitments; at most 0",
+            "ben owes 1 commitments; at most 0",
+            "3 ground rules are more than people remember; at most 2",
+        ]
+
+
+class TestValues:
+    def test_in_memory(self) -> None:
+        """A value in memory is judged by the same rules; its findings have pointers and no places."""
+        alliance = documents.loads(BASE, Alliance).without_clause("cool-off")
+        (found,) = check.check_value(alliance)
+        assert (found.rule, found.pointer, found.span) == ("no-conflict-rule", "/ground_rules", None)
+
+    def test_the_same_as_its_text(self) -> None:
+        """A value and its text have the same findings."""
+        for path in sorted(Path(__file__).parents[2].glob("documents/valid/alliance/*.yaml")):
+            text = path.read_text(encoding="utf-8")
+            in_text = sorted(one.rule for one in check.check_text(text))
+            assert in_text == sorted(one.rule for one in check.check_value(documents.loads(text, Alliance)))
+
+
+class TestPaths:
+    def test_standard_input(self) -> None:
+        """``-`` is the document that is handed in, under the name it is given."""
+        report = check.check_paths(["-"], stdin=b'{"alliancekit": "bnk/1"}', stdin_name="x.bank.json")
+        assert [(one.rule, one.path) for one in report.findings] == [("unknown-document", "x.bank.json")]
+
+    def test_several(self, tmp_path: Path) -> None:
+        """Findings come file after file, each sorted by place."""
+        for name in ("b", "a"):
+            (tmp_path / f"{name}.alliance.yaml").write_text(
+                "alliancekit: alliance/1\nid: A\nkind: pair\n", encoding="utf-8"
+            )
+        report = check.check_paths([tmp_path])
+        places = [(one.path, one.line) for one in report.findings]
+        assert places == sorted(places, key=lambda one: (str(one[0]), one[1] or 0))
+        assert len(report.excerpts) == len(report.findings)
+        assert report.files_checked == 2
+
+
+class TestNothingBreaksIt:
+    @given(st.text() | st.binary())
+    def test_anything(self, data: str | bytes) -> None:
+        """Any text and any bytes are answered."""
+        assert check.check_text(data)
+
+    @needs_shared
+    def test_hostile(self) -> None:
+        """Every hostile file gives findings or a value, and a report in bounded lines."""
+        report = check.check_paths(sorted((SHARED / "hostile").iterdir()))
+        assert report.files_checked
+        assert max(map(len, report.to_text().split("\n"))) < 1000
+        assert json.loads(report.to_json())["findings"]
