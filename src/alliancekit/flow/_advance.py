@@ -133,10 +133,10 @@ def _leaf(state: State, request: Request) -> Leaf | None:
         case Propose():
             return _table_for(state, request.element)
         case Respond():
-            item = state.items.get(request.about)
+            item = state.items.get(request.clause)
             if item is None or item.step is None:
                 tables = (state.tables.get(leaf.id, ()) for leaf in route.barriers)
-                _unknown("clause on the table", request.about, tuple(name for names in tables for name in names))
+                _unknown("clause on the table", request.clause, tuple(name for names in tables for name in names))
             return route.places[item.step]
         case _:
             return None
@@ -150,7 +150,9 @@ def _table_for(state: State, element: str) -> Leaf:
     found = table_step(state, element)
     if found is not None:
         return found
-    tables = [leaf for leaf in state.route.barriers if isinstance(leaf.step, AgreeStep) and element in leaf.step.elements]
+    tables = [
+        leaf for leaf in state.route.barriers if isinstance(leaf.step, AgreeStep) and element in leaf.step.elements
+    ]
     if not tables:
         _unknown("element that this flow agrees on", element, tuple(sorted(state.route.agreed)))
     return next((leaf for leaf in tables if leaf.id not in state.stages), tables[-1])
@@ -159,7 +161,7 @@ def _table_for(state: State, element: str) -> Leaf:
 # Asking ----------------------------------------------------------------------------------------------------------------
 
 
-def _answer(state: State, leaf: Leaf | None, request: Answer) -> Outcome:
+def _answer(state: State, _: Leaf | None, request: Answer) -> Outcome:
     route, question = state.route, request.prompt
     prompt, is_follow_up = route.prompt_of(question), "." in question
     _refuse_for(request.for_)
@@ -170,11 +172,13 @@ def _answer(state: State, leaf: Leaf | None, request: Answer) -> Outcome:
     if isinstance(prompt.answer, ClausesAnswer) and not is_follow_up:
         _refuse_taken(state, request)
     holder = holder_of(route, question, request.by)
-    if is_follow_up and (main := state.slots.get((prompt.id, holder))) is None or is_follow_up and main.value is None:
+    if is_follow_up and _value(state, prompt.id, request.by) is None:
         raise Unfit(f"{question} follows the answer to {prompt.id}; answer that first")
     slot = Slot(request.value, request.by, request.share or prompt.visibility != "private")
     slots, passes = state.slots.insert((question, holder), slot), state.passes.discard((question, request.by))
-    return evolve(state, slots=slots, passes=passes), (Changed(to=(request.by,), by=request.by, prompt=question, is_answered=True),)
+    return evolve(state, slots=slots, passes=passes), (
+        Changed(to=(request.by,), by=request.by, prompt=question, is_answered=True),
+    )
 
 
 def _refuse_for(for_: str | None) -> None:
@@ -204,7 +208,7 @@ def _own_ids(state: State, by: str, but: str) -> set[str]:
     return found - {REVIEW}
 
 
-def _clear(state: State, leaf: Leaf | None, request: Clear) -> Outcome:
+def _clear(state: State, _: Leaf | None, request: Clear) -> Outcome:
     question, by = request.prompt, request.by
     _refuse_for(request.for_)
     holder = holder_of(state.route, question, by)
@@ -222,7 +226,7 @@ def _clear(state: State, leaf: Leaf | None, request: Clear) -> Outcome:
     return evolve(state, slots=slots, passes=passes), (Changed(to=(by,), by=by, prompt=question, is_answered=False),)
 
 
-def _pass(state: State, leaf: Leaf | None, request: Pass) -> Outcome:
+def _pass(state: State, _: Leaf | None, request: Pass) -> Outcome:
     question, by = request.prompt, request.by
     _refuse_for(request.for_)
     if "." in question:
@@ -242,11 +246,7 @@ def _pass(state: State, leaf: Leaf | None, request: Pass) -> Outcome:
 
 def open_questions(state: State, ask: AskStep, who: str) -> tuple[str, ...]:
     """Return the prompts of a step that *who* has neither answered nor passed; a shared answer is everybody's."""
-    return tuple(
-        name
-        for name in ask.asked
-        if (name, who) not in state.passes and _value(state, name, who) is None
-    )
+    return tuple(name for name in ask.asked if (name, who) not in state.passes and _value(state, name, who) is None)
 
 
 def _value(state: State, question: str, who: str) -> Any:
@@ -279,7 +279,8 @@ def _withdraw(state: State, leaf: Leaf | None, request: Withdraw) -> Outcome:
 
 
 def _reveal(state: State, leaf: Leaf | None, request: Reveal) -> Outcome:
-    assert leaf is not None and isinstance(leaf.step, RevealStep)
+    assert leaf is not None
+    assert isinstance(leaf.step, RevealStep)
     step, facilitators, asks = leaf.step, state.roles("facilitator"), closing(state, leaf)
     if facilitators and request.by not in facilitators:
         raise Unfit("a facilitator opens this")
@@ -294,42 +295,61 @@ def _reveal(state: State, leaf: Leaf | None, request: Reveal) -> Outcome:
 
 
 def _propose(state: State, leaf: Leaf | None, request: Propose) -> Outcome:
-    assert leaf is not None and isinstance(leaf.step, AgreeStep)
+    assert leaf is not None
+    assert isinstance(leaf.step, AgreeStep)
     item = _proposed(state, leaf, request)
     state = laid(state, item)
     state = evolve(state, ready=state.ready.discard((leaf.id, request.by)))
     whom = concerned(state, item)
     fact = Proposed(
-        to=state.present, by=request.by, step=leaf.id, element=item.element, clause=item.id, version=item.version, concerns=whom
+        to=state.present,
+        by=request.by,
+        step=leaf.id,
+        element=item.element,
+        clause=item.id,
+        version=item.version,
+        concerns=whom,
     )
     return state, (fact,)
 
 
 def _proposed(state: State, leaf: Leaf, request: Propose) -> Item:
+    if request.element == INTENTION:
+        return _proposed_text(state, leaf, request)
     element, value, by = request.element, request.value, request.by
-    if element == INTENTION:
-        if reason := text_misfit(value):
-            raise Unfit(reason.replace("answer", "proposal"))
-        name, held = INTENTION, state.items.get(INTENTION)
-    else:
-        if not isinstance(value, Mapping):
-            raise Unfit(f"a proposal is one clause, a mapping, not {shorten(value)}")
-        name = REVIEW if _target(state, element, value) == "cadence.review" else value.get("id")
-        held = state.items.get(name) if isinstance(name, str) else None
+    if not isinstance(value, Mapping):
+        raise Unfit(f"a proposal is one clause, a mapping, not {shorten(value)}")
+    target, named = _target(state, element, value), value.get("id")
+    if target == "cadence.review":
+        named = REVIEW
+    held = state.items.get(named) if isinstance(named, str) else None
     version = _next_version(state, leaf, held, element, by)
-    if element == INTENTION:
-        return Item(id=INTENTION, element=element, clause=value, by=(by,), version=version, prompts=held.prompts if held else ())
-    target = _target(state, element, value)
     if reason := misfit(value, (target,), state.present):
         raise Unfit(reason)
-    if name is None:
-        number = 1
-        while (name := generated(element.replace("_", "-"), by, number)) in state.items:
-            number += 1
     _refuse_unmet(state, value)
+    name = named if isinstance(named, str) else _unused(state, element, by)
     authors = getattr(held.clause, "by", (by,)) if held is not None else (by,)
-    made = clause(value, (target,), name, authors, held.prompts if held is not None else ())
-    return Item(id=name, element=element, clause=made, by=(by,), version=version, prompts=held.prompts if held else ())
+    prompts = held.prompts if held is not None else ()
+    made = clause(value, (target,), name, authors, prompts)
+    return Item(id=name, element=element, clause=made, by=(by,), version=version, prompts=prompts)
+
+
+def _proposed_text(state: State, leaf: Leaf, request: Propose) -> Item:
+    if reason := text_misfit(request.value):
+        raise Unfit(reason.replace("answer", "proposal"))
+    held = state.items.get(INTENTION)
+    version = _next_version(state, leaf, held, INTENTION, request.by)
+    prompts = held.prompts if held is not None else ()
+    return Item(
+        id=INTENTION, element=INTENTION, clause=request.value, by=(request.by,), version=version, prompts=prompts
+    )
+
+
+def _unused(state: State, element: str, by: str) -> str:
+    number = 1
+    while (name := generated(element.replace("_", "-"), by, number)) in state.items:
+        number += 1
+    return name
 
 
 def _target(state: State, element: str, value: Mapping[str, Any]) -> str:
@@ -367,8 +387,9 @@ def _refuse_unmet(state: State, value: Mapping[str, Any]) -> None:
 
 
 def _respond(state: State, leaf: Leaf | None, request: Respond) -> Outcome:
-    assert leaf is not None and isinstance(leaf.step, AgreeStep)
-    item, by = state.items[request.about], request.by
+    assert leaf is not None
+    assert isinstance(leaf.step, AgreeStep)
+    item, by = state.items[request.clause], request.by
     if by not in concerned(state, item):
         raise Unfit(f"{item.id!r} does not concern you")
     if isinstance(request, Decline) and by not in asked_to_meet(state, item):
@@ -402,14 +423,15 @@ def _word(request: Respond) -> Word:
 def _ratify(state: State, leaf: Leaf | None, request: Ratify) -> Outcome:
     from alliancekit.consent import digest
 
-    assert leaf is not None and request.at is not None
+    assert leaf is not None
+    assert request.at is not None
     found = digest(draft(state), request.by)
     ratification = Ratification(id=request.by, date=request.at.date(), digest=found)
     ratified = state.ratified.insert((leaf.id, request.by), ratification)
     return evolve(state, ratified=ratified), (Ratified(to=state.present, by=request.by, step=leaf.id, digest=found),)
 
 
-def _join(state: State, leaf: Leaf | None, request: Join) -> Outcome:
+def _join(state: State, _: Leaf | None, request: Join) -> Outcome:
     if request.member in state.members:
         raise Unfit(f"{request.member!r} is, or was, a member already")
     if state.head.kind == "one-to-one":
@@ -423,7 +445,7 @@ def _join(state: State, leaf: Leaf | None, request: Join) -> Outcome:
     return moved, (Joined(to=moved.present, member=member.id),)
 
 
-def _leave(state: State, leaf: Leaf | None, request: Leave) -> Outcome:
+def _leave(state: State, _: Leaf | None, request: Leave) -> Outcome:
     assert request.at is not None
     who = request.member
     if who not in state.present:
@@ -467,4 +489,3 @@ _HANDLERS: Final[Mapping[type[Request], _Handler]] = {
 
 # What moves no barrier by itself, unless a joint condition hangs on it.
 _STILL: Final = frozenset({Answer, Clear, Pass, Withdraw, Propose})
-

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache
+from math import isfinite
 from typing import Any, Final
 
 from alliancekit.flow._clauses import TOPICS, UNWRITTEN, class_for, element_of, misfits, targets
@@ -83,7 +84,7 @@ def _choice_misfit(value: Json, answer: ChoiceAnswer | ChoicesAnswer) -> str:
 
 
 def _number_misfit(value: Json, answer: NumberAnswer) -> str:
-    if not isinstance(value, int | float) or isinstance(value, bool) or value != value or abs(value) > 2**53:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not isfinite(value) or abs(value) > 2**53:
         return f"the answer is a number, not {shorten(value)}"
     if answer.least is not None and value < answer.least:
         return f"the answer is at least {answer.least:g}, not {shorten(value)}"
@@ -93,11 +94,14 @@ def _number_misfit(value: Json, answer: NumberAnswer) -> str:
 
 
 def _date_misfit(value: Json) -> str:
-    sound = isinstance(value, str) and len(value) == len("2026-11-01")
+    wrong = f"the answer is a date like 2026-11-01, not {shorten(value)}"
+    if not isinstance(value, str) or len(value) != len("2026-11-01"):
+        return wrong
     try:
-        return "" if sound and date.fromisoformat(str(value)) else f"the answer is a date like 2026-11-01, not {shorten(value)}"
+        date.fromisoformat(value)
     except ValueError:
-        return f"the answer is a date like 2026-11-01, not {shorten(value)}"
+        return wrong
+    return ""
 
 
 def chosen_of(value: Json) -> tuple[str, ...]:
@@ -122,7 +126,11 @@ def answer_schema(prompt: Prompt) -> dict[str, Any]:
         case ChoiceAnswer() | ChoicesAnswer():
             return _choice_schema(answer)
         case ScaleAnswer():
-            labels = [text for text in (answer.low and f"1: {answer.low}", answer.high and f"{answer.points}: {answer.high}") if text]
+            labels = [
+                text
+                for text in (answer.low and f"1: {answer.low}", answer.high and f"{answer.points}: {answer.high}")
+                if text
+            ]
             described = {"description": "; ".join(labels)} if labels else {}
             return {"type": "integer", "minimum": 1, "maximum": answer.points, **described}
         case YesNoAnswer():
@@ -169,12 +177,12 @@ def proposal_schema(element: str) -> dict[str, Any]:
 
 
 def _entry_schemas(among: tuple[str, ...], *, evidence: bool) -> tuple[dict[str, Any], dict[str, Any]]:
-    classes = dict.fromkeys(map(class_for, among))
+    classes = {class_for(target): target for target in reversed(among)}
     topics = tuple(one.partition(".")[2] for one in among if element_of(one) == "ground_rules" and "." in one)
     found: list[dict[str, Any]] = []
     definitions: dict[str, Any] = {}
-    for cls in classes:
-        entry, others = _entry_schema(cls)
+    for cls, target in reversed(classes.items()):
+        entry, others = _entry_schema(target)
         entry, definitions = dict(entry), {**definitions, **others}
         properties = {key: value for key, value in entry["properties"].items() if key not in UNWRITTEN}
         if len(classes) > 1:
@@ -189,11 +197,12 @@ def _entry_schemas(among: tuple[str, ...], *, evidence: bool) -> tuple[dict[str,
     return (found[0] if len(found) == 1 else {"anyOf": found}), definitions
 
 
-@lru_cache(maxsize=None)
-def _entry_schema(cls: type[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the schema of one class, and the definitions that it refers to."""
+@cache
+def _entry_schema(target: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the schema of a clause for a target, and the definitions that it refers to."""
     from alliancekit.schema import make_part
 
+    cls = class_for(target)
     whole = make_part(shape_of(cls))
     definitions = dict(whole.pop("$defs", {}))
     return definitions.pop(cls.__name__), definitions

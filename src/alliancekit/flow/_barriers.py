@@ -115,7 +115,9 @@ def _asked(state: State) -> tuple[AnyFact, ...]:
     first = state.route.barriers[state.anchor - 1].index if state.anchor else -1
     last = barrier.index if barrier is not None else len(state.route.leaves)
     between = state.route.leaves[first + 1 : last]
-    names = tuple(one.id for one in between if one.id not in state.stages and kind_of(one.step) in (StepKind.ASK, StepKind.SAY))
+    names = tuple(
+        one.id for one in between if one.id not in state.stages and kind_of(one.step) in (StepKind.ASK, StepKind.SAY)
+    )
     shown = tuple(name for name in names if name not in state.route.needs or eyes.is_shown(state.route.places[name]))
     return (Asked(to=state.present, steps=shown),) if shown else ()
 
@@ -125,7 +127,9 @@ def _asked(state: State) -> tuple[AnyFact, ...]:
 
 def missing(state: State, asks: Iterable[Leaf], who: str) -> tuple[str, ...]:
     """Return the asks for which *who* is waited."""
-    return tuple(ask.id for ask in asks if isinstance(ask.step, AskStep) and not ask.step.optional and _owes(state, ask, who))
+    return tuple(
+        ask.id for ask in asks if isinstance(ask.step, AskStep) and not ask.step.optional and _owes(state, ask, who)
+    )
 
 
 def _owes(state: State, ask: Leaf, who: str) -> bool:

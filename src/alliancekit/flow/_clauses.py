@@ -27,7 +27,19 @@ from alliancekit.model import (
 from alliancekit.shapes import shape_of
 from alliancekit.values import shorten, thaw
 
-__all__ = ["CLASSES", "RESERVED", "REVIEW", "TOPICS", "UNWRITTEN", "class_for", "clause", "element_of", "generated", "misfits", "targets"]
+__all__ = [
+    "CLASSES",
+    "RESERVED",
+    "REVIEW",
+    "TOPICS",
+    "UNWRITTEN",
+    "class_for",
+    "clause",
+    "element_of",
+    "generated",
+    "misfits",
+    "targets",
+]
 
 REVIEW: Final = "review"
 """The id of the review, which needs none."""
@@ -55,7 +67,7 @@ UNWRITTEN: Final = frozenset({"by", "source_prompts", "standing", "declined_by",
 
 
 def targets(prompt: Prompt) -> tuple[str, ...]:
-    """Return what the clauses of an answer may be for, the default first: ``values``, ``ground_rules.repair``, …"""
+    """Return what the clauses of an answer may be for, the default first: ``values``, ``ground_rules.repair``, …."""
     return tuple(one for one in prompt.informs if one.partition(".")[0] in {*CLASSES, "ground_rules", "cadence"})
 
 
@@ -114,7 +126,9 @@ def misfit(entry: Any, among: tuple[str, ...], members: tuple[str, ...], *, evid
         return f"{name!r} is kept for the {name} itself; choose another id"
     for key in entry:
         if key in UNWRITTEN or (key not in {*fields, "id", "element", "topic"} and not key.startswith("x-")):
-            return f"a clause here has no {shorten(key)}; {did_you_mean(key, set(fields) - UNWRITTEN) or 'leave it out'}"
+            return (
+                f"a clause here has no {shorten(key)}; {did_you_mean(key, set(fields) - UNWRITTEN) or 'leave it out'}"
+            )
     if evidence and "known_by" in fields and not entry.get("known_by"):
         return "say in known_by how you would know that you had it"
     for key in ("to", "of"):

@@ -265,7 +265,8 @@ def _passes(subject: Subject, value: Json) -> bool:
 def _bare(value: Json) -> Json:
     """Return the options that were chosen, without the note beside them."""
     if isinstance(value, FrozenMap):
-        return value.get("choice", value.get("choices"))
+        chosen: Json = value.get("choice", value.get("choices"))
+        return chosen
     return value
 
 

@@ -40,7 +40,7 @@ def draft(state: State) -> Alliance:
     """Return the alliance as far as all may know it, with the ratifications of what it says."""
     head, eyes = state.head, Eyes(state)
     items = sorted((item for item in state.items.values() if _enters(state, item)), key=lambda item: item.place)
-    clauses = {name: [item.clause for item in items if item.element == name] for name in _CLAUSES}
+    clauses: dict[str, Any] = {name: [item.clause for item in items if item.element == name] for name in _CLAUSES}
     clauses["expectations"] = [_declined(state, item) for item in items if item.element == "expectations"]
     asked = {one.id for one in clauses["expectations"]}
     clauses["commitments"] = [_meeting(one, asked) for one in clauses["commitments"]]
@@ -68,7 +68,9 @@ def _enters(state: State, item: Item) -> bool:
 
 
 def _declined(state: State, item: Item) -> Any:
-    names = tuple(who for who in asked_to_meet(state, item) if who in item.words and item.words[who].response == "decline")
+    names = tuple(
+        who for who in asked_to_meet(state, item) if who in item.words and item.words[who].response == "decline"
+    )
     return item.clause.with_declined_by(*names)
 
 
@@ -115,7 +117,9 @@ def _member(state: State, eyes: Eyes, member: Member) -> Member:
     if "accountable_for" in told:
         lines = (line.strip() for line in told["accountable_for"].splitlines())
         plain["accountable_for"] = tuple(dict.fromkeys(line for line in lines if line))
-    prefers = {name.partition(".")[2]: value for name, value in told.items() if name.startswith("prefers.")}
+    prefers: dict[str, Any] = {
+        name.partition(".")[2]: value for name, value in told.items() if name.startswith("prefers.")
+    }
     if prefers:
         plain["prefers"] = evolve(member.prefers or Preferences(), **prefers)
     return evolve(member, **plain) if plain else member

@@ -24,6 +24,7 @@ from alliancekit.flow._state import (
     phase_of,
 )
 from alliancekit.flow._view import Given, OnTable, Progress, Revelation, Said, Task, View
+from alliancekit.model import FollowUp
 from alliancekit.values import FrozenMap
 
 __all__ = ["look"]
@@ -88,7 +89,9 @@ def _items(state: State, eyes: Eyes, who: str, number: int) -> Iterator[Said | T
             case RevealStep():
                 if _may_reveal(state, leaf, leaf.step, who):
                     optional = leaf.step.once != "facilitator"
-                    yield Task(kind="reveal", member=who, step=leaf.id, title=_title(leaf), is_optional=optional, number=number)
+                    yield Task(
+                        kind="reveal", member=who, step=leaf.id, title=_title(leaf), is_optional=optional, number=number
+                    )
             case AgreeStep():
                 yield from _agreeing(state, leaf, leaf.step, who, number)
             case RatifyStep():
@@ -106,7 +109,15 @@ def _asks(state: State, leaf: Leaf, step: AskStep, who: str, number: int) -> Ite
         yield _answer_task(state, leaf, name, who, number, is_optional=optional, is_late=phase is Phase.LATE)
     if not rest or (step.optional and len(rest) < len(step.asked)):
         late = phase is Phase.LATE
-        yield Task(kind="submit", member=who, step=leaf.id, title=_title(leaf), is_optional=optional, is_late=late, number=number)
+        yield Task(
+            kind="submit",
+            member=who,
+            step=leaf.id,
+            title=_title(leaf),
+            is_optional=optional,
+            is_late=late,
+            number=number,
+        )
 
 
 def _answer_task(
@@ -146,7 +157,7 @@ def _changeable(state: State, eyes: Eyes, who: str, number: int) -> Iterator[Tas
         if isinstance(leaf.step, AgreeStep) and phase in (Phase.OPEN, Phase.SUBMITTED):
             for item in state.on_table(leaf.id):
                 if who in item.words and who in concerned(state, item):
-                    yield _respond_task(state, leaf, leaf.step, item, who, number)
+                    yield _respond_task(state, leaf, item, who, number)
 
 
 def _may_reveal(state: State, leaf: Leaf, step: RevealStep, who: str) -> bool:
@@ -166,13 +177,14 @@ def _agreeing(state: State, leaf: Leaf, step: AgreeStep, who: str, number: int) 
         return
     for item in state.on_table(leaf.id):
         if who in concerned(state, item) and who not in item.words:
-            yield _respond_task(state, leaf, step, item, who, number)
+            yield _respond_task(state, leaf, item, who, number)
     if phase is Phase.OPEN:
         yield Task(kind="submit", member=who, step=leaf.id, title=_title(leaf), elements=step.elements, number=number)
 
 
-def _respond_task(state: State, leaf: Leaf, step: AgreeStep, item: Item, who: str, number: int) -> Task:
-    may = ("accept", *(("stand_aside",) if step.rule == "consent" else ()), "object")
+def _respond_task(state: State, leaf: Leaf, item: Item, who: str, number: int) -> Task:
+    assert isinstance(leaf.step, AgreeStep)
+    may = ("accept", *(("stand_aside",) if leaf.step.rule == "consent" else ()), "object")
     if who in asked_to_meet(state, item):
         may = (*may, "decline")
     shown = on_table(state, leaf, item)
@@ -202,7 +214,9 @@ def _progress(state: State, eyes: Eyes, who: str) -> Progress:
     for leaf in state.route.leaves:
         step = leaf.step
         if isinstance(step, AskStep) and is_asked(state, leaf, who) and eyes.is_shown(leaf):
-            rest = 0 if leaf.id in state.stages or (leaf.id, who) in state.ready else len(open_questions(state, step, who))
+            rest = (
+                0 if leaf.id in state.stages or (leaf.id, who) in state.ready else len(open_questions(state, step, who))
+            )
             total += len(step.asked)
             done += len(step.asked) - rest
     return Progress(done=done, total=total)
@@ -236,6 +250,6 @@ def _given(state: State, eyes: Eyes, asks: list[Leaf]) -> Iterator[Given]:
                     )
 
 
-def _asked(text: str, question: str, follow_ups: tuple[object, ...]) -> str:
+def _asked(text: str, question: str, follow_ups: tuple[FollowUp, ...]) -> str:
     follow_up = question.partition(".")[2]
-    return next((str(getattr(one, "text")) for one in follow_ups if getattr(one, "id") == follow_up), text)
+    return next((one.text for one in follow_ups if one.id == follow_up), text)

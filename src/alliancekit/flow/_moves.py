@@ -84,35 +84,37 @@ _EDIT: Final[Mapping[type[Request], frozenset[Phase]]] = {Answer: _OPEN, Clear: 
 _RESPONSES: Final = (Accept, StandAside, Object, Decline)
 
 # Every legal move of a step, whole: nothing elsewhere may change a phase.
-MOVES: Final[Mapping[tuple[StepKind, Phase], Mapping[type[Request], frozenset[Phase]]]] = MappingProxyType({
-    (StepKind.FLOW, Phase.OPEN): {
-        Join: _OPEN,
-        # Whoever goes may be the one for whom everybody waited.
-        Leave: frozenset({Phase.OPEN, Phase.CLOSED}),
-    },
-    (StepKind.ASK, Phase.OPEN): {
-        **_EDIT,
-        # The last one to submit carries the step through the barrier behind it.
-        Submit: frozenset({Phase.SUBMITTED, Phase.REVEALED, Phase.CLOSED}),
-    },
-    (StepKind.ASK, Phase.SUBMITTED): {Withdraw: _OPEN},
-    (StepKind.ASK, Phase.LATE): {
-        Answer: _LATE,
-        Clear: _LATE,
-        Pass: _LATE,
-        Submit: frozenset({Phase.REVEALED}),
-    },
-    (StepKind.REVEAL, Phase.OPEN): {Reveal: frozenset({Phase.REVEALED})},
-    (StepKind.AGREE, Phase.OPEN): {
-        Propose: _OPEN,
-        **dict.fromkeys(_RESPONSES, frozenset({Phase.OPEN, Phase.SETTLED})),
-        Submit: frozenset({Phase.SUBMITTED, Phase.SETTLED}),
-    },
-    (StepKind.AGREE, Phase.SUBMITTED): {
-        # A response is asked of everybody; a proposal takes back that one had none.
-        Propose: _OPEN,
-        **dict.fromkeys(_RESPONSES, frozenset({Phase.OPEN, Phase.SUBMITTED, Phase.SETTLED})),
-        Withdraw: _OPEN,
-    },
-    (StepKind.RATIFY, Phase.OPEN): {Ratify: frozenset({Phase.RATIFIED})},
-})
+MOVES: Final[Mapping[tuple[StepKind, Phase], Mapping[type[Request], frozenset[Phase]]]] = MappingProxyType(
+    {
+        (StepKind.FLOW, Phase.OPEN): {
+            Join: _OPEN,
+            # Whoever goes may be the one for whom everybody waited.
+            Leave: frozenset({Phase.OPEN, Phase.CLOSED}),
+        },
+        (StepKind.ASK, Phase.OPEN): {
+            **_EDIT,
+            # The last one to submit carries the step through the barrier behind it.
+            Submit: frozenset({Phase.SUBMITTED, Phase.REVEALED, Phase.CLOSED}),
+        },
+        (StepKind.ASK, Phase.SUBMITTED): {Withdraw: _OPEN},
+        (StepKind.ASK, Phase.LATE): {
+            Answer: _LATE,
+            Clear: _LATE,
+            Pass: _LATE,
+            Submit: frozenset({Phase.REVEALED}),
+        },
+        (StepKind.REVEAL, Phase.OPEN): {Reveal: frozenset({Phase.REVEALED})},
+        (StepKind.AGREE, Phase.OPEN): {
+            Propose: _OPEN,
+            **dict.fromkeys(_RESPONSES, frozenset({Phase.OPEN, Phase.SETTLED})),
+            Submit: frozenset({Phase.SUBMITTED, Phase.SETTLED}),
+        },
+        (StepKind.AGREE, Phase.SUBMITTED): {
+            # A response is asked of everybody; a proposal takes back that one had none.
+            Propose: _OPEN,
+            **dict.fromkeys(_RESPONSES, frozenset({Phase.OPEN, Phase.SUBMITTED, Phase.SETTLED})),
+            Withdraw: _OPEN,
+        },
+        (StepKind.RATIFY, Phase.OPEN): {Ratify: frozenset({Phase.RATIFIED})},
+    }
+)

@@ -8,15 +8,27 @@ from typing import Final
 from alliancekit.errors import did_you_mean
 from alliancekit.findings import Finding
 from alliancekit.flow._clauses import element_of
-from alliancekit.flow._conditions import Condition, TheAnswer, parts, untypable
-from alliancekit.flow._conditions import All, Any_, Not
+from alliancekit.flow._conditions import (
+    All,
+    Any_,
+    AtLeast,
+    Condition,
+    Count,
+    Every,
+    Not,
+    Some,
+    TheAnswer,
+    parts,
+    untypable,
+)
 from alliancekit.flow._plan import AgreeStep, AskStep, Flow, GroupStep, RepeatStep, RevealStep, SayStep, Step
 from alliancekit.flow._route import Leaf, leaves, size_of
-from alliancekit.model import Bank
+from alliancekit.model import Bank, FollowUp
 from alliancekit.values import pointer_of, shorten
 
 __all__ = ["problems", "unfinished"]
 
+_KEYS: Final = {TheAnswer: "answer", Some: "some", Every: "every", AtLeast: "of", Count: "count"}
 DEEPEST: Final = 16
 LARGEST: Final = 256
 
@@ -124,7 +136,9 @@ class _Problems:
             if leaf is None or not isinstance(leaf.step, AskStep):
                 yield _wrong("unknown-reference", f"{shorten(name)} is no ask step", here, did_you_mean(name, asks))
             elif leaf.index > self.leaves[step.id].index:
-                yield _wrong("forward-reference", f"{name} is asked after this reveal", here, "reveal it after it was asked")
+                yield _wrong(
+                    "forward-reference", f"{name} is asked after this reveal", here, "reveal it after it was asked"
+                )
 
     def _agree(self, step: AgreeStep, at: str) -> Iterator[Finding]:
         index = self.leaves[step.id].index
@@ -144,20 +158,20 @@ class _Problems:
             if not isinstance(one, All | Any_ | Not):
                 yield from self._subject(step, one, at + pointer_of(*below))
 
-    def _subject(self, step: Step, subject: object, at: str) -> Iterator[Finding]:
-        from alliancekit.flow._conditions import Subject
-
-        assert isinstance(subject, Subject)
-        name = str(getattr(subject, "prompt"))
+    def _subject(self, step: Step, subject: TheAnswer | Some | Every | AtLeast | Count, at: str) -> Iterator[Finding]:
+        name, key = subject.prompt, _KEYS[type(subject)]
         main, _, follow_up = name.partition(".")
-        key = next((key for key in ("answer", "some", "every", "of", "count") if key == _key_of(subject)), "")
         prompt, leaf = self.bank.prompts.get(main), self.asked.get(main)
         if prompt is None or (follow_up and all(one.id != follow_up for one in prompt.follow_ups)):
             known = (*self.asked, *(f"{one}.{two.id}" for one in self.asked for two in self._follow_ups(one)))
-            yield _wrong("unknown-reference", f"no prompt is called {shorten(name)}", f"{at}/{key}", did_you_mean(name, known))
+            yield _wrong(
+                "unknown-reference", f"no prompt is called {shorten(name)}", f"{at}/{key}", did_you_mean(name, known)
+            )
             return
         if leaf is None:
-            yield _wrong("unknown-reference", f"{main} is not asked in this flow", f"{at}/{key}", did_you_mean(main, self.asked))
+            yield _wrong(
+                "unknown-reference", f"{main} is not asked in this flow", f"{at}/{key}", did_you_mean(main, self.asked)
+            )
             return
         own, after = self._is_own(step, leaf), leaf.index >= self._first(step)
         if own or after:
@@ -171,7 +185,7 @@ class _Problems:
         for test, reason in untypable(subject, prompt, follow_up=bool(follow_up)):
             yield _wrong("type-mismatch", f"{test}: the answer to {name} {reason}", f"{at}/{test}")
 
-    def _follow_ups(self, name: str) -> tuple[object, ...]:
+    def _follow_ups(self, name: str) -> tuple[FollowUp, ...]:
         return self.bank.prompts[name].follow_ups if name in self.bank.prompts else ()
 
     def _first(self, step: Step) -> int:
@@ -182,7 +196,3 @@ class _Problems:
 
     def _is_own(self, step: Step, leaf: Leaf) -> bool:
         return leaf.step is step or any(one is step for one in leaf.within)
-
-
-def _key_of(subject: object) -> str:
-    return {"TheAnswer": "answer", "Some": "some", "Every": "every", "AtLeast": "of", "Count": "count"}[type(subject).__name__]

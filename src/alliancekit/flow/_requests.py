@@ -14,8 +14,8 @@ from alliancekit.values import freeze
 
 __all__ = [
     "Accept",
-    "AnyRequest",
     "Answer",
+    "AnyRequest",
     "Clear",
     "Decline",
     "Erase",
@@ -188,12 +188,14 @@ class Propose(Request):
 
 @frozen(kw_only=True, repr=False)
 class Respond(Request):
-    """A member's word about a proposal that concerns them."""
+    """
+    A member's word about a proposal that concerns them.
 
-    @property
-    def about(self) -> str:
-        """The clause, or the single-field element, that it is about."""
-        return str(getattr(self, "clause"))
+    Attributes:
+        clause: The clause, or a single-field element like ``intention``.
+    """
+
+    clause: Ref
 
 
 @final

@@ -80,7 +80,9 @@ def leaves(flow: Flow) -> Iterator[Leaf]:
     """Yield the steps of *flow* that hold no others, in order."""
     count = 0
 
-    def walk(steps: tuple[Step, ...], within: tuple[GroupStep | RepeatStep, ...], at: tuple[str | int, ...]) -> Iterator[Leaf]:
+    def walk(
+        steps: tuple[Step, ...], within: tuple[GroupStep | RepeatStep, ...], at: tuple[str | int, ...]
+    ) -> Iterator[Leaf]:
         nonlocal count
         for index, step in enumerate(steps):
             here = (*at, "steps", index)
@@ -222,7 +224,9 @@ def _needs(found: tuple[Leaf, ...], asked_in: Mapping[str, Leaf]) -> Mapping[str
     for leaf in found:
         if not leaf.conditions:
             continue
-        named = (subject.prompt.partition(".")[0] for condition, _ in leaf.conditions for subject in subjects(condition))
+        named = (
+            subject.prompt.partition(".")[0] for condition, _ in leaf.conditions for subject in subjects(condition)
+        )
         before = {one.id: one for name in named for one in needs.get(_id(asked_in.get(name)), ()) if one is not leaf}
         needs[leaf.id] = (*sorted(before.values(), key=lambda one: one.index), leaf)
     return needs

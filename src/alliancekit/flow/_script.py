@@ -12,7 +12,7 @@ from alliancekit.findings import Finding
 from alliancekit.flow._facts import AnyFact, Refused
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import Flow
-from alliancekit.flow._requests import AnyRequest, Answer, Clear, Pass, Propose, Request, Respond
+from alliancekit.flow._requests import Answer, AnyRequest, Clear, Pass, Propose, Request, Respond
 from alliancekit.flow._session import Session
 from alliancekit.flow._view import Task
 from alliancekit.model import Bank, Id, Kind, Label, Language, Member, Ref
@@ -59,7 +59,9 @@ class Script(Wired):
     requests: tuple[AnyRequest, ...] = field(default=(), converter=many)
 
 
-def play_script(script: Script, flow: Flow, bank: Bank, *, id: str | None = None) -> tuple[Session, tuple[AnyFact, ...]]:  # noqa: A002
+def play_script(
+    script: Script, flow: Flow, bank: Bank, *, id: str | None = None
+) -> tuple[Session, tuple[AnyFact, ...]]:
     """
     Return the session to which *script* leads, and what happened; it need not be done.
 
@@ -142,14 +144,18 @@ class _Player:
     def _is_before(self, request: Request) -> bool:
         if request.by not in self.session.present:
             return False
-        state = self.session._now.state
+        state = self.session.state
         match request:
             case Respond():
-                item = state.items.get(request.about)
+                item = state.items.get(request.clause)
                 return item is None or item.step is None
             case Propose():
-                tables = [leaf for leaf in state.route.barriers if request.element in getattr(leaf.step, "elements", ())]
-                return bool(tables) and all(leaf.id not in state.stages for leaf in tables if state.stages.get(leaf.id) is not Phase.SETTLED)
+                tables = [
+                    leaf for leaf in state.route.barriers if request.element in getattr(leaf.step, "elements", ())
+                ]
+                return bool(tables) and all(
+                    leaf.id not in state.stages for leaf in tables if state.stages.get(leaf.id) is not Phase.SETTLED
+                )
             case Answer() | Clear() | Pass():
                 leaf = state.route.ask_of(request.prompt)
                 step = leaf.id if leaf is not None else None

@@ -113,7 +113,7 @@ class Session(Wired):
         flow: Flow,
         bank: Bank,
         *,
-        id: str,  # noqa: A002 - the name of the field
+        id: str,
         alliance_id: str,
         title: str,
         members: Iterable[Member],
@@ -145,7 +145,9 @@ class Session(Wired):
             InvalidValueError: The members are not as many as the kind asks for, or an argument is not legal.
         """
         if alliance is not None:
-            raise InvalidValueError("Session", "alliance", "check-ins on an alliance that exists are not supported by this version")
+            raise InvalidValueError(
+                "Session", "alliance", "check-ins on an alliance that exists are not supported by this version"
+            )
         wrong = (*problems(flow, bank), *unfinished(flow))
         if wrong:
             raise DocumentError(wrong)
@@ -185,13 +187,20 @@ class Session(Wired):
         return document
 
     @classmethod
-    def from_script(cls, script: Script, flow: Flow, bank: Bank, *, id: str | None = None) -> tuple[Session, tuple[AnyFact, ...]]:  # noqa: A002
+    def from_script(
+        cls, script: Script, flow: Flow, bank: Bank, *, id: str | None = None
+    ) -> tuple[Session, tuple[AnyFact, ...]]:
         """Return the session to which *script* leads, and what happened: see `alliancekit.flow.play_script`."""
         from alliancekit.flow._script import play_script
 
         return play_script(script, flow, bank, id=id)
 
     # Asking it ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        """Everything that was said, unrevealed answers too: for tools of the host, and never for a member."""
+        return self._now.state
 
     @property
     def is_done(self) -> bool:
@@ -283,7 +292,7 @@ class Session(Wired):
             self.__dict__[name] = found
             return found
     else:
-        _now: Any
+        _now: _Fold
 
     def __getstate__(self) -> dict[str, Any]:
         return {one.name: getattr(self, one.name) for one in fields(Session)}
@@ -295,12 +304,16 @@ class Session(Wired):
     def __repr__(self) -> str:
         now = self.__dict__.get("_now")
         count = len(now.log) if now is not None else len(self.requests)
-        return f"Session({self.id!r}, flow={self.plan.flow.id!r}, members=[{', '.join(self.members)}], {count} requests)"
+        return (
+            f"Session({self.id!r}, flow={self.plan.flow.id!r}, members=[{', '.join(self.members)}], {count} requests)"
+        )
 
 
 def _check_stamp(name: str | None, at: datetime | None, request: str) -> None:
     if name is None:
-        raise InvalidValueError(request, "id", "a session needs the id of a request, so that a second delivery changes nothing")
+        raise InvalidValueError(
+            request, "id", "a session needs the id of a request, so that a second delivery changes nothing"
+        )
     if at is None:
         raise InvalidValueError(request, "at", "a session needs the time of a request; nothing here reads the clock")
     if at.tzinfo is None:
@@ -324,7 +337,11 @@ def _check_members(flow: Flow, kind: Kind, people: FrozenMap[Member]) -> None:
         raise InvalidValueError("Session", "members", f"a team has two members or more, and this is {count}")
     roles = {role for member in people.values() for role in member.roles}
     for leaf in leaves(flow):
-        role = "facilitator" if getattr(leaf.step, "once", None) == "facilitator" else getattr(leaf.step, "who", "everyone")
+        role = (
+            "facilitator"
+            if getattr(leaf.step, "once", None) == "facilitator"
+            else getattr(leaf.step, "who", "everyone")
+        )
         if role != "everyone" and role not in roles:
             raise InvalidValueError("Session", "members", f"the step {leaf.id} needs a member with the role {role}")
 

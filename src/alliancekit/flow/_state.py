@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, Literal, TypeAlias, final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from rpds import HashTrieMap, HashTrieSet
 
 from alliancekit.flow._conditions import holds
@@ -132,7 +132,7 @@ class Item:
     prompts: tuple[str, ...] = ()
     place: int = 0
     version: int = 1
-    words: FrozenMap[Word] = FrozenMap()
+    words: FrozenMap[Word] = field(factory=FrozenMap)
     step: str | None = None
     outcome: Literal["open", "adopted", "unresolved"] = "open"
 
@@ -170,15 +170,15 @@ class State:
     head: Head
     members: FrozenMap[Member]
     present: tuple[str, ...]
-    slots: HashTrieMap[tuple[str, str], Slot] = HashTrieMap()
-    passes: HashTrieSet[tuple[str, str]] = HashTrieSet()
-    ready: HashTrieSet[tuple[str, str]] = HashTrieSet()
-    stages: HashTrieMap[str, Phase] = HashTrieMap()
-    late: HashTrieSet[tuple[str, str]] = HashTrieSet()
-    after: HashTrieSet[tuple[str, str]] = HashTrieSet()
-    items: HashTrieMap[str, Item] = HashTrieMap()
-    tables: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
-    ratified: HashTrieMap[tuple[str, str], Ratification] = HashTrieMap()
+    slots: HashTrieMap[tuple[str, str], Slot] = field(factory=HashTrieMap)
+    passes: HashTrieSet[tuple[str, str]] = field(factory=HashTrieSet)
+    ready: HashTrieSet[tuple[str, str]] = field(factory=HashTrieSet)
+    stages: HashTrieMap[str, Phase] = field(factory=HashTrieMap)
+    late: HashTrieSet[tuple[str, str]] = field(factory=HashTrieSet)
+    after: HashTrieSet[tuple[str, str]] = field(factory=HashTrieSet)
+    items: HashTrieMap[str, Item] = field(factory=HashTrieMap)
+    tables: HashTrieMap[str, tuple[str, ...]] = field(factory=HashTrieMap)
+    ratified: HashTrieMap[tuple[str, str], Ratification] = field(factory=HashTrieMap)
     anchor: int = 0
     is_over: bool = False
 
@@ -246,7 +246,8 @@ class Eyes:
             shown = all(holds(one, _Look(self, ALL if joint else who)) for one, joint in leaf.conditions)
             self._seen[leaf.id, who] = shown
 
-    def _counts(self, leaf: Leaf, who: str) -> bool:
+    def counts(self, leaf: Leaf, who: str) -> bool:
+        """Return whether what *who* answered in *leaf* is read, because the step is shown to them."""
         needs = self.state.route.needs.get(leaf.id)
         return needs is None or self._judge(needs, who)
 
@@ -257,7 +258,7 @@ class Eyes:
         if leaf is None or who == ALL or who != self.who:
             return self.shown(question, who)
         slot = state.slots.get((question, holder_of(state.route, question, who)))
-        if slot is None or not self._counts(leaf, who):
+        if slot is None or not self.counts(leaf, who):
             return None
         return slot.value if slot.by == who else self.shown(question, who)
 
@@ -273,7 +274,7 @@ class Eyes:
             return None
         if not is_shared and not is_visible(state, leaf, who):
             return None
-        return slot.value if self.everybody._counts(leaf, slot.by) else None
+        return slot.value if self.everybody.counts(leaf, slot.by) else None
 
     @property
     def everybody(self) -> Eyes:
@@ -411,4 +412,3 @@ def table_step(state: State, element: str) -> Leaf | None:
         if state.stages.get(leaf.id) is Phase.OPEN and isinstance(leaf.step, AgreeStep):
             return leaf if element in leaf.step.elements else None
     return None
-

@@ -66,5 +66,7 @@ def value_text(value: Json) -> str:
         note = note_of(value)
         return ", ".join(chosen_of(value)) + (f" ({note})" if note else "")
     if isinstance(value, tuple):
-        return "; ".join(str(one.get("text", one.get("purpose", "…"))) if isinstance(one, FrozenMap) else str(one) for one in value)
+        return "; ".join(
+            str(one.get("text", one.get("purpose", "…"))) if isinstance(one, FrozenMap) else str(one) for one in value
+        )
     return str(value)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal, TypeAlias, final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from alliancekit.flow._answers import answer_schema, proposal_schema
 from alliancekit.flow._requests import (
@@ -198,7 +198,7 @@ class Task:
     may: tuple[str, ...] = ()
     elements: tuple[str, ...] = ()
     value: Json = None
-    follow_ups: FrozenMap[Json] = FrozenMap()
+    follow_ups: FrozenMap[Json] = field(factory=FrozenMap)
     has_passed: bool = False
     is_shared: bool = False
     is_optional: bool = False
@@ -233,7 +233,9 @@ class Task:
             return proposal_schema(self.proposal.element)
         return {"oneOf": [_of(one) for one in self.elements]} if self.elements else None
 
-    def answer(self, value: Json, *, at: datetime, share: bool = False, follow_up: str = "", id: str | None = None) -> Answer:  # noqa: A002
+    def answer(
+        self, value: Json, *, at: datetime, share: bool = False, follow_up: str = "", id: str | None = None
+    ) -> Answer:
         """
         Return the request that answers the prompt.
 
@@ -248,43 +250,43 @@ class Task:
         name = id or self._id("answer", question)
         return Answer(by=self.member, id=name, at=at, prompt=question, value=value, share=share)
 
-    def pass_(self, *, at: datetime, reason: str | None = None, id: str | None = None) -> Pass:  # noqa: A002
+    def pass_(self, *, at: datetime, reason: str | None = None, id: str | None = None) -> Pass:
         """Return the request that passes on the prompt; the reason stays private."""
         return Pass(by=self.member, id=id or self._id("pass"), at=at, prompt=self.about, reason=reason)
 
-    def clear(self, *, at: datetime, id: str | None = None) -> Clear:  # noqa: A002
+    def clear(self, *, at: datetime, id: str | None = None) -> Clear:
         """Return the request that takes the answer, or the pass, back."""
         return Clear(by=self.member, id=id or self._id("clear"), at=at, prompt=self.about)
 
-    def submit(self, *, at: datetime, id: str | None = None) -> Submit:  # noqa: A002
+    def submit(self, *, at: datetime, id: str | None = None) -> Submit:
         """Return the request that says one is ready with the step."""
         return Submit(by=self.member, id=id or self._id("submit", self.step), at=at, step=self.step)
 
-    def withdraw(self, *, at: datetime, id: str | None = None) -> Withdraw:  # noqa: A002
+    def withdraw(self, *, at: datetime, id: str | None = None) -> Withdraw:
         """Return the request that takes back that one was ready."""
         return Withdraw(by=self.member, id=id or self._id("withdraw", self.step), at=at, step=self.step)
 
-    def reveal(self, *, at: datetime, id: str | None = None) -> Reveal:  # noqa: A002
+    def reveal(self, *, at: datetime, id: str | None = None) -> Reveal:
         """Return the request that opens the reveal."""
         return Reveal(by=self.member, id=id or self._id("reveal", self.step), at=at, step=self.step)
 
-    def accept(self, *, at: datetime, id: str | None = None) -> Accept:  # noqa: A002
+    def accept(self, *, at: datetime, id: str | None = None) -> Accept:
         """Return the request that says yes to the proposal."""
         return Accept(by=self.member, id=id or self._id("accept"), at=at, clause=self.about)
 
-    def stand_aside(self, *, at: datetime, id: str | None = None) -> StandAside:  # noqa: A002
+    def stand_aside(self, *, at: datetime, id: str | None = None) -> StandAside:
         """Return the request that lets the proposal pass."""
         return StandAside(by=self.member, id=id or self._id("stand-aside"), at=at, clause=self.about)
 
-    def object(self, reason: str, *, at: datetime, id: str | None = None) -> Object:  # noqa: A002
+    def object(self, reason: str, *, at: datetime, id: str | None = None) -> Object:
         """Return the request that says no to the proposal, and why."""
         return Object(by=self.member, id=id or self._id("object"), at=at, clause=self.about, reason=reason)
 
-    def decline(self, *, at: datetime, id: str | None = None) -> Decline:  # noqa: A002
+    def decline(self, *, at: datetime, id: str | None = None) -> Decline:
         """Return the request that says no to what the expectation asks."""
         return Decline(by=self.member, id=id or self._id("decline"), at=at, clause=self.about)
 
-    def propose(self, element: Any, value: Json, *, at: datetime, id: str | None = None) -> Propose:  # noqa: A002
+    def propose(self, element: Any, value: Json, *, at: datetime, id: str | None = None) -> Propose:
         """
         Return the request that puts a clause on the table, or another version of one that lies there.
 
@@ -296,7 +298,7 @@ class Task:
         """
         return Propose(by=self.member, id=id or self._id("propose", element), at=at, element=element, value=value)
 
-    def ratify(self, *, at: datetime, id: str | None = None) -> Ratify:  # noqa: A002
+    def ratify(self, *, at: datetime, id: str | None = None) -> Ratify:
         """Return the request that says yes to what concerns the member."""
         return Ratify(by=self.member, id=id or self._id("ratify", self.step), at=at, step=self.step)
 
@@ -373,7 +375,13 @@ class View:
 def _entry(one: Said | Task) -> dict[str, Any]:
     if isinstance(one, Said):
         return {"kind": "say", **_plain(one)}
-    return {"id": one.id, "about": one.about, "text": one.text, **_plain(one), **({"schema": one.schema} if one.schema else {})}
+    return {
+        "id": one.id,
+        "about": one.about,
+        "text": one.text,
+        **_plain(one),
+        **({"schema": one.schema} if one.schema else {}),
+    }
 
 
 def _plain(value: Any) -> Any:
