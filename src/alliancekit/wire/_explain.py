@@ -155,7 +155,9 @@ class _Walk:
         return self.drop(place)
 
     def drop(self, place: _Place) -> Any:
-        self.broken.add(place.pointer)
+        # The document itself is never left out.
+        if place.holder is not None:
+            self.broken.add(place.pointer)
         return _BROKEN
 
     def near(self, word: str, known: Iterable[str]) -> str:
@@ -342,13 +344,12 @@ class _Walk:
             return self.wrong_type(shape, data, place)
         before = len(self.findings)
         rest = self.parts(shape, data, place, own_id)
-        needed = (one for one in shape.fields.values() if one.required and not (one.key == "id" and own_id is not None))
-        if any(one.key not in rest for one in needed):
+        if any(one.required and key not in rest for key, one in _fields(shape, own_id).items()):
             return self.drop(place)
-        whole = rest if own_id is None else {"id": own_id, **rest}
-        # A bad key is said by the table; the entry is judged as if it had a good one.
+        # A bad key is said by the table; what is wrong about the fields together is not asked for then.
         if own_id is not None and shape.fields["id"].shape.problem(own_id):
             return rest
+        whole = rest if own_id is None else {"id": own_id, **rest}
         return rest if self.holds(shape, whole, place, quiet=len(self.findings) > before) else self.drop(place)
 
     def holds(self, shape: Record, rest: dict[str, Any], place: _Place, *, quiet: bool = False) -> bool:
@@ -367,40 +368,43 @@ class _Walk:
     def parts(self, shape: Record, data: dict[str, Any], place: _Place, own_id: str | None) -> dict[str, Any]:
         """Return the sound fields of a record, and say what is missing from it."""
         rest: dict[str, Any] = {}
-        absent = [one.key for one in shape.fields.values() if one.key not in data and not (one.key == "id" and own_id)]
+        known = _fields(shape, own_id)
         meant: set[str] = set()
         for key, value in data.items():
-            one = shape.fields.get(key)
-            if one is None or (one.key == "id" and own_id is not None):
-                part = self.other(shape, key, value, place, absent, meant)
-            else:
+            if (one := known.get(key)) is not None:
                 part = self.part(one.shape, value, place.at(key, optional=not one.required))
+            elif key[:2] == "x-":
+                part = self.anything(value, place.at(key))
+            else:
+                absent = [other for other in known if other not in data]
+                part = self.other(key, known, absent, place.at(key), meant, is_own_id=key in shape.fields)
             if part is not _BROKEN:
                 rest[key] = part
-        for one in shape.fields.values():
-            if one.required and one.key not in data and one.key not in meant:
-                if not (one.key == "id" and own_id is not None):
-                    self.missing(one, place)
+        for key, one in known.items():
+            if one.required and key not in data and key not in meant:
+                self.missing(one, place)
         return rest
 
     def other(
-        self, shape: Record, key: str, value: Plain, place: _Place, absent: list[str], meant: set[str]
+        self, key: str, known: Iterable[str], absent: Iterable[str], place: _Place, meant: set[str], *, is_own_id: bool
     ) -> Any:
-        """Return the value of a key that is no field: a free one is kept."""
-        inner = place.at(key)
-        if key[:2] == "x-":
-            return self.anything(value, inner)
-        if key in shape.fields:
-            return self.unknown(inner, "the entry's own key is its id already: leave it out")
+        """Say what an unknown key was to be; one that was meant is not missing as well."""
+        if is_own_id:
+            return self.unknown(place, "the entry's own key is its id already: leave it out")
         if near := self.near(key, absent):
             meant.add(near)
-            return self.unknown(inner, f"did you mean {near!r}?")
-        hint = elsewhere(shape_of(self.cls), key) or self.meant(key, shape.fields)
-        return self.unknown(inner, hint or f"keys here are {', '.join(shape.fields)}")
+            return self.unknown(place, f"did you mean {near!r}?")
+        hint = elsewhere(shape_of(self.cls), key) or self.meant(key, known)
+        return self.unknown(place, hint or f"keys here are {', '.join(known)}")
 
     def missing(self, one: Field, place: _Place) -> None:
         rest = one.doc[:1].casefold() + one.doc[1:].rstrip(".")
         self.say("missing-field", place, f"{one.key!r} is missing", f"{one.key}: {rest}" if rest else "", on_key=True)
+
+
+def _fields(shape: Record, own_id: str | None) -> Mapping[str, Field]:
+    """Return the fields that may be written: an entry under its id has it from there."""
+    return shape.fields if own_id is None else {key: one for key, one in shape.fields.items() if key != "id"}
 
 
 def _keys(shape: OneOf) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from alliancekit.shapes import Items, Number, OneOf, Record, Shape, Table, Text
 from alliancekit.typing import Json
@@ -43,7 +43,7 @@ def instead(shape: Shape, value: Json, *, optional: bool) -> str:
             return f"write a list: [{_cut(value)}]" if isinstance(item, Text) else "write a list"
         case Items(), dict():
             return "write a list: begin each entry with a hyphen"
-        case Table(), list():
+        case Table(), list() | str():
             return "write a mapping: each entry stands under its own key"
         case Record(), str():
             return _as_mapping(shape)
@@ -86,28 +86,35 @@ def homes(root: Record) -> Mapping[str, tuple[str, ...]]:
     """Return where each key is right in a document of *root*; no more than two places of each class are looked at."""
     found_at: dict[str, list[str]] = {}
     seen: Counter[Any] = Counter()
-    waiting: list[tuple[Shape, str, bool]] = [(root, "", False)]
+    waiting: list[_Spot] = [(root, "", False, frozenset())]
     while waiting:
-        shape, path, keyed = waiting.pop()
+        shape, path, keyed, around = waiting.pop(0)
         if isinstance(shape, Record):
-            if seen[shape.cls] >= 2:
+            if seen[shape] >= 2:  # noqa: PLR2004 - what is right in two places has no place to send anyone to
                 continue
-            seen[shape.cls] += 1
-            for one in shape.fields.values():
-                if not (keyed and one.key == "id"):
-                    found_at.setdefault(one.key, []).append(path)
-                waiting.append((one.shape, f"{path}.{one.key}" if path else one.key, False))
-        waiting.extend(_below(shape, path, keyed=keyed))
-    return {key: tuple(dict.fromkeys(paths)) for key, paths in found_at.items()}
+            seen[shape] += 1
+            for key in shape.fields.keys() - ({"id"} if keyed else set()):
+                found_at.setdefault(key, []).append(path)
+        waiting.extend(_below(shape, path, keyed=keyed, around=around))
+    return {key: tuple(paths) for key, paths in found_at.items()}
 
 
-def _below(shape: Shape, path: str, *, keyed: bool) -> Iterator[tuple[Shape, str, bool]]:
-    if isinstance(shape, Items):
-        yield shape.item, f"{path}[]", False
+# A shape, what its place is called, whether its key is its id, and the unions that it is inside of.
+_Spot: TypeAlias = tuple[Shape, str, bool, frozenset[OneOf]]
+
+
+def _below(shape: Shape, path: str, *, keyed: bool, around: frozenset[OneOf]) -> Iterator[_Spot]:
+    if isinstance(shape, Record):
+        for one in shape.fields.values():
+            yield one.shape, f"{path}.{one.key}" if path else one.key, False, around
+    elif isinstance(shape, Items):
+        yield shape.item, f"{path}[]", False, around
     elif isinstance(shape, Table):
-        yield shape.item, f"{path}.<id>", shape.keyed
-    elif isinstance(shape, OneOf):
-        yield from ((variant, path, keyed) for variant in shape.variants)
+        yield shape.item, f"{path}.<id>", shape.keyed, around
+    elif isinstance(shape, OneOf) and shape not in around:
+        named = {id(variant): f" ({tag})" for tag, variant in shape.tags.items()}
+        for variant in shape.variants:
+            yield variant, path + named.get(id(variant), ""), keyed, around | {shape}
 
 
 def elsewhere(root: Record, key: str) -> str:
