@@ -193,7 +193,6 @@ def make_edit(random: Random, value: Any) -> Edit:
     else:
         kind = "add"
         parent = parent[path[-1]] if isinstance(parent[path[-1]], (dict, list)) and parent[path[-1]] else parent
-        path = path if parent is not wanted and isinstance(parent, (dict, list)) else path
         new = copy.deepcopy(random.choice(NEW))
         parent.append(new) if isinstance(parent, list) else parent.update({f"added {random.randrange(99)}": new})
     return Edit(kind, path, wanted)

@@ -77,7 +77,9 @@ class Notes:
         there = ((self.span(first.start, first.end), "the first one"),)
         self.findings[-1] = evolve(self.findings[-1], related=there)
 
-    def note_limit(self, what: str, limit: int, start: int, end: int, pointer: Pointer = "", unit: str = "") -> None:
+    def note_limit(  # noqa: PLR0917 - what, how much, where
+        self, what: str, limit: int, start: int, end: int, pointer: Pointer = "", unit: str = ""
+    ) -> None:
         """Note that *what* has passed *limit*."""
         message = f"{what}; the limit is {limit:,}{unit and ' '}{unit}"
         self.note("limit", message, start, end, pointer=pointer)

@@ -51,9 +51,8 @@ def _integer(text: str) -> int:
     digits = text.lstrip("+-0ox")
     if len(digits) > 20:
         return -_HUGE if text[0] == "-" else _HUGE
-    if text[:2] == "0o":
-        return int(text[2:], 8)
-    return int(text[2:], 16) if text[:2] == "0x" else int(text)
+    base = {"0o": 8, "0x": 16}.get(text[:2], 10)
+    return int(text, base)
 
 
 def is_safe_plain(text: str, *, in_flow: bool = False) -> bool:

@@ -1,5 +1,5 @@
 """
-YAML that means what JSON means: our own composer over the event stream of ruamel.yaml.
+YAML that means what JSON means: our own composer over the event stream of a parser.
 
 No constructor, resolver or round-trip loader of the parser is used: each was seen to hang, to crash or to change text.
 Here the limits are held while events come in, and everything that the parser raises ends at this boundary.
@@ -117,11 +117,9 @@ class _Composer:
         return self._checked_root()
 
     def _events(self) -> Iterator[Any]:
-        from ruamel.yaml import YAML
+        from alliancekit.documents._parser import events
 
-        # Pure, always: the parser in C dies of deep nesting, and its verdicts are others.
-        yaml: Any = YAML(typ="safe", pure=True)
-        yield from yaml.parse(self.text)
+        return events(self.text)
 
     def _checked_root(self) -> Node:
         if self.root is None or (self.root.start == self.root.end and self.root.value is None):

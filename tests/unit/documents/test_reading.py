@@ -1,5 +1,7 @@
 """Reading: every refusal with its rule, its place and its remedy."""
 
+# ruff: noqa: A002, FBT001 - the parameters have the names of those that they are passed to
+
 from __future__ import annotations
 
 import os
@@ -17,12 +19,12 @@ BOTH: list[Format] = ["yaml", "json"]
 
 def rules(
     text: str | bytes, format: Format = "yaml", limits: Limits | None = None
-) -> list[tuple[str, int | None, int | None]]:  # noqa: A002
+) -> list[tuple[str, int | None, int | None]]:
     tree = examine_tree(text, format=format, limits=limits or Limits())
     return [(f.rule, f.line, f.column) for f in tree.findings]
 
 
-def only(text: str | bytes, format: Format = "yaml", limits: Limits | None = None) -> Finding:  # noqa: A002
+def only(text: str | bytes, format: Format = "yaml", limits: Limits | None = None) -> Finding:
     (finding,) = examine_tree(text, format=format, limits=limits or Limits()).findings
     return finding
 
@@ -95,7 +97,7 @@ class TestRefusals:
         assert finding.related == ((Span(Position(1, 1), Position(1, 2)), "the first one"),)
 
     @pytest.mark.parametrize("format", BOTH)
-    def test_keys_that_look_the_same_are_the_same(self, format: Format) -> None:  # noqa: A002
+    def test_keys_that_look_the_same_are_the_same(self, format: Format) -> None:
         """Equal after NFC is equal."""
         assert rules('{"é": 1, "e\u0301": 2}', format) == [("duplicate-key", 1, 10)]
 
@@ -109,7 +111,7 @@ class TestRefusals:
         ]  # fmt: skip
 
     @pytest.mark.parametrize("format", BOTH)
-    def test_a_conflict_of_git_is_named(self, format: Format) -> None:  # noqa: A002
+    def test_a_conflict_of_git_is_named(self, format: Format) -> None:
         """One finding for each conflict, with the lines of its markers."""
         finding = only("a: 1\n<<<<<<< ours\nb: 1\n=======\nb: 2\n>>>>>>> theirs\n", format)
 
@@ -118,17 +120,17 @@ class TestRefusals:
 
     @pytest.mark.parametrize("format", BOTH)
     @pytest.mark.parametrize("text", [b"\xff\xfea\x00", b"a: \xc0\xaf", b"a: \xed\xa0\x80"])
-    def test_other_encodings_are_refused(self, text: bytes, format: Format) -> None:  # noqa: A002
+    def test_other_encodings_are_refused(self, text: bytes, format: Format) -> None:
         """UTF-8 only."""
         assert only(text, format).rule == "encoding"
 
     @pytest.mark.parametrize("format", BOTH)
-    def test_a_text_with_half_a_pair_is_refused(self, format: Format) -> None:  # noqa: A002
+    def test_a_text_with_half_a_pair_is_refused(self, format: Format) -> None:
         """UTF-8 cannot write it."""
         assert rules('{"a": "\ud800"}', format) == [("encoding", 1, 8)]
 
     @pytest.mark.parametrize("format", BOTH)
-    def test_one_byte_order_mark_is_accepted(self, format: Format) -> None:  # noqa: A002
+    def test_one_byte_order_mark_is_accepted(self, format: Format) -> None:
         """It is no part of the text; a second one is."""
         assert read_tree(b'\xef\xbb\xbf{"a": 1}', format=format).value == {"a": 1}
         assert examine_tree(b'\xef\xbb\xbf\xef\xbb\xbf{"a": 1}', format=format).findings
@@ -206,7 +208,7 @@ class TestLimits:
     )
     def test_each_limit_holds_at_n_and_not_at_n_and_one(
         self, format: Format, fits: str, passes: str, number: str
-    ) -> None:  # noqa: A002
+    ) -> None:
         """The message names the limit and the number."""
         assert rules(fits, format, self.LIMITS) == []
         finding = only(passes, format, self.LIMITS)
@@ -245,7 +247,7 @@ class TestPlaces:
     )
     def test_a_pointer_leads_to_a_span(
         self, pointer: str, on_key: bool, start: tuple[int, int], end: tuple[int, int]
-    ) -> None:  # noqa: FBT001
+    ) -> None:
         """Lines and columns count from 1, in characters; what is missing is placed at its parent's key."""
         assert read_tree(self.TEXT, format="yaml").span(pointer, on_key) == Span(Position(*start), Position(*end))
 
