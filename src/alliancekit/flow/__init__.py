@@ -5,6 +5,7 @@ A host uses `Session.view` and `Session.send`, and nothing else. The accepted re
 """
 
 from alliancekit.flow._advance import advance
+from alliancekit.flow._answers import answer_schema, proposal_schema
 from alliancekit.flow._conditions import All, Any_, AtLeast, Condition, Count, Every, Not, Some, Subject, TheAnswer
 from alliancekit.flow._errors import RequestNotAllowedError
 from alliancekit.flow._facts import (
@@ -140,9 +141,11 @@ __all__ = [
     "Withdraw",
     "Withdrawn",
     "advance",
+    "answer_schema",
     "play",
     "play_script",
     "problems",
+    "proposal_schema",
     "unfinished",
     "value_text",
 ]

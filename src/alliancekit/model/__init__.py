@@ -1,8 +1,14 @@
 """The nouns: members, clauses, alliances, cadences, prompts, banks and check-ins; frozen values, and nothing else."""
 
+from alliancekit.model._alliance import (
+    Alliance,
+    MadeWith,
+    Status,
+)
 from alliancekit.model._base import (
-    Audience,
     EVERYONE,
+    RESERVED,
+    Audience,
     Element,
     Id,
     Kind,
@@ -16,9 +22,21 @@ from alliancekit.model._base import (
     Visibility,
     timezones,
 )
-from alliancekit.model._members import (
-    Member,
-    Preferences,
+from alliancekit.model._cadence import (
+    Cadence,
+    Channel,
+    Frequency,
+    Recurrence,
+    Review,
+    ScheduledCheckIn,
+    Weekday,
+)
+from alliancekit.model._check_in import (
+    Amendment,
+    CheckIn,
+    PulseAggregate,
+    PulseByName,
+    Reviewed,
 )
 from alliancekit.model._clauses import (
     Clause,
@@ -35,19 +53,9 @@ from alliancekit.model._clauses import (
     Value,
     Waiver,
 )
-from alliancekit.model._cadence import (
-    Cadence,
-    Channel,
-    Frequency,
-    Recurrence,
-    Review,
-    ScheduledCheckIn,
-    Weekday,
-)
-from alliancekit.model._alliance import (
-    Alliance,
-    MadeWith,
-    Status,
+from alliancekit.model._members import (
+    Member,
+    Preferences,
 )
 from alliancekit.model._prompts import (
     AnswerKind,
@@ -64,15 +72,10 @@ from alliancekit.model._prompts import (
     TextAnswer,
     YesNoAnswer,
 )
-from alliancekit.model._check_in import (
-    Amendment,
-    CheckIn,
-    PulseAggregate,
-    PulseByName,
-    Reviewed,
-)
 
 __all__ = [
+    "EVERYONE",
+    "RESERVED",
     "Alliance",
     "Amendment",
     "AnswerKind",
@@ -88,7 +91,6 @@ __all__ = [
     "Commitment",
     "Concern",
     "DateAnswer",
-    "EVERYONE",
     "Element",
     "Expectation",
     "FollowUp",

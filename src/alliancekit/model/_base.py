@@ -12,6 +12,7 @@ EVERYONE: Final = "everyone"
 """The audience that is all members, whoever they are at the time."""
 
 RESERVED: Final = frozenset({EVERYONE, "true", "false", "null", "yes", "no", "on", "off"})
+"""What no id can be."""
 
 # RE2 and ECMAScript read it the same; at most 64 characters is a limit, and so is not in the pattern.
 _ID_PATTERN: Final = "^([a-wyz][a-z0-9]*|x[a-z0-9]+)(-[a-z0-9]+)*$"

@@ -1,0 +1,100 @@
+"""``ratify``, ``status`` and ``render``: what one does with an alliance that stands."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from alliancekit import check, consent, documents
+from alliancekit.cli._console import FINDINGS, Failure, member_of, read, say
+from alliancekit.errors import DocumentError
+from alliancekit.findings import Finding, Severity
+from alliancekit.model import Alliance
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no date; write it like 2026-11-01") from None
+
+
+@click.command()
+@click.argument("file")
+@click.option("--as", "member", required=True, metavar="MEMBER", help="Who agrees.")
+@click.option("--date", "day", required=True, callback=_day, metavar="DATE", help="The day of the yes: 2026-11-01.")
+def ratify(file: str, member: str, day: date) -> int:
+    """
+    Record that MEMBER agrees to what FILE says now.
+
+    The yes is bound to a digest of exactly what concerns that member; everything else in the file stays as it is.
+    Exit code: 0 recorded, 1 the file has findings, 2 wrong usage.
+    """
+    alliance = read(file, Alliance, FINDINGS)
+    member_of(file, member, alliance.present())
+    if wrong := _unsound(file):
+        raise Failure("\n".join(map(str, wrong)), FINDINGS)
+    try:
+        with documents.edit(file, Alliance) as document:
+            document.value = consent.ratify(document.value, member, day)
+            alliance = document.value
+    except DocumentError as error:
+        raise Failure(str(error), FINDINGS) from error
+    say(_told(consent.status(alliance)))
+    return 0
+
+
+def _unsound(file: str) -> list[Finding]:
+    """Return the errors that stand in the way of a yes: all but those that more of them will mend."""
+    report = check.check_paths([file])
+    return [one for one in report.findings if one.severity is Severity.ERROR and one.rule not in check.CONSENT_RULES]
+
+
+@click.command()
+@click.argument("file")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def status(file: str, form: str) -> int:
+    """
+    Show who has agreed to what FILE says, whose yes is stale, and what comes next.
+
+    Exit code: 0 everyone has agreed, 1 somebody has not, 2 wrong usage or no alliance.
+    """
+    found = consent.status(read(file, Alliance))
+    say(json.dumps(found.to_dict(), indent=2) if form == "json" else _told(found))
+    return 0 if found.is_settled else FINDINGS
+
+
+def _told(found: consent.ConsentStatus) -> str:
+    lines = [f"{found.title} ({found.alliance}): {found.status}"]
+    for one in found.members:
+        day = f" on {one.date.isoformat()}" if one.date else ""
+        clauses = f"{len(one.clauses)} clause{'' if len(one.clauses) == 1 else 's'}"
+        lines.append(f"  {one.name} ({one.id}): {one.consent.value}{day}; {clauses} concern them")
+    return "\n".join([*lines, f"next: {found.next_step}"])
+
+
+@click.command()
+@click.argument("file")
+@click.option("--to", "form", type=click.Choice(["markdown"]), required=True, help="What to make of it.")
+@click.option("--for", "member", metavar="MEMBER", help="Who reads it; left out, only what is public is shown.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it, and not to the screen.")
+def render(file: str, form: str, member: str | None, output: Path | None) -> int:
+    """
+    Write FILE so that a person can read it.
+
+    Exit code: 0 written, 1 the file has findings, 2 wrong usage.
+    """
+    alliance = read(file, Alliance, FINDINGS)
+    if member is not None:
+        member_of(file, member, tuple(alliance.members))
+    from alliancekit.render import to_markdown
+
+    text = to_markdown(alliance, member=member)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        documents.write_atomically(output, text.encode())
+    return 0

@@ -1,0 +1,61 @@
+"""``check`` and ``explain``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from alliancekit import check as checking
+from alliancekit.cli._console import WRONG, Failure, say
+from alliancekit.documents import write_atomically
+
+_FORMATS: Final = ("text", "json")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--format", "formats", multiple=True, metavar="FORMAT[:FILE]", help="text or json; may be given several times."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="error",
+    show_default=True,
+    help="The least severity that makes the exit code 1.",
+)
+@click.option("--stdin-filename", default="-", metavar="NAME", help="What to call the document read from -.")
+def check(paths: tuple[str, ...], formats: tuple[str, ...], fail_on: checking.FailOn, stdin_filename: str) -> int:
+    """
+    Find what is wrong in documents: what is missing, vague, unanswered or no longer agreed to.
+
+    PATH is a file, a folder that is searched for documents by name, or - for the standard input; left out, it is the
+    folder you are in. Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage.
+    """
+    outputs = [_output(one) for one in formats or ("text",)]
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    report = checking.check_paths(paths or (".",), stdin=stdin, stdin_name=stdin_filename)
+    for form, target in outputs:
+        text = report.to_json() if form == "json" else report.to_text()
+        if target is None:
+            click.echo(text, nl=not text.endswith("\n"))
+        else:
+            write_atomically(target, text.encode())
+    return report.exit_code(fail_on)
+
+
+def _output(wanted: str) -> tuple[str, Path | None]:
+    form, _, target = wanted.partition(":")
+    if form not in _FORMATS:
+        raise Failure(f"no format is named {form!r}; there are {', '.join(_FORMATS)}", WRONG)
+    return form, Path(target) if target else None
+
+
+@click.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Say why RULE exists, with an example that breaks it and one that does not."""
+    say(checking.explain(rule).to_text())

@@ -1,0 +1,90 @@
+"""What every command shares: the streams, the clock, and how a failure is said."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, TextIO, TypeAlias, TypeVar
+
+import click
+from attrs import frozen
+
+from alliancekit import documents
+from alliancekit.check import escape_terminal
+from alliancekit.errors import DocumentError, UnknownNameError
+
+Clock: TypeAlias = Callable[[], datetime]
+D = TypeVar("D")
+
+FINDINGS: Final = 1
+WRONG: Final = 2
+
+
+@frozen(slots=False)
+class Failure(Exception):  # noqa: N818 - it ends the command, and is no fault of the program
+    """
+    The command ends here.
+
+    Attributes:
+        message: Why, for a person.
+        code: The exit code.
+    """
+
+    message: str
+    code: int = WRONG
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def now() -> datetime:
+    """Return the time: the one place of the product that reads the clock, and tests hand in another."""
+    context = click.get_current_context(silent=True)
+    clock: Clock = context.obj if context is not None and context.obj is not None else lambda: datetime.now(UTC)
+    return clock().astimezone(UTC).replace(microsecond=0)
+
+
+def prepare_streams() -> None:
+    """Make both streams take any text: a console that cannot show a letter shows its code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def complain(message: str, code: int) -> int:
+    """Say *message* on the error stream, a line for each of its lines, and return *code*."""
+    for line in message.splitlines():
+        click.echo(f"alliancekit: {escape_terminal(line)}", err=True)
+    return code
+
+
+def say(text: str = "", stream: TextIO | None = None) -> None:
+    """Write *text*, which may come from a file, so that it cannot command the terminal."""
+    click.echo("\n".join(map(escape_terminal, text.split("\n"))), file=stream)
+
+
+def read(path: str, cls: type[D], code: int = WRONG) -> D:
+    """Return the document at *path*; its findings end the command with *code*."""
+    try:
+        return documents.load(path, cls)
+    except DocumentError as error:
+        raise Failure(str(error), code) from error
+
+
+def member_of(path: str, name: str, known: tuple[str, ...]) -> str:
+    """Return *name*; a name that is no member of *path* ends the command."""
+    if name in known:
+        return name
+    raise Failure(f"{path}: {UnknownNameError('member', name, known)}")
+
+
+def write_new(path: Path, text: str, *, force: bool, private: bool = False) -> None:
+    """Write *text* to *path*; a file that says something else ends the command, unless *force*."""
+    wanted = text.encode()
+    before = documents.read_bytes(path) if path.exists() else None
+    if before is not None and before != wanted and not force:
+        raise Failure(f"{path} is there already and says something else; name another with -o, or add --force")
+    documents.save_atomically(path, wanted, expected=before, mode=0o600 if private else None)

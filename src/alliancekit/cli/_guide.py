@@ -1,0 +1,153 @@
+"""``guide``: runs a flow, in the terminal or from a script, and leaves a session and the alliance that came out."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from alliancekit import documents, library
+from alliancekit.cli._asking import Stop, line
+from alliancekit.cli._console import FINDINGS, Failure, member_of, say, write_new
+from alliancekit.cli._turns import Turns
+from alliancekit.errors import DocumentError
+from alliancekit.flow import Flow, Script, Session
+from alliancekit.model import RESERVED, Bank, Member
+
+
+@click.command()
+@click.argument("flow_name", metavar="FLOW")
+@click.option("--answers", type=click.Path(), metavar="FILE", help="Play a script, and ask nobody.")
+@click.option("--as", "member", metavar="MEMBER", help="Only this member is here; the others come later.")
+@click.option("--resume", type=click.Path(path_type=Path), metavar="FILE", help="Go on with a session that was saved.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where the alliance goes.")
+@click.option("--force", is_flag=True, help="Replace files that are there and say something else.")
+def guide(
+    flow_name: str, answers: str | None, member: str | None, resume: Path | None, output: Path | None, *, force: bool
+) -> int:
+    """
+    Go through the questions of FLOW together, and write down what comes out.
+
+    FLOW is the name of a built-in flow, or a file. The session is saved beside the alliance and holds everybody's
+    private answers: keep it out of git. Exit code: 0 done, 1 not finished but saved, 2 wrong usage.
+    """
+    if answers is not None and resume is not None:
+        raise click.UsageError("--answers and --resume exclude each other")
+    if resume is not None:
+        return _resume(flow_name, resume, member, output, force=force)
+    flow, bank = _flow_and_bank(flow_name)
+    if answers is not None:
+        return _play(flow, bank, answers, output, force=force)
+    session = _begin(flow, bank)
+    target = output or Path(f"{session.alliance_id}.alliance.yaml")
+    return _go_on(session, beside(target), target, member, before=None, force=force)
+
+
+def _flow_and_bank(name: str) -> tuple[Flow, Bank]:
+    try:
+        flow = library.flow(name)
+        return flow, library.bank(flow.bank, beside=name if Path(name).suffix else None)
+    except DocumentError as error:
+        raise Failure(str(error)) from error
+
+
+def _play(flow: Flow, bank: Bank, answers: str, output: Path | None, *, force: bool) -> int:
+    try:
+        found = documents.examine(documents.read_bytes(answers), Script, path=answers)
+        if found.value is None or found.findings:
+            raise DocumentError(found.findings)
+        try:
+            session, _ = Session.from_script(found.value, flow, bank)
+        except DocumentError as error:
+            raise DocumentError(found.tree.place(error.findings, answers)) from error
+    except DocumentError as error:
+        raise Failure(str(error)) from error
+    target = output or Path(f"{session.alliance_id}.alliance.yaml")
+    write_new(beside(target), documents.dumps(session, format="json"), force=force, private=True)
+    return _finish(session, beside(target), target, force=force)
+
+
+def _begin(flow: Flow, bank: Bank) -> Session:
+    say(f"{flow.title}\n\nWho makes this alliance? One name at a time; Enter when that is all.")
+    try:
+        members = _members(2 if flow.kinds == ("one-to-one",) else sys.maxsize)
+        names = " and ".join(member.name for member in members)
+        title = line(f"What shall it be called? Enter for {names!r}", optional=True) or names
+    except Stop:
+        raise Failure("stopped before it began; nothing was saved", FINDINGS) from None
+    name = "-".join(member.id for member in members)[:64].strip("-")
+    return Session.start(flow, bank, id=name, alliance_id=name, title=title, members=members)
+
+
+def _members(most: int) -> list[Member]:
+    found: list[Member] = []
+    while len(found) < most and (name := line("name", optional=len(found) > 1)):
+        taken = {member.id for member in found}
+        found.append(Member(id=_id_for(name, taken), name=name))
+    return found
+
+
+def _id_for(name: str, taken: set[str]) -> str:
+    word = re.sub("[^a-z0-9]", "", name.split()[0].casefold()).lstrip("0123456789x") or "member"
+    numbered = (f"{word}{number}" for number in range(2, 5000))
+    return next(one for one in (word, *numbered) if one not in taken and one not in RESERVED)
+
+
+def _resume(name: str, saved: Path, member: str | None, output: Path | None, *, force: bool) -> int:
+    try:
+        before = documents.read_bytes(saved, documents.HEADERS["session"].limits)
+        session = documents.loads(before, Session, path=saved)
+    except DocumentError as error:
+        raise Failure(str(error)) from error
+    wanted = library.flow(name).id
+    if session.plan.flow.id != wanted:
+        raise Failure(f"{saved} is a session of the flow {session.plan.flow.id!r}, and not of {wanted!r}")
+    target = output or saved.with_name(saved.name.removesuffix(".session.json") + ".alliance.yaml")
+    return _go_on(session, saved, target, member, before=before, force=force)
+
+
+def _go_on(
+    session: Session, saved: Path, target: Path, member: str | None, *, before: bytes | None, force: bool
+) -> int:
+    if member is not None:
+        member_of(saved.name, member, session.present)
+    keeper = _Keeper(saved, before)
+    if before is None:
+        write_new(saved, documents.dumps(session, format="json"), force=force, private=True)
+        keeper.last = documents.read_bytes(saved)
+    turns = Turns(session, keeper.save, member)
+    turns.run()
+    return _finish(turns.session, saved, target, force=force)
+
+
+class _Keeper:
+    """Saves the session after every request, so that a closed terminal loses nothing."""
+
+    def __init__(self, path: Path, last: bytes | None) -> None:
+        self.path = path
+        self.last = last
+
+    def save(self, session: Session) -> None:
+        data = documents.dumps(session, format="json").encode()
+        documents.save_atomically(self.path, data, expected=self.last, mode=0o600)
+        self.last = data
+
+
+def beside(target: Path) -> Path:
+    """Return where the session of the alliance at *target* is kept."""
+    stem = re.sub(r"(\.alliance)?\.(yaml|yml|json)$", "", target.name)
+    return target.with_name(f"{stem}.session.json")
+
+
+def _finish(session: Session, saved: Path, target: Path, *, force: bool) -> int:
+    say(f"{saved}: the session, with everybody's private answers; keep it out of git")
+    if not session.is_done:
+        waits = [session.members[who].name for who in session.present if session.view(who).tasks]
+        say(f"not finished; {', '.join(waits) or 'nobody'} can go on: guide {session.plan.flow.id} --resume {saved}")
+        return FINDINGS
+    form = "json" if target.suffix == ".json" else "yaml"
+    write_new(target, documents.dumps(session.alliance(), format=form), force=force)
+    say(f"{target}: the alliance, ratified by {', '.join(session.members[who].name for who in session.present)}")
+    return 0

@@ -1,0 +1,81 @@
+"""The command itself: its group, and the last place where an error can still become one clear line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from alliancekit import __version__
+from alliancekit.cli._console import Failure, complain, prepare_streams
+from alliancekit.errors import AllianceKitError
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+# Where each command is; its module is imported when it is called, so that none waits for what another needs.
+_COMMANDS: Final[Mapping[str, str]] = {
+    "guide": "_guide",
+    "check": "_check",
+    "explain": "_check",
+    "ratify": "_alliance",
+    "status": "_alliance",
+    "render": "_alliance",
+    "schema": "_schema",
+}
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        if cmd_name not in _COMMANDS:
+            raise click.exceptions.NoSuchCommand(cmd_name, possibilities=_COMMANDS, ctx=ctx)
+        found: click.Command = getattr(import_module(f"alliancekit.cli.{_COMMANDS[cmd_name]}"), cmd_name)
+        return found
+
+
+@click.group(cls=_Commands, context_settings=_SETTINGS)
+@click.version_option(__version__, message="alliancekit %(version)s")
+def cli() -> None:
+    """Design a relationship: guiding questions, commitments, everyone's yes, and a rhythm to come back to it."""
+
+
+def main(arguments: list[str] | None = None, **context: Any) -> int:
+    """
+    Run the command and return its exit code: 0 done, 1 findings or not finished, 2 wrong usage or our own fault.
+
+    Args:
+        arguments: What was typed after the name; None reads the process's own.
+        context: Settings of the click context; ``obj`` may hold a `Clock` for tests.
+    """
+    prepare_streams()
+    try:
+        code = cli.main(arguments, prog_name="alliancekit", standalone_mode=False, **context)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.Abort:
+        return complain("interrupted", 1)
+    except click.ClickException as error:
+        return _usage(error)
+    except Failure as failure:
+        return complain(str(failure), failure.code)
+    except BrokenPipeError:
+        # Whoever reads our output has gone; Python would complain once more when it closes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except (AllianceKitError, OSError) as error:
+        return complain(str(error), 2)
+    except Exception as error:  # noqa: BLE001 - our own fault: one line, and never a traceback
+        return complain(f"this is a fault in alliancekit: {type(error).__name__}: {error}", 2)
+    return code if isinstance(code, int) else 0
+
+
+def _usage(error: click.ClickException) -> int:
+    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "alliancekit"
+    return complain(f"{error.format_message()} (see {command} --help)", 2)
