@@ -19,7 +19,7 @@ FailOn: TypeAlias = Literal["error", "warning", "never"]
 
 _ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-_NOUNS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_NOUNS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 # What a file made a message long with is in the JSON whole.
 _LONGEST: Final = 400
 

@@ -76,14 +76,16 @@ def _unknown_prompt(subject: Subject) -> Iterator[Hit]:
 
 
 def _prompts(subject: Subject) -> frozenset[str] | None:
-    """Return the prompts of the bank that the alliance was made with; None where it names none that is at hand."""
+    """Return what the bank asks that the alliance was made with, follow-ups too; None where it names none at hand."""
     made_with = subject.alliance.made_with
     if made_with is None or made_with.bank is None:
         return None
     try:
-        return frozenset(library.bank(made_with.bank).prompts)
+        prompts = library.bank(made_with.bank).prompts
     except AllianceKitError:
         return None
+    follow_ups = (f"{key}.{further.id}" for key, one in prompts.items() for further in one.follow_ups)
+    return frozenset((*prompts, *follow_ups))
 
 
 def _named_prompts(subject: Subject) -> Iterator[tuple[Pointer, str]]:
