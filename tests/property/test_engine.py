@@ -1,0 +1,267 @@
+"""Laws of the engine, on small flows and random people."""
+
+import json
+import pickle
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, note, settings
+from hypothesis import strategies as st
+
+from alliancekit import wire
+from alliancekit.errors import AllianceKitError, UnknownNameError
+from alliancekit.flow import (
+    MOVES,
+    Accept,
+    AgreeStep,
+    Answer,
+    AskStep,
+    Clear,
+    Decline,
+    Leave,
+    Object,
+    Pass,
+    Phase,
+    Propose,
+    Ratify,
+    RatifyStep,
+    Refused,
+    RequestNotAllowedError,
+    Reveal,
+    RevealStep,
+    SayStep,
+    Session,
+    Some,
+    StandAside,
+    Submit,
+    TheAnswer,
+    Withdraw,
+)
+from alliancekit.flow._advance import advance, where
+from alliancekit.flow._state import phase_of
+from tests.scripts import BLIND, NOW, VALUES, make_flow, make_session, send
+
+CONDITIONAL = make_flow(
+    AskStep(id="first", prompts=["why", "secret", "score"], mode="blind"),
+    SayStep(id="low", text="You gave a low number.", when=TheAnswer(prompt="score", lt=3)),
+    AskStep(id="more", prompts=["hopes", "meet"], mode="blind", when=TheAnswer(prompt="score", lt=3)),
+    AskStep(id="openly", prompts=["sure"], when=TheAnswer(prompt="secret")),
+    RevealStep(id="seen", of=["first", "more"]),
+    SayStep(id="talk", text="Somebody told a secret.", when=Some(prompt="secret")),
+    AskStep(id="last", prompts=["tone", "worries"], mode="blind", when=Some(prompt="why")),
+    RevealStep(id="then", of=["last"], missing="pass", late="mark"),
+    AskStep(id="give"),
+    AgreeStep(id="settle", elements=["commitments", "atmosphere"], rounds=2),
+    RatifyStep(id="sign"),
+)
+FLOWS = {"blind": BLIND, "conditional": CONDITIONAL}
+QUICK = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+
+
+@st.composite
+def requests(draw: st.DrawFn, session: Session, count: int) -> Any:
+    """Return some request, most of them suitable: by one of the members, about what there is."""
+    by = draw(st.sampled_from([*session.members]))
+    view = session.view(by)
+    options = [*view.tasks, *view.changeable]
+    stamp = {"by": by, "id": f"q{count}", "at": NOW}
+    if not options or draw(st.integers(0, 9)) == 0:
+        return draw(wild(session, stamp))
+    task = draw(st.sampled_from(options))
+    match task.kind:
+        case "answer":
+            name = task.about
+            if name not in VALUES or draw(st.integers(0, 3)) == 0:
+                return draw(st.sampled_from([Pass, Clear]))(**stamp, prompt=name)
+            private = task.prompt.visibility == "private"
+            return Answer(**stamp, prompt=name, value=draw(VALUES[name]), share=private and draw(st.booleans()))
+        case "respond":
+            name = task.about
+            made = [
+                Accept(**stamp, clause=name),
+                StandAside(**stamp, clause=name),
+                Object(**stamp, clause=name, reason="No."),
+            ]
+            return draw(st.sampled_from([*made, Decline(**stamp, clause=name)]))
+        case "submit" if task.elements and draw(st.booleans()):
+            element = draw(st.sampled_from(task.elements))
+            value: Any = draw(VALUES["give"])[0]
+            return Propose(**stamp, element=element, value=value["text"] if element == "intention" else value)
+        case "submit":
+            return Submit(**stamp, step=task.step)
+        case "withdraw":
+            return Withdraw(**stamp, step=task.step)
+        case "ratify":
+            return Ratify(**stamp, step=task.step)
+        case _:
+            return Reveal(**stamp, step=task.step)
+
+
+def wild(session: Session, stamp: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Return some request about anything that the flow names."""
+    route = session.state.route
+    prompts, steps = st.sampled_from(route.questions()), st.sampled_from([*route.places])
+    clauses = st.sampled_from([*session.state.items, "nothing"])
+    return st.one_of(
+        st.builds(lambda one: Answer(**stamp, prompt=one, value="Words."), prompts),
+        st.builds(lambda kind, one: kind(**stamp, prompt=one), st.sampled_from([Clear, Pass]), prompts),
+        st.builds(
+            lambda kind, one: kind(**stamp, step=one), st.sampled_from([Submit, Withdraw, Reveal, Ratify]), steps
+        ),
+        st.builds(lambda kind, one: kind(**stamp, clause=one), st.sampled_from([Accept, StandAside, Decline]), clauses),
+        st.just(Leave(**stamp, member=stamp["by"])),
+    )
+
+
+def played(data: st.DataObject, name: str, most: int = 30) -> Session:
+    """Return a session after some requests."""
+    session = make_session(FLOWS[name], "ana", "ben", "cem")
+    for count in range(data.draw(st.integers(0, most))):
+        request = data.draw(requests(session, count))
+        try:
+            session, _ = session.send(request)
+        except (RequestNotAllowedError, UnknownNameError):
+            continue
+    return session
+
+
+def shown(session: Session, member: str) -> str:
+    """Return, as one text, everything that the engine lets *member* see."""
+    view = session.view(member)
+    return json.dumps(view.to_dict(), sort_keys=True, default=str) + str(view) + repr(view) + repr(session)
+
+
+class TestFold:
+    @pytest.mark.parametrize("name", FLOWS)
+    @given(data=st.data())
+    @QUICK
+    def test_of_what_is_stored_is_the_state(self, name, data):
+        """A session that was saved and read again is the same, and shows everybody the same."""
+        session = played(data, name)
+        again = Session.resume(wire.structure(wire.unstructure(session), Session))
+        assert again == session
+        assert pickle.loads(pickle.dumps(session)) == session  # noqa: S301 - our own bytes
+        for member in session.members:
+            assert shown(again, member) == shown(session, member)
+        assert again.alliance() == session.alliance()
+        assert again.state.stages == session.state.stages
+
+    @pytest.mark.parametrize("name", FLOWS)
+    @given(data=st.data())
+    @QUICK
+    def test_takes_each_request_once(self, name, data):
+        """Any accepted request that is delivered again changes nothing and tells nothing."""
+        session = played(data, name)
+        for request in session.requests:
+            assert session.send(request) == (session, ())
+
+
+class TestMoves:
+    @pytest.mark.parametrize("name", FLOWS)
+    @given(data=st.data())
+    @QUICK
+    def test_happen_as_the_table_says(self, name, data):
+        """A request lands where its row says, or is refused, or is not allowed; otherwise nothing has changed."""
+        session = played(data, name)
+        request = data.draw(requests(session, 999))
+        before = {who: shown(session, who) for who in session.members}
+        try:
+            leaf, kind, phase = where(session.state, request)
+        except (RequestNotAllowedError, UnknownNameError):
+            return
+        allowed = MOVES.get((kind, phase), {})
+        if type(request) not in allowed:
+            with pytest.raises(RequestNotAllowedError):
+                session.send(request)
+        else:
+            state, facts = advance(session.state, request)
+            if facts and isinstance(facts[0], Refused):
+                assert state is session.state
+            elif leaf is not None:
+                assert phase_of(state, leaf, request.by) in allowed[type(request)]
+            else:
+                assert (Phase.CLOSED if state.is_over else Phase.OPEN) in allowed[type(request)]
+        assert {who: shown(session, who) for who in session.members} == before
+
+
+class TestBlind:
+    @pytest.mark.parametrize("name", FLOWS)
+    @given(data=st.data())
+    @QUICK
+    def test_answers_reach_nobody_before_the_reveal(self, name, data):
+        """Whatever one member does with an unrevealed answer, what every other member is shown stays byte for byte."""
+        session = played(data, name, 25)
+        state = session.state
+        for who in session.present:
+            hidden = [
+                prompt
+                for prompt, leaf in state.route.asked_in.items()
+                if leaf.step.mode == "blind" and phase_of(state, leaf, who) is Phase.OPEN and prompt in VALUES
+            ]
+            if hidden:
+                break
+        assume(hidden)
+        prompt = data.draw(st.sampled_from(hidden))
+        variants = [
+            session,
+            *(
+                try_send(session, Answer(by=who, id="v", at=NOW, prompt=prompt, value=value))
+                for value in data.draw(two(prompt))
+            ),
+            try_send(session, Pass(by=who, id="v", at=NOW, prompt=prompt)),
+        ]
+        if state.route.prompts[prompt].visibility == "private":
+            value = data.draw(VALUES[prompt])
+            variants.append(try_send(session, Answer(by=who, id="v", at=NOW, prompt=prompt, value=value, share=True)))
+        for other in session.members:
+            if other != who:
+                seen = {strip(shown(variant, other)) for variant in variants}
+                note(f"{who} did something about {prompt}; {other} looks")
+                assert len(seen) == 1
+        probe = data.draw(requests(session, 500).filter(lambda one: one.by != who))
+        assert len({outcome(variant, probe) for variant in variants}) == 1
+
+    @given(data=st.data())
+    @QUICK
+    def test_kept_private_looks_like_a_pass_for_ever(self, data):
+        """After the reveal, a private answer that was not shared and a pass cannot be told apart."""
+        value = data.draw(VALUES["worries"])
+        session = make_session(BLIND, "ana", "ben")
+        texts = []
+        for kept in (True, False):
+            one = session
+            for who in ("ana", "ben"):
+                for name in ("why", "worries", "tone", "give", "ask"):
+                    stamp = {"by": who, "id": f"{who}-{name}", "at": NOW, "prompt": name}
+                    if who == "ana" and name == "worries" and kept:
+                        one = send(one, Answer(**stamp, value=value))
+                    else:
+                        one = send(one, Pass(**stamp))
+                one = send(one, Submit(by=who, id=f"{who}-first", at=NOW, step="first"))
+            assert one.phase_of("seen") is Phase.REVEALED
+            texts.append(shown(one, "ben"))
+        assert texts[0] == texts[1]
+
+
+def two(prompt: str) -> st.SearchStrategy[Any]:
+    return st.tuples(VALUES[prompt], VALUES[prompt])
+
+
+def try_send(session: Session, request: Any) -> Session:
+    after, facts = session.send(request)
+    assume(not any(isinstance(fact, Refused) for fact in facts))
+    return after
+
+
+def strip(text: str) -> str:
+    # How many requests the host has stored stands in the host's own repr.
+    return text.rpartition(",")[0]
+
+
+def outcome(session: Session, request: Any) -> str:
+    """Return what the host can tell the one who sent *request*."""
+    try:
+        after, facts = session.send(request)
+    except AllianceKitError as error:
+        return repr(error) + str(error)
+    return str([fact for fact in facts if request.by in fact.to]) + strip(shown(after, request.by))
