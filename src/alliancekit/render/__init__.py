@@ -1,0 +1,7 @@
+"""Documents for people to read."""
+
+from alliancekit.render._escape import escape_markdown
+from alliancekit.render._markdown import to_markdown
+from alliancekit.render._words import rhythm_in_words
+
+__all__ = ["escape_markdown", "rhythm_in_words", "to_markdown"]
