@@ -111,8 +111,8 @@ Members: TypeAlias = Annotated[tuple[Ref, ...], Items(least=1, rule="to-nobody",
 Refs: TypeAlias = Annotated[tuple[Ref, ...], Items(check=_distinct)]
 """Ids of things that stand elsewhere; each once."""
 
-Words: TypeAlias = Annotated[tuple[Label, ...], Items(check=_distinct)]
-"""Short texts; each once."""
+Words: TypeAlias = Annotated[tuple[Prose, ...], Items(check=_distinct)]
+"""Somebody's words, one after another; each once."""
 
 BY_ID: Final = Table(key=NEW_ID, keyed=True)
 """Entries that carry their own key as ``id``."""

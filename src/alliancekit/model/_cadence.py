@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias, final
 
 from attrs import field, frozen
 
-from alliancekit.model._base import BY_ID, Id, Label, Prose, Timezone
+from alliancekit.model._base import BY_ID, Id, Prose, Timezone
 from alliancekit.shapes import Items, Number, Options, Wired, ids, keyed
 from alliancekit.values import EMPTY, FrozenMap
 
@@ -94,7 +94,7 @@ class Appointment(Recurs):
     at: time | None = None
     timezone: Timezone | None = None
     minutes: Annotated[int, Number(1, 1440)] | None = None
-    where: Label | None = None
+    where: Prose | None = None
 
 
 @final
@@ -139,7 +139,7 @@ class Channel(Wired):
 
     id: Id
     purpose: Prose
-    hours: Label | None = None
+    hours: Prose | None = None
     reply_within_hours: Annotated[int, Number(1, 720)] | None = None
 
 

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from alliancekit.model._base import PER_MEMBER, Audience, Element, Id, Members, Prose, Question, Ref, Refs, Topic, Visibility
 from alliancekit.model._cadence import Recurrence
 from alliancekit.shapes import Options, Text, Wired, ids, table
-from alliancekit.values import EMPTY, FrozenMap
+from alliancekit.values import EMPTY, FrozenMap, freeze
 
 __all__ = [
     "Clause",
@@ -222,7 +222,7 @@ class Response(Wired):
 
     prompt: Question
     by: Ref | None = None
-    answer: Any
+    answer: Any = field(converter=freeze)
     visibility: Visibility = "members"
 
 

@@ -123,9 +123,14 @@ class Wired:
 
     def _shown(self) -> Iterable[Field]:
         for one in shape_of(type(self)).fields.values():
-            prose = isinstance(one.shape, Anything | Scalar) or (isinstance(one.shape, Text) and one.shape.prose)
-            if not prose and getattr(self, one.name) != one.default:
+            if not _is_prose(one.shape) and getattr(self, one.name) != one.default:
                 yield one
+
+
+def _is_prose(shape: Shape) -> bool:
+    if isinstance(shape, Items):
+        return _is_prose(shape.item)
+    return isinstance(shape, Anything | Scalar) or (isinstance(shape, Text) and shape.prose)
 
 
 def _glimpse_item(value: object) -> str:
