@@ -1,0 +1,158 @@
+import pytest
+
+from alliancekit.errors import DocumentError, InvalidValueError, UnknownNameError
+from alliancekit.flow import (
+    AgreeStep,
+    All,
+    AskStep,
+    AtLeast,
+    Count,
+    Every,
+    GroupStep,
+    Not,
+    RatifyStep,
+    RepeatStep,
+    RevealStep,
+    SayStep,
+    Session,
+    Some,
+    TheAnswer,
+    problems,
+    unfinished,
+)
+from tests.scripts import BANK, BLIND, make_flow, make_session
+
+
+def found(*steps):
+    return [(one.rule, one.pointer) for one in problems(make_flow(*steps), BANK)]
+
+
+def when(condition, *before):
+    return found(*(before or (AskStep(id="first", prompts=["why", "tone", "score", "day", "give"]),)), SayStep(id="say", text="!", when=condition))
+
+
+class TestProblems:
+    def test_of_a_sound_flow_are_none(self):
+        """A flow that fits its bank has no problems."""
+        assert problems(BLIND, BANK) == ()
+
+    @pytest.mark.parametrize(
+        ("expected", "steps"),
+        [
+            (("unknown-reference", "/steps/0"), [AskStep(id="wy")]),
+            (("unknown-reference", "/steps/0/prompts/1"), [AskStep(id="first", prompts=["why", "wy"])]),
+            (("duplicate-prompt", "/steps/1"), [AskStep(id="first", prompts=["why"]), AskStep(id="why")]),
+            (("duplicate-id", "/steps/1"), [AskStep(id="why"), SayStep(id="why", text="!")]),
+            (("type-mismatch", "/steps/0"), [AskStep(id="aim", mode="blind")]),
+            (("unknown-reference", "/steps/1/of/0"), [AskStep(id="why", mode="blind"), RevealStep(id="seen", of=["wy"])]),
+            (("forward-reference", "/steps/0/of/0"), [RevealStep(id="seen", of=["why"]), AskStep(id="why")]),
+            (("agree-without-ask", "/steps/1/elements"), [AskStep(id="why"), AgreeStep(id="settle", elements=["values"])]),
+            (("self-reference", "/steps/0/when/answer"), [AskStep(id="why", when=TheAnswer(prompt="why"))]),
+            (
+                ("forward-reference", "/steps/0/steps/0/when/answer"),
+                [GroupStep(id="both", steps=[SayStep(id="say", text="!", when=TheAnswer(prompt="why"))]), AskStep(id="why")],
+            ),
+            (
+                ("self-reference", "/steps/0/when/some"),
+                [GroupStep(id="both", when=Some(prompt="why"), steps=[AskStep(id="why")])],
+            ),
+        ],
+    )
+    def test_of_references_have_their_place(self, expected, steps):
+        """What is named and is not there, is later, or is the step itself, is found where it is named."""
+        assert expected in found(*steps)
+
+    def test_suggest_the_nearest_name(self):
+        """A misspelt prompt comes with the one that was meant."""
+        (one,) = problems(make_flow(AskStep(id="wy")), BANK)
+        assert one.hint == "did you mean 'why'?"
+
+    @pytest.mark.parametrize(
+        ("expected", "condition"),
+        [
+            ("/steps/1/when/eq", TheAnswer(prompt="score", eq="3")),
+            ("/steps/1/when/has", TheAnswer(prompt="score", has=3)),
+            ("/steps/1/when/lt", TheAnswer(prompt="why", lt=3)),
+            ("/steps/1/when/eq", TheAnswer(prompt="tone", eq="direct")),
+            ("/steps/1/when/has", TheAnswer(prompt="tone", has="loud")),
+            ("/steps/1/when/ge", TheAnswer(prompt="day", ge=3)),
+            ("/steps/1/when/eq", Some(prompt="give", eq="x")),
+            ("/steps/1/when/has", Count(prompt="why", has="x")),
+            ("/steps/1/when/not/in", Not(condition=Every(prompt="score", in_=["low"]))),
+        ],
+    )
+    def test_of_conditions_are_typed(self, expected, condition):
+        """A test that can never fit an answer is found at the test."""
+        assert ("type-mismatch", expected) in when(condition)
+
+    def test_of_unknown_prompts_in_conditions_are_found(self):
+        """A prompt that the bank lacks, one that is never asked, and a follow-up that is none."""
+        assert when(AtLeast(number=2, prompt="wy")) == [("unknown-reference", "/steps/1/when/of")]
+        assert when(Count(prompt="hopes")) == [("unknown-reference", "/steps/1/when/count")]
+        assert when(Some(prompt="tone.wroks")) == [("unknown-reference", "/steps/1/when/some")]
+        assert when(Some(prompt="tone.works", eq="Nothing.")) == []
+
+    def test_of_joint_steps_that_read_one_members_answer_are_found(self):
+        """A step for all alike cannot hang on `answer` of a prompt that each member answers."""
+        steps = [AskStep(id="why", mode="blind"), RevealStep(id="seen", of=["why"], when=TheAnswer(prompt="why"))]
+        assert ("type-mismatch", "/steps/1/when/answer") in found(*steps)
+
+    def test_of_too_large_conditions_are_found(self):
+        """16 deep and 256 parts are allowed, and one more is not."""
+        deep = TheAnswer(prompt="why")
+        for _ in range(15):
+            deep = Not(condition=deep)
+        assert when(deep) == []
+        assert when(Not(condition=deep)) == [("limit", "/steps/1/when")]
+        wide = [Some(prompt="why")] * 255
+        assert when(All(conditions=wide)) == []
+        assert when(All(conditions=[*wide, wide[0]])) == [("limit", "/steps/1/when")]
+
+
+class TestStart:
+    def test_refuses_a_flow_with_problems(self):
+        """Nothing starts that cannot be run; the error carries the findings."""
+        with pytest.raises(DocumentError) as caught:
+            make_session(make_flow(AskStep(id="wy")))
+        assert caught.value.findings[0].rule == "unknown-reference"
+
+    @pytest.mark.parametrize(
+        ("key", "step"),
+        [
+            ("/repeat", RepeatStep(id="again", over="members", steps=[AskStep(id="why", mode="blind")])),
+            ("/attribution", RevealStep(id="seen", of=["first"], attribution="aggregate")),
+            ("/attribution", RevealStep(id="seen", of=["first"], attribution="anonymous")),
+            ("/decided_by", AgreeStep(id="settle", elements=["commitments"], decided_by="lead")),
+        ],
+    )
+    def test_refuses_what_it_cannot_run_and_says_which_step(self, key, step):
+        """A part that this version cannot run is never half run: it is named, with its step, before anything begins."""
+        flow = make_flow(AskStep(id="first", prompts=["give"], mode="blind"), step, RatifyStep(id="sign"))
+        assert problems(flow, BANK) == ()
+        (one,) = unfinished(flow)
+        assert one.pointer == f"/steps/1{key}"
+        assert step.id in one.message
+        with pytest.raises(DocumentError):
+            make_session(flow)
+
+    def test_holds_the_kind_to_its_number_of_members(self):
+        """A one-to-one is between two; the kind of a flow for both follows from the number."""
+        assert make_session(make_flow(AskStep(id="why"))).kind == "one-to-one"
+        assert make_session(make_flow(AskStep(id="why")), "ana", "ben", "cem").kind == "team"
+        for members in (["ana"], ["ana", "ben", "cem"]):
+            with pytest.raises(InvalidValueError, match="members"):
+                make_session(make_flow(AskStep(id="why"), kinds=["one-to-one"]), *members)
+        with pytest.raises(InvalidValueError, match="members"):
+            make_session(make_flow(AskStep(id="why"), kinds=["team"]), "ana")
+
+    def test_refuses_a_kind_that_the_flow_is_not_for(self):
+        """A flow for teams makes no one-to-one."""
+        with pytest.raises(UnknownNameError):
+            Session.start(make_flow(AskStep(id="why"), kinds=["team"]), BANK, id="s", alliance_id="o", title="O", members=(), kind="one-to-one")
+
+    def test_needs_somebody_for_each_role(self):
+        """A step for a role that nobody has would wait for ever, so the session does not start."""
+        flow = make_flow(AskStep(id="why", who="lead"))
+        with pytest.raises(InvalidValueError, match="lead"):
+            make_session(flow)
+        assert make_session(flow, roles={"ana": ["lead"]}).view("ana").tasks
