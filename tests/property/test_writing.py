@@ -7,7 +7,7 @@ from alliancekit.documents import read_tree, write_json, write_yaml
 from tests.property.plain_data import DOCUMENTS, TRAPS, same
 
 MANY = settings(
-    max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=350, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 EVERY_TRAP: dict[str, object] = {f"k{i}": [text, {"in": text}] for i, text in enumerate(TRAPS)}
 TRAPS_AS_KEYS: dict[str, object] = {text: text for text in TRAPS if text != "e\u0301"}

@@ -12,7 +12,7 @@ at its own indentation below it, stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, final
 
 from alliancekit.documents._differ import first_difference, is_list, is_mapping, is_same, steps
@@ -331,13 +331,13 @@ class _Edits:
             raise EditRefusedError(pointer_of(str(key.value)), "its colon was not found; edit it by hand")
         return found.end()
 
-    def _append(self, node: Node, starts: list[int], added: dict[str, Any], column: int) -> None:
+    def _append(self, node: Node, starts: Sequence[int], added: dict[str, Any], column: int) -> None:
         if not added:
             return
         lines = _split(block_lines(added, 0))
         self._insert(lines, starts, node, column, len(starts))
 
-    def _insert(self, lines: list[str], starts: list[int], node: Node, column: int, index: int) -> None:
+    def _insert(self, lines: list[str], starts: Sequence[int], node: Node, column: int, index: int) -> None:
         """Insert *lines* before entry *index*, after the own lines of the one before it."""
         assert node.items is not None
         if index == 0:
@@ -349,7 +349,7 @@ class _Edits:
         text = "".join(f"{line}{self.line_break}" for line in self._indented(lines, column))
         self._edit(below, below, text)
 
-    def _remove(self, gone: list[int], starts: list[int], ends: list[int], column: int) -> None:
+    def _remove(self, gone: list[int], starts: Sequence[int], ends: list[int], column: int) -> None:
         """Remove the entries *gone*, each with its own lines; at least one entry stays or is added."""
         for i in gone:
             bottom = self._bottom(ends[i], column)
@@ -358,7 +358,7 @@ class _Edits:
             else:
                 self._remove_first(i, gone, starts, bottom)
 
-    def _remove_first(self, i: int, gone: list[int], starts: list[int], bottom: int) -> None:
+    def _remove_first(self, i: int, gone: list[int], starts: Sequence[int], bottom: int) -> None:
         """Remove an entry that shares its line with the dash before it: the next one moves up, if it can."""
         follower = next((k for k in range(i + 1, len(starts)) if k not in gone), None)
         if follower is None or self.text[bottom : starts[i + 1]].strip():

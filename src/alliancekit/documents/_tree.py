@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, final
 
 from alliancekit.findings import Finding, Position, Span
@@ -44,7 +44,7 @@ class Node:
         self.style = style
         self.keys: list[Node] | None = None
         self.items: list[Node] | None = None
-        self.dashes: list[int] = []
+        self.dashes: Sequence[int] = ()
 
     def child(self, token: str) -> tuple[Node | None, Node] | None:
         """Return the key (None in a list) and the value that *token* leads to, or None."""

@@ -80,11 +80,12 @@ def _check_directives(notes: Notes) -> None:
 class _Frame:
     """A collection that is still open."""
 
-    __slots__ = ("is_flow", "key", "node", "seen", "token")
+    __slots__ = ("dashes", "is_flow", "key", "node", "seen", "token")
 
     def __init__(self, node: Node) -> None:
         self.node = node
         self.is_flow = node.style == "flow"
+        self.dashes: list[int] = []
         self.key: Node | None = None
         self.token: str = ""
         self.seen: dict[str, Node] = {}
@@ -204,7 +205,9 @@ class _Composer:
         self.stack.append(_Frame(node))
 
     def _close(self, end: int) -> None:
-        node = self.stack.pop().node
+        frame = self.stack.pop()
+        node = frame.node
+        node.dashes = frame.dashes
         assert node.items is not None
         if node.style == "flow":
             node.end = end
@@ -277,7 +280,7 @@ class _Composer:
         if not frame.is_flow:
             gap = _GAP.match(self.text, items[-1].end) if items else None
             dash = gap.end() if gap else frame.node.start
-            frame.node.dashes.append(dash)
+            frame.dashes.append(dash)
             if node.start == node.end:
                 node.start = node.end = dash + 1
         items.append(node)
