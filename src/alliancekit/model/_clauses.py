@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal, TypeAlias, final
+from typing import Annotated, Any, Literal, Self, TypeAlias, final
 
 from attrs import evolve, field, frozen
 
@@ -48,6 +48,10 @@ Digest: TypeAlias = Annotated[
 """The digest of what a member agreed to."""
 
 
+def _frozen(answer: Any) -> Any:
+    return freeze(answer)
+
+
 @frozen(kw_only=True, repr=False)
 class Clause(Wired):
     """
@@ -67,11 +71,11 @@ class Clause(Wired):
     known_by: Prose | None = None
     source_prompts: Refs = field(default=(), converter=ids)
 
-    def with_text(self, text: str) -> Any:
+    def with_text(self, text: str) -> Self:
         """Return a copy that says *text*."""
         return evolve(self, text=text)
 
-    def with_known_by(self, known_by: str) -> Any:
+    def with_known_by(self, known_by: str) -> Self:
         """Return a copy that is known by *known_by*."""
         return evolve(self, known_by=known_by)
 
@@ -222,7 +226,7 @@ class Response(Wired):
 
     prompt: Question
     by: Ref | None = None
-    answer: Any = field(converter=freeze)
+    answer: Any = field(converter=_frozen)  # pyright: ignore[reportUnknownVariableType] - free JSON is Any on purpose
     visibility: Visibility = "members"
 
 
