@@ -6,7 +6,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint format types docs schemas check-schemas bench wheel lock clean
+.PHONY: help setup run demo examples test lint format types docs schemas check-schemas bench wheel lock clean
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -45,6 +45,14 @@ demo: $(READY) ## play the one-to-one flow from example answers; check and print
 	$(ALLIANCEKIT) check $(DEMO)/ana-ben.alliance.yaml
 	$(ALLIANCEKIT) render $(DEMO)/ana-ben.alliance.yaml --to markdown
 	@printf '\nThe files are in %s:\n' "$(DEMO)" && ls $(DEMO)
+
+# Each script in examples/ with its flow; what it comes to is committed beside it, and a test compares.
+PLAYS := one-to-one:one-to-one/ana-ben one-to-one:friends/tunde-maja team:team/harbour examples/walk/walk.flow.yaml:walk/ida-sam
+
+examples: $(READY) ## play the scripts in examples/ again, and write what they come to
+	@for play in $(PLAYS); do at=examples/$${play#*:}; \
+	  $(ALLIANCEKIT) guide $${play%%:*} --force --answers $$at.answers.yaml -o $$at.alliance.yaml || exit 1; done
+	@$(BIN)/python examples/embed.py >examples/embed.txt
 
 test: $(READY) $(NODE_READY) ## run all tests; what needs node is skipped, with that reason, where node is absent
 	@$(BIN)/python -m pytest --cov

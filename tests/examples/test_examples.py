@@ -1,0 +1,107 @@
+"""Everything in `examples/` is what the product makes of it now."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import alliancekit as ak
+from alliancekit import check, library, render
+from alliancekit.findings import Severity
+from tests.shared import ROOT
+
+EXAMPLES = ROOT / "examples"
+SCRIPTS = sorted(EXAMPLES.rglob("*.answers.yaml"))
+ALLIANCES = sorted(EXAMPLES.rglob("*.alliance.yaml"))
+STALE = "what is committed differs from what the product makes now: run make examples, and look at the difference"
+
+
+def named(path: Path) -> str:
+    return path.name.split(".")[0]
+
+
+def beside(path: Path, ending: str) -> Path:
+    return path.with_name(f"{named(path)}.{ending}")
+
+
+def played(path: Path) -> ak.Session:
+    """Return the session to which the script at *path* leads, through a flow beside it or a built-in one."""
+    script = ak.load(path, ak.Script)
+    own = path.with_name(f"{script.flow}.flow.yaml")
+    flow = library.flow(own if own.exists() else script.flow)
+    session, _ = ak.Session.from_script(script, flow, library.bank(flow.bank, beside=path))
+    return session
+
+
+def test_each_has_its_script() -> None:
+    """No alliance and no session lies there that no script explains."""
+    made = {named(path) for ending in ("alliance.yaml", "session.json") for path in EXAMPLES.rglob(f"*.{ending}")}
+    assert made == {named(path) for path in SCRIPTS}
+    assert len(SCRIPTS) == len(ALLIANCES) == 4
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=named)
+class TestScript:
+    """Each script, played again."""
+
+    def test_files(self, path: Path) -> None:
+        """It comes to the committed session and alliance, byte for byte."""
+        session = played(path)
+        assert beside(path, "session.json").read_text(encoding="utf-8") == ak.dumps(session, format="json"), STALE
+        assert beside(path, "alliance.yaml").read_text(encoding="utf-8") == ak.dumps(session.alliance()), STALE
+
+    def test_resumed(self, path: Path) -> None:
+        """The committed session, folded anew, is done and says the committed alliance."""
+        session = ak.Session.resume(ak.load(beside(path, "session.json"), ak.Session))
+        assert session.is_done
+        assert session.alliance() == ak.load(beside(path, "alliance.yaml"), ak.Alliance)
+
+
+@pytest.mark.parametrize("path", ALLIANCES, ids=named)
+class TestAlliance:
+    """Each alliance that came out."""
+
+    def test_rendered(self, path: Path) -> None:
+        """It renders for anybody and for each member, with its title above."""
+        alliance = ak.load(path, ak.Alliance)
+        for member in (None, *alliance.members):
+            assert render.to_markdown(alliance, member=member).startswith(f"# {alliance.title}\n")
+
+    def test_private(self, path: Path) -> None:
+        """It holds no answer that its author kept private, and the session does."""
+        session = ak.load(beside(path, "session.json"), ak.Session)
+        private = {prompt.id for prompt in session.plan.prompts.values() if prompt.visibility == "private"}
+        answers = [one for one in session.requests if isinstance(one, ak.Answer) and one.prompt in private]
+        kept = [clause["text"] for one in answers if not one.share for clause in one.value]
+        assert kept or not private
+        assert [text for text in kept if text in path.read_text(encoding="utf-8")] == []
+
+
+def test_check() -> None:
+    """Nothing worse than information is found in any file of the examples."""
+    findings = check.check_paths([str(EXAMPLES)]).findings
+    assert [str(one) for one in findings if one.severity is not Severity.INFO] == []
+
+
+def test_embed(tmp_path: Path) -> None:
+    """The host script runs from any folder, takes a second delivery for nothing, and prints what is committed."""
+    done = subprocess.run(
+        [sys.executable, str(EXAMPLES / "embed.py")],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    assert done.stdout == (EXAMPLES / "embed.txt").read_text(encoding="utf-8"), STALE
+    assert done.stdout.count("it was here before") == 2
+    assert len((EXAMPLES / "embed.py").read_text(encoding="utf-8").splitlines()) <= 60
+
+
+def test_shown_in_the_docs() -> None:
+    """The bank and the flow that the page about prompts shows are the ones that run here."""
+    page = (ROOT / "docs" / "how-to" / "write-prompts.md").read_text(encoding="utf-8")
+    for name in ("walk.bank.yaml", "walk.flow.yaml"):
+        assert f"```yaml\n{(EXAMPLES / 'walk' / name).read_text(encoding='utf-8')}```\n" in page, name
