@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
-from alliancekit.model import Alliance, Bank, CheckIn
+from alliancekit.documents import HEADERS
 from alliancekit.schema import make_schema
 from alliancekit.wire import structure
 from tests.node import needs_node, run_node
 from tests.strategies import documents, mutated
 
-KINDS = [("alliance/1", Alliance), ("bank/1", Bank), ("check-in/1", CheckIn)]
+KINDS = [(kind.header, kind.cls) for kind in HEADERS.values()]
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alliancekit.model import Alliance, Bank, CheckIn
+from alliancekit.documents import HEADERS
+from alliancekit.model import Alliance
 from alliancekit.wire import explain, structure, unstructure
 from tests.strategies import documents, mutated, values
 
-KINDS = [Alliance, Bank, CheckIn]
+KINDS = [kind.cls for kind in HEADERS.values()]
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 # Any JSON, with the keys of the nouns thrown in so that the walk goes deep.
