@@ -103,13 +103,16 @@ def send(session: Session, *requests: Any) -> Session:
 
 def do(session: Session, member: str, verb: str, about: str, /, *args: Any, **more: Any) -> Session:
     """Return *session* after *member* did something by a task of theirs: ``do(s, "ana", "answer", "why", "Because.")``."""
-    return send(session, getattr(task(session, member, about), verb)(*args, at=NOW, **more))
+    kind = "answer" if verb in {"answer", "pass_", "clear"} else verb
+    found = task(session, member, about, kind if kind in {"answer", "submit", "withdraw"} else "")
+    return send(session, getattr(found, verb)(*args, at=NOW, **more))
 
 
-def task(session: Session, member: str, about: str) -> Task:
+def task(session: Session, member: str, about: str, kind: str = "") -> Task:
     """Return the task of *member* that is about a prompt, a clause or a step."""
     view = session.view(member)
-    found = [one for one in (*view.tasks, *view.changeable) if one.about == about]
+    tasks = sorted((*view.tasks, *view.changeable), key=lambda one: one.kind != "answer")
+    found = [one for one in tasks if one.about == about and one.kind == (kind or one.kind)]
     assert found, f"{member} has no task about {about}, only {[one.id for one in view.tasks]}"
     return found[0]
 
@@ -168,7 +171,7 @@ def walk(session: Session, members: Iterable[str] | None = None, *, until: str =
     while moved and not session.is_done:
         moved = False
         for member in members or session.present:
-            for one in session.view(member).tasks[:1]:
+            for one in [one for one in session.view(member).tasks if not one.is_optional][:1]:
                 if until in (one.about, one.step):
                     continue
                 session, moved = send(session, word(one)), True

@@ -71,13 +71,15 @@ def test_a_condition_survives_the_wire():
     """What is written is what was read, ``in`` and ``not`` under their own names."""
     data = {"all": [{"answer": "meet", "in": ["weekly", "daily"]}, {"not": {"answer": "why"}}]}
     assert wire.unstructure(condition(data))["all"][1] == {"not": {"answer": "why"}}
-    assert wire.structure(wire.unstructure(Flow(id="f", title="T", bank="b", steps=[AskStep(id="why", when=condition(data))])), Flow)
+    assert wire.structure(
+        wire.unstructure(Flow(id="f", title="T", bank="b", steps=[AskStep(id="why", when=condition(data))])), Flow
+    )
 
 
 def test_parts_have_their_place():
     """Each part of a condition is found with the way to it."""
     found = [at for at, _ in parts(condition({"any": [{"not": {"answer": "why"}}, {"some": "why"}]}))]
-    assert [(), ("any", 0), ("any", 0, "not"), ("any", 1)] == found
+    assert found == [(), ("any", 0), ("any", 0, "not"), ("any", 1)]
 
 
 def test_a_say_step_needs_its_text():

@@ -28,7 +28,10 @@ def found(*steps):
 
 
 def when(condition, *before):
-    return found(*(before or (AskStep(id="first", prompts=["why", "tone", "score", "day", "give"]),)), SayStep(id="say", text="!", when=condition))
+    return found(
+        *(before or (AskStep(id="first", prompts=["why", "tone", "score", "day", "give"]),)),
+        SayStep(id="say", text="!", when=condition),
+    )
 
 
 class TestProblems:
@@ -44,13 +47,22 @@ class TestProblems:
             (("duplicate-prompt", "/steps/1"), [AskStep(id="first", prompts=["why"]), AskStep(id="why")]),
             (("duplicate-id", "/steps/1"), [AskStep(id="why"), SayStep(id="why", text="!")]),
             (("type-mismatch", "/steps/0"), [AskStep(id="aim", mode="blind")]),
-            (("unknown-reference", "/steps/1/of/0"), [AskStep(id="why", mode="blind"), RevealStep(id="seen", of=["wy"])]),
+            (
+                ("unknown-reference", "/steps/1/of/0"),
+                [AskStep(id="why", mode="blind"), RevealStep(id="seen", of=["wy"])],
+            ),
             (("forward-reference", "/steps/0/of/0"), [RevealStep(id="seen", of=["why"]), AskStep(id="why")]),
-            (("agree-without-ask", "/steps/1/elements"), [AskStep(id="why"), AgreeStep(id="settle", elements=["values"])]),
+            (
+                ("agree-without-ask", "/steps/1/elements"),
+                [AskStep(id="why"), AgreeStep(id="settle", elements=["values"])],
+            ),
             (("self-reference", "/steps/0/when/answer"), [AskStep(id="why", when=TheAnswer(prompt="why"))]),
             (
                 ("forward-reference", "/steps/0/steps/0/when/answer"),
-                [GroupStep(id="both", steps=[SayStep(id="say", text="!", when=TheAnswer(prompt="why"))]), AskStep(id="why")],
+                [
+                    GroupStep(id="both", steps=[SayStep(id="say", text="!", when=TheAnswer(prompt="why"))]),
+                    AskStep(id="why"),
+                ],
             ),
             (
                 ("self-reference", "/steps/0/when/some"),
@@ -148,7 +160,15 @@ class TestStart:
     def test_refuses_a_kind_that_the_flow_is_not_for(self):
         """A flow for teams makes no one-to-one."""
         with pytest.raises(UnknownNameError):
-            Session.start(make_flow(AskStep(id="why"), kinds=["team"]), BANK, id="s", alliance_id="o", title="O", members=(), kind="one-to-one")
+            Session.start(
+                make_flow(AskStep(id="why"), kinds=["team"]),
+                BANK,
+                id="s",
+                alliance_id="o",
+                title="O",
+                members=(),
+                kind="one-to-one",
+            )
 
     def test_needs_somebody_for_each_role(self):
         """A step for a role that nobody has would wait for ever, so the session does not start."""
