@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -67,12 +68,19 @@ def status(file: str, form: str) -> int:
     return 0 if found.is_settled else FINDINGS
 
 
+_SAID: Final = {
+    consent.Consent.AGREED: "agreed on {day}",
+    consent.Consent.STALE: "agreed on {day} to something else, and has to agree again",
+    consent.Consent.OPEN: "has not agreed yet",
+}
+
+
 def _told(found: consent.ConsentStatus) -> str:
     lines = [f"{found.title} ({found.alliance}): {found.status}"]
     for one in found.members:
-        day = f" on {one.date.isoformat()}" if one.date else ""
-        clauses = f"{len(one.clauses)} clause{'' if len(one.clauses) == 1 else 's'}"
-        lines.append(f"  {one.name} ({one.id}): {one.consent.value}{day}; {clauses} concern them")
+        clauses = "1 clause concerns" if len(one.clauses) == 1 else f"{len(one.clauses)} clauses concern"
+        said = _SAID[one.consent].format(day=one.date and one.date.isoformat())
+        lines.append(f"  {one.name} ({one.id}): {said}; {clauses} them")
     return "\n".join([*lines, f"next: {found.next_step}"])
 
 

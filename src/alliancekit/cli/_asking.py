@@ -13,6 +13,7 @@ from alliancekit.model import ChoiceAnswer, ChoicesAnswer, ClausesAnswer, Number
 PASS: Final = ":pass"
 BACK: Final = ":back"
 SAVE: Final = ":save"
+LEAVES_OUT: Final = " (Enter leaves it out)"
 HELP: Final = "Type your answer. :pass leaves the question, :back goes to the one before, :save stops here."
 
 # What is asked of a clause, in this order; an id, and what follows from it, a person need not write.
@@ -58,9 +59,8 @@ def line(label: str, *, optional: bool = False) -> str:
         Stop: They typed ``:save``, or there is nothing left to read.
         Aside: They typed ``:pass`` or ``:back``.
     """
-    hint = " (Enter leaves it out)" if optional else ""
     while True:
-        text = _read(f"{label}{hint}")
+        text = _read(label)
         if text == ":help":
             say(HELP)
         elif text == SAVE:
@@ -111,7 +111,7 @@ def _chosen(kind: ChoiceAnswer | ChoicesAnswer) -> Any:
     several = isinstance(kind, ChoicesAnswer)
     picked = _picks(line("numbers, with commas" if several else "number"), tuple(kind.options))
     bare = picked if several else picked[0]
-    note = line("a note", optional=True) if kind.note else ""
+    note = line(f"a note{LEAVES_OUT}", optional=True) if kind.note else ""
     return {"choices" if several else "choice": bare, "note": note} if note else bare
 
 
@@ -175,7 +175,7 @@ def _part(key: str, schema: Mapping[str, Any], *, optional: bool) -> Any:
     label, options = _LABELS[key], _options(schema)
     if options:
         label = f"{label}: {', '.join(options)}"
-    text = line(f"  {label}", optional=optional)
+    text = line(f"  {label}{LEAVES_OUT if optional else ''}", optional=optional)
     if not text or schema.get("type") not in ("array", "integer"):
         return text
     return [word.strip() for word in text.split(",")] if schema["type"] == "array" else _as_number(text)

@@ -145,7 +145,8 @@ def _finish(session: Session, saved: Path, target: Path, *, force: bool) -> int:
     say(f"{saved}: the session, with everybody's private answers; keep it out of git")
     if not session.is_done:
         waits = [session.members[who].name for who in session.present if session.view(who).tasks]
-        say(f"not finished; {', '.join(waits) or 'nobody'} can go on: guide {session.plan.flow.id} --resume {saved}")
+        name = click.get_current_context().params["flow_name"]  # as it was typed: it may be a file
+        say(f"not finished; {', '.join(waits) or 'nobody'} can go on: alliancekit guide {name} --resume {saved}")
         return FINDINGS
     form = "json" if target.suffix == ".json" else "yaml"
     write_new(target, documents.dumps(session.alliance(), format=form), force=force)

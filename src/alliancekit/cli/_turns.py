@@ -8,7 +8,7 @@ from typing import Any, Final, final
 import click
 from attrs import define, field
 
-from alliancekit.cli._asking import BACK, HELP, PASS, Aside, Stop, answer_to, clause, line, yes
+from alliancekit.cli._asking import BACK, HELP, LEAVES_OUT, PASS, Aside, Stop, answer_to, clause, line, yes
 from alliancekit.cli._console import now, say
 from alliancekit.flow import AnyRequest, Refused, Revelation, Said, Session, Task, View, proposal_schema, value_text
 
@@ -104,7 +104,7 @@ class Turns:
         share = task.prompt.visibility == "private" and yes("Share it with the others when it is revealed?")
         if self._send(task.answer(value, at=now(), share=share)):
             for one in task.prompt.follow_ups:
-                if text := line(f"{one.text}\n", optional=True):
+                if text := line(f"{one.text}{LEAVES_OUT}\n", optional=True):
                     self._send(
                         task.answer(text, at=now(), follow_up=one.id, id=f"{task.member}-{task.number + 2}-{one.id}")
                     )
