@@ -34,7 +34,9 @@ LANGUAGES = ("en", "pt-BR", "zh-Hant-TW", "de-1996", "es-419")
 # How deep a build goes before it takes only what it must.
 DEEPEST = 4
 
-PROSE = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), min_size=1, max_size=20).filter(str.strip)
+PROSE = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), min_size=1, max_size=20).filter(
+    str.strip
+)
 
 
 def values(cls: type[T]) -> st.SearchStrategy[T]:
@@ -112,7 +114,9 @@ def _texts(shape: Text) -> st.SearchStrategy[str]:
         return st.sampled_from(fitting)
     if shape.rule == "empty-text":
         return PROSE.filter(lambda text: shape.flaw(text) is None)
-    return st.from_regex(shape.pattern).map(lambda text: text.rstrip("\n")).filter(lambda text: shape.flaw(text) is None)
+    return (
+        st.from_regex(shape.pattern).map(lambda text: text.rstrip("\n")).filter(lambda text: shape.flaw(text) is None)
+    )
 
 
 def _lists(shape: Items, depth: int) -> st.SearchStrategy[list[Any]]:

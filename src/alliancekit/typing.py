@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 __all__ = ["Json", "Pointer", "Source"]
 
 # Sequence and Mapping are covariant: a list of texts is Json without a cast, and so are the frozen forms.
-Json: TypeAlias = Union[None, bool, int, float, str, Sequence["Json"], Mapping[str, "Json"]]
+Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
 """Plain data: what JSON can say."""
 
 Pointer: TypeAlias = str

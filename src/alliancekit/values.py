@@ -14,12 +14,12 @@ from alliancekit.typing import Json, Pointer
 
 __all__ = ["EMPTY", "FrozenMap", "freeze", "frozen_map", "pointer_of", "shorten", "thaw", "tokens_of"]
 
-V = TypeVar("V", covariant=True)
+V_co = TypeVar("V_co", covariant=True)
 W = TypeVar("W")
 
 
 @final
-class FrozenMap(Mapping[str, V]):
+class FrozenMap(Mapping[str, V_co]):
     """
     An immutable, picklable mapping with text keys that iterates in the order in which it was built.
 
@@ -34,17 +34,18 @@ class FrozenMap(Mapping[str, V]):
     __slots__ = ("_entries", "_extra", "_hash")
 
     def __init__(
-        self, entries: Mapping[str, V] | Iterable[tuple[str, V]] = (), *, extra: Mapping[str, Json] | None = None
+        self, entries: Mapping[str, V_co] | Iterable[tuple[str, V_co]] = (), *, extra: Mapping[str, Json] | None = None
     ) -> None:
-        self._entries: dict[str, V] = dict(entries)
+        self._entries: dict[str, V_co] = dict(entries)
         self._extra: FrozenMap[Json] | None = frozen_map(extra) if extra else None
         self._hash: int | None = None
 
     @property
     def extra(self) -> FrozenMap[Json]:
+        """The entries whose keys begin with ``x-``."""
         return self._extra if self._extra is not None else EMPTY
 
-    def __getitem__(self, key: str) -> V:
+    def __getitem__(self, key: str) -> V_co:
         return self._entries[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -58,12 +59,15 @@ class FrozenMap(Mapping[str, V]):
 
     # What Mapping offers goes through __getitem__ for every entry.
     def keys(self) -> KeysView[str]:
+        """Return the keys, in order."""
         return self._entries.keys()
 
-    def values(self) -> ValuesView[V]:
+    def values(self) -> ValuesView[V_co]:
+        """Return the values, in order."""
         return self._entries.values()
 
-    def items(self) -> ItemsView[str, V]:
+    def items(self) -> ItemsView[str, V_co]:
+        """Return the keys with their values, in order."""
         return self._entries.items()
 
     def __eq__(self, other: object) -> bool:
@@ -87,7 +91,7 @@ class FrozenMap(Mapping[str, V]):
         """Return a copy in which *key* is *value*; a known key keeps its place."""
         return FrozenMap({**self._entries, key: value}, extra=self._extra)
 
-    def without(self, *keys: str) -> FrozenMap[V]:
+    def without(self, *keys: str) -> FrozenMap[V_co]:
         """Return a copy that lacks *keys*; unknown ones are passed over."""
         return FrozenMap({k: v for k, v in self._entries.items() if k not in keys}, extra=self._extra)
 
@@ -96,7 +100,7 @@ def _is_frozen_map(value: object) -> TypeGuard[FrozenMap[Any]]:
     return isinstance(value, FrozenMap)
 
 
-def _rebuild(entries: dict[str, V], extra: dict[str, Json] | None) -> FrozenMap[V]:
+def _rebuild(entries: dict[str, V_co], extra: dict[str, Json] | None) -> FrozenMap[V_co]:
     return FrozenMap(entries, extra=extra)
 
 

@@ -57,7 +57,9 @@ def test_each_key_is_described(path: Any) -> None:
         if not isinstance(node, dict):
             return []
         properties = node.get("properties", {})
-        found = [f"{at}/{key}" for key, one in properties.items() if isinstance(one, dict) and not one.get("description")]
+        found = [
+            f"{at}/{key}" for key, one in properties.items() if isinstance(one, dict) and not one.get("description")
+        ]
         return found + [one for key, inner in node.items() if key != "default" for one in bare(inner, f"{at}/{key}")]
 
     assert bare(json.loads(path.read_text("utf-8")), "") == []

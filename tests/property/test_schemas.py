@@ -17,7 +17,9 @@ from tests.node import needs_node, run_node
 from tests.strategies import documents, mutated
 
 KINDS = [(kind.header, kind.cls) for kind in HEADERS.values()]
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def fits(data: Any, cls: type[Any]) -> bool:
@@ -30,7 +32,10 @@ def fits(data: Any, cls: type[Any]) -> bool:
 
 def collected(header: str, cls: type[Any], each: int) -> list[tuple[Any, bool]]:
     """Return documents, right and mutated, with what the converter says; jsonschema has to say the same."""
-    validators = [Draft202012Validator(make_schema(header, cls)), Draft7Validator(make_schema(header, cls, draft_07=True))]
+    validators = [
+        Draft202012Validator(make_schema(header, cls)),
+        Draft7Validator(make_schema(header, cls, draft_07=True)),
+    ]
     found: list[tuple[Any, bool]] = []
 
     @SLOW

@@ -13,10 +13,14 @@ from alliancekit.wire import explain, structure, unstructure
 from tests.strategies import documents, mutated, values
 
 KINDS = [kind.cls for kind in HEADERS.values()]
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 # Any JSON, with the keys of the nouns thrown in so that the walk goes deep.
-WORDS = st.sampled_from(["id", "members", "kind", "text", "by", "prompts", "answer", "cadence", "review", "x-a", "pulse"])
+WORDS = st.sampled_from(
+    ["id", "members", "kind", "text", "by", "prompts", "answer", "cadence", "review", "x-a", "pulse"]
+)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4) | WORDS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS | st.text(max_size=4), inner, max_size=6),

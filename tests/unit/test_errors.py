@@ -56,7 +56,9 @@ class TestTree:
 
 def test_the_drawing_is_whole() -> None:
     """The docstring draws every error, and beside it what a stranger would catch."""
-    names = [name for name, thing in vars(errors).items() if inspect.isclass(thing) and issubclass(thing, AllianceKitError)]
+    names = [
+        name for name, thing in vars(errors).items() if inspect.isclass(thing) and issubclass(thing, AllianceKitError)
+    ]
     assert [name for name in names if name not in (errors.__doc__ or "")] == []
 
 

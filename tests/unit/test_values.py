@@ -18,7 +18,11 @@ class TestFrozenMap:
         """It reads like any mapping."""
         held = FrozenMap({"a": 1, "b": 2})
         assert (held["a"], held.get("c"), "b" in held, len(held)) == (1, None, True, 2)
-        assert (list(held.keys()), list(held.values()), list(held.items())) == (["a", "b"], [1, 2], [("a", 1), ("b", 2)])
+        assert (list(held.keys()), list(held.values()), list(held.items())) == (
+            ["a", "b"],
+            [1, 2],
+            [("a", 1), ("b", 2)],
+        )
         with pytest.raises(KeyError):
             held["c"]
 

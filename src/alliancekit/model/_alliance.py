@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias, final
 
 from attrs import evolve, field, frozen
 
-from alliancekit.model._base import BY_ID, EVERYONE, Id, Kind, Label, Language, Members, Prose, Ref
+from alliancekit.model._base import ANY_ID, BY_ID, EVERYONE, Id, Kind, Label, Language, Members, Prose, Ref
 from alliancekit.model._cadence import Cadence, Channel, Review, ScheduledCheckIn
 from alliancekit.model._clauses import (
     Clause,
@@ -26,7 +26,6 @@ from alliancekit.model._clauses import (
 )
 from alliancekit.model._members import Member
 from alliancekit.shapes import Options, Table, Text, Wired, ids, keyed, many
-from alliancekit.model._base import ANY_ID
 from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["Alliance", "MadeWith", "Status"]
@@ -106,10 +105,13 @@ class Alliance(Wired):
     id: Id
     kind: Kind
     title: Label
-    relationship: Annotated[
-        str,
-        Text(examples=("colleagues", "friends", "partners", "family", "coaching", "mentoring", "reporting")),
-    ] | None = None
+    relationship: (
+        Annotated[
+            str,
+            Text(examples=("colleagues", "friends", "partners", "family", "coaching", "mentoring", "reporting")),
+        ]
+        | None
+    ) = None
     status: Status = "draft"
     language: Language | None = None
     made_with: MadeWith | None = None

@@ -105,7 +105,9 @@ Timezone: TypeAlias = Annotated[
 Audience: TypeAlias = Annotated[tuple[Ref, ...], Items(least=1, rule="to-nobody", lacking="names nobody", check=_alone)]
 """Member ids, or ``everyone`` alone."""
 
-Members: TypeAlias = Annotated[tuple[Ref, ...], Items(least=1, rule="to-nobody", lacking="names nobody", check=_distinct)]
+Members: TypeAlias = Annotated[
+    tuple[Ref, ...], Items(least=1, rule="to-nobody", lacking="names nobody", check=_distinct)
+]
 """Member ids."""
 
 Refs: TypeAlias = Annotated[tuple[Ref, ...], Items(check=_distinct)]
@@ -126,16 +128,23 @@ Kind: TypeAlias = Annotated[
 ]
 """How many an alliance binds."""
 
-SHARED: Final = FrozenMap({
-    "members": "Read by the members.",
-    "public": "Read by anyone.",
-})
+SHARED: Final = FrozenMap(
+    {
+        "members": "Read by the members.",
+        "public": "Read by anyone.",
+    }
+)
 
 Visibility: TypeAlias = Annotated[
     Literal["members", "public"],
     Options(
         docs=SHARED,
-        refused={"private": ("private-text-shared", "private text is in a file that others read; it belongs in the session of its author alone")},
+        refused={
+            "private": (
+                "private-text-shared",
+                "private text is in a file that others read; it belongs in the session of its author alone",
+            )
+        },
     ),
 ]
 """Who may read a text that stands in an alliance."""

@@ -63,7 +63,9 @@ class Recurs(Wired):
     frequency: Frequency
     interval: Annotated[int, Number(1, 999)] = 1
     weekdays: Annotated[tuple[Weekday, ...], Items(least=1, check=_each_once)] = field(default=(), converter=ids)
-    nth: Annotated[int, Number(1, 5)] | Annotated[Literal["last"], Options(docs={"last": "The last one."})] | None = None
+    nth: Annotated[int, Number(1, 5)] | Annotated[Literal["last"], Options(docs={"last": "The last one."})] | None = (
+        None
+    )
     day: Annotated[int, Number(1, 31)] | None = None
 
 

@@ -131,11 +131,7 @@ class CheckIn(Wired):
     date: dt.date
     present: Members = field(default=(), converter=ids)
     reviewed: Annotated[FrozenMap[Reviewed], Table(key=ANY_ID, keyed=True)] = field(default=EMPTY, converter=keyed)
-    pulse: Annotated[FrozenMap[PulseByName | PulseAggregate], Table(key=ANY_ID)] = field(
-        default=EMPTY, converter=table
-    )
-    amendments: Annotated[FrozenMap[Amendment], Table(key=ANY_ID, keyed=True)] = field(
-        default=EMPTY, converter=keyed
-    )
+    pulse: Annotated[FrozenMap[PulseByName | PulseAggregate], Table(key=ANY_ID)] = field(default=EMPTY, converter=table)
+    amendments: Annotated[FrozenMap[Amendment], Table(key=ANY_ID, keyed=True)] = field(default=EMPTY, converter=keyed)
     notes: Prose | None = None
     next: dt.date | None = None

@@ -7,7 +7,19 @@ from typing import Annotated, Any, Literal, Self, TypeAlias, final
 
 from attrs import evolve, field, frozen
 
-from alliancekit.model._base import PER_MEMBER, Audience, Element, Id, Members, Prose, Question, Ref, Refs, Topic, Visibility
+from alliancekit.model._base import (
+    PER_MEMBER,
+    Audience,
+    Element,
+    Id,
+    Members,
+    Prose,
+    Question,
+    Ref,
+    Refs,
+    Topic,
+    Visibility,
+)
 from alliancekit.model._cadence import Recurrence
 from alliancekit.shapes import Options, Text, Wired, ids, table
 from alliancekit.values import EMPTY, FrozenMap, freeze

@@ -258,14 +258,7 @@ class ClausesAnswer(Wired):
 
 
 AnswerKind: TypeAlias = (
-    TextAnswer
-    | ChoiceAnswer
-    | ChoicesAnswer
-    | ScaleAnswer
-    | YesNoAnswer
-    | NumberAnswer
-    | DateAnswer
-    | ClausesAnswer
+    TextAnswer | ChoiceAnswer | ChoicesAnswer | ScaleAnswer | YesNoAnswer | NumberAnswer | DateAnswer | ClausesAnswer
 )
 """What an answer looks like."""
 

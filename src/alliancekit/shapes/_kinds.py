@@ -187,7 +187,9 @@ class Options:
         return f"one of {', '.join(self.docs)}"
 
     def problem(self, value: Any) -> str | None:
-        return None if isinstance(value, str) and value in self.docs else f"must be {self.expected}, not {shorten(value)}"
+        return (
+            None if isinstance(value, str) and value in self.docs else f"must be {self.expected}, not {shorten(value)}"
+        )
 
 
 @final
@@ -248,7 +250,7 @@ class Items:
         check: What counting cannot say: None, or what is wrong.
     """
 
-    item: Shape = field(factory=lambda: Anything())
+    item: Shape = field(factory=Anything)
     least: int = 0
     most: int | None = None
     rule: str = "wrong-value"
@@ -286,7 +288,7 @@ class Table:
     """
 
     key: Text
-    item: Shape = field(factory=lambda: Anything())
+    item: Shape = field(factory=Anything)
     keyed: bool = False
 
     expected = "a mapping"

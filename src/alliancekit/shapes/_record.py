@@ -12,8 +12,24 @@ from typing import Annotated, Any, Final, Literal, Union, cast, final, get_args,
 from attrs import NOTHING, Factory, evolve, field, fields, frozen, has
 
 from alliancekit.errors import InvalidValueError
-from alliancekit.shapes._kinds import Anything, Const, Flag, Items, Key, Number, OneOf, Options, Scalar, Shape, Table, Text, is_frozen_map, is_tuple
+from alliancekit.shapes._kinds import (
+    Anything,
+    Const,
+    Flag,
+    Items,
+    Key,
+    Number,
+    OneOf,
+    Options,
+    Scalar,
+    Shape,
+    Table,
+    Text,
+    is_frozen_map,
+    is_tuple,
+)
 from alliancekit.values import EMPTY, FrozenMap, frozen_map, shorten
+
 
 @final
 @frozen(kw_only=True)

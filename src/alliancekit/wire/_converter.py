@@ -16,7 +16,7 @@ The converter answers yes or no: it raises `Refused`, or the error of a construc
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from alliancekit.shapes import (
@@ -84,7 +84,7 @@ def configure_converter(converter: Converter) -> Converter:
     return converter
 
 
-@lru_cache(maxsize=None)
+@cache
 def reader(shape: Record) -> Hook:
     """Return the function that structures a class."""
     known = {one.key: (one.name, _reader(one.shape)) for one in shape.fields.values()}
@@ -267,7 +267,7 @@ def _first_reader(readers: tuple[Hook, ...]) -> Hook:
     return read
 
 
-@lru_cache(maxsize=None)
+@cache
 def writer(shape: Record) -> Hook:
     """Return the function that unstructures a class."""
     parts = [(one.name, one.key, one.default, one.required, _writer(one.shape)) for one in shape.fields.values()]

@@ -21,15 +21,12 @@ from alliancekit.findings import Finding
 from alliancekit.limits import LIMITS
 from alliancekit.shapes import (
     Anything,
-    Const,
     Field,
-    Flag,
     Items,
     Number,
     OneOf,
     Options,
     Record,
-    Scalar,
     Shape,
     Table,
     Text,
@@ -40,6 +37,7 @@ from alliancekit.typing import Json, Pointer
 from alliancekit.values import EMPTY, pointer_of, shorten, tokens_of
 from alliancekit.wire._converter import is_list, is_mapping, read_part, reader
 from alliancekit.wire._hints import elsewhere, expected, found, instead, mended
+from alliancekit.wire._places import Place, fields_of, is_deeper, is_type, keys_of
 from alliancekit.wire._stand_ins import stand_in
 
 # A plain tree as `json.loads` makes it: exact dictionaries and lists.
@@ -96,35 +94,6 @@ def explain(data: Json, cls: type[Any]) -> Explained:
     return Explained(findings=tuple(walk.findings), data=rest, broken=frozenset(walk.broken), moved=walk.moved)
 
 
-@final
-class _Place:
-    """Where the walk stands. Its pointer and its name are made when something is said of it, which is seldom."""
-
-    __slots__ = ("depth", "holder", "in_mapping", "optional", "token")
-
-    def __init__(self, holder: _Place | None, token: str | int, *, optional: bool = True) -> None:
-        self.holder = holder
-        self.token = token
-        self.optional = optional
-        self.in_mapping = type(token) is str and holder is not None
-        self.depth: int = 0 if holder is None else holder.depth + 1
-
-    @property
-    def pointer(self) -> Pointer:
-        return "" if self.holder is None else self.holder.pointer + pointer_of(self.token)
-
-    @property
-    def name(self) -> str:
-        """What messages call it; empty for the document."""
-        if self.holder is None:
-            return ""
-        token = self.token
-        return shorten(token)[1:-1] if isinstance(token, str) else f"{self.holder.name} (entry {token + 1})"
-
-    def at(self, token: str | int, *, optional: bool = True) -> _Place:
-        return _Place(self, token, optional=optional)
-
-
 @mutable(kw_only=True)
 class _Walk:
     """One walk over one document; every method returns what is left of the part, or `_BROKEN`."""
@@ -137,7 +106,7 @@ class _Walk:
 
     # --- saying it
 
-    def say(self, rule: str, place: _Place, reason: str, hint: str = "", *, on_key: bool = False) -> Any:
+    def say(self, rule: str, place: Place, reason: str, hint: str = "", *, on_key: bool = False) -> Any:
         """Note a finding; a reason says after a semicolon what would be right."""
         reason, _, remedy = reason.partition("; ")
         message = f"{place.name}: {reason}" if place.name else reason
@@ -147,14 +116,14 @@ class _Walk:
         )
         return self.drop(place)
 
-    def unknown(self, place: _Place, hint: str) -> Any:
+    def unknown(self, place: Place, hint: str) -> Any:
         message = f"unknown key {place.name!r}"
         self.findings.append(
             Finding(rule="unknown-field", message=message, hint=hint, pointer=place.pointer, on_key=True)
         )
         return self.drop(place)
 
-    def drop(self, place: _Place) -> Any:
+    def drop(self, place: Place) -> Any:
         # The document itself is never left out.
         if place.holder is not None:
             self.broken.add(place.pointer)
@@ -167,14 +136,14 @@ class _Walk:
     def meant(self, word: str, known: Iterable[str]) -> str:
         return f"did you mean {near!r}?" if (near := self.near(word, known)) else ""
 
-    def wrong_type(self, shape: Shape, data: Plain, place: _Place) -> Any:
+    def wrong_type(self, shape: Shape, data: Plain, place: Place) -> Any:
         hint = instead(shape, data, optional=place.optional)
         return self.say("wrong-type", place, f"must be {expected(shape)}, not {found(data)}", hint)
 
     # --- the document
 
     def document(self, data: Plain) -> dict[str, Any] | None:
-        place, shape = _Place(None, ""), shape_of(self.cls)
+        place, shape = Place(None, ""), shape_of(self.cls)
         if not is_mapping(data):
             message = f"the document must be a mapping, not {found(data)}"
             self.findings.append(Finding(rule="wrong-type", message=message))
@@ -191,7 +160,7 @@ class _Walk:
 
     # --- by shape
 
-    def part(self, shape: Shape, data: Plain, place: _Place, own_id: str | None = None) -> Any:
+    def part(self, shape: Shape, data: Plain, place: Place, own_id: str | None = None) -> Any:
         """Return what is left of *data* as *shape*."""
         if place.depth > LIMITS.depth:
             return self.say("limit", place, f"is nested deeper than {LIMITS.depth} levels")
@@ -211,8 +180,8 @@ class _Walk:
             case _:
                 return self.scalar(shape, data, place)
 
-    def scalar(self, shape: Shape, data: Plain, place: _Place) -> Any:
-        if not _is_type(shape, data):
+    def scalar(self, shape: Shape, data: Plain, place: Place) -> Any:
+        if not is_type(shape, data):
             return self.wrong_type(shape, data, place)
         match shape:
             case Text():
@@ -225,7 +194,7 @@ class _Walk:
                 reason = shape.problem(data)
         return self.say("wrong-value", place, reason) if reason else data
 
-    def text(self, shape: Text, data: str, place: _Place) -> Any:
+    def text(self, shape: Text, data: str, place: Place) -> Any:
         reason = shape.flaw(data)
         if reason is None:
             return data
@@ -235,7 +204,7 @@ class _Walk:
             return self.say("empty-text" if blank else "wrong-value", place, reason, hint)
         return self.say(shape.rule, place, reason, mended(shape, data))
 
-    def option(self, shape: Options, data: str, place: _Place) -> Any:
+    def option(self, shape: Options, data: str, place: Place) -> Any:
         if data in shape.docs:
             return data
         if data in shape.refused:
@@ -243,12 +212,12 @@ class _Walk:
             return self.say(rule, place, message, f"write {' or '.join(shape.docs)}, or leave the entry out")
         return self.say("wrong-value", place, shape.problem(data) or "", self.meant(data, shape.docs))
 
-    def anything(self, data: Plain, place: _Place) -> Any:
-        if _is_deeper(data, LIMITS.depth - place.depth):
+    def anything(self, data: Plain, place: Place) -> Any:
+        if is_deeper(data, LIMITS.depth - place.depth):
             return self.say("limit", place, f"is nested deeper than {LIMITS.depth} levels")
         return data
 
-    def items(self, shape: Items, data: Plain, place: _Place) -> Any:
+    def items(self, shape: Items, data: Plain, place: Place) -> Any:
         if not is_list(data):
             return self.wrong_type(shape, data, place)
         if reason := shape.flaw(len(data)):
@@ -264,7 +233,7 @@ class _Walk:
             return self.say("wrong-value", place, reason)
         return rest
 
-    def table(self, shape: Table, data: Plain, place: _Place) -> Any:
+    def table(self, shape: Table, data: Plain, place: Place) -> Any:
         if not is_mapping(data):
             return self.wrong_type(shape, data, place)
         rest: dict[str, Any] = {}
@@ -284,8 +253,8 @@ class _Walk:
 
     # --- one of several
 
-    def one_by_type(self, shape: OneOf, data: Plain, place: _Place) -> Any:
-        fitting = [variant for variant in shape.variants if _is_type(variant, data)]
+    def one_by_type(self, shape: OneOf, data: Plain, place: Place) -> Any:
+        fitting = [variant for variant in shape.variants if is_type(variant, data)]
         if not fitting:
             return self.wrong_type(shape, data, place)
         for variant in fitting:
@@ -295,16 +264,16 @@ class _Walk:
                 return rest
         return self.part(fitting[0], data, place)
 
-    def one(self, shape: OneOf, data: Plain, place: _Place, own_id: str | None) -> Any:
+    def one(self, shape: OneOf, data: Plain, place: Place, own_id: str | None) -> Any:
         if not is_mapping(data):
             return self.wrong_type(shape, data, place)
         variant = self.by_kind(shape, data, place) if shape.by == "kind" else self.by_key(shape, data, place)
         return self.drop(place) if variant is None else self.part(variant, data, place, own_id)
 
-    def by_kind(self, shape: OneOf, data: dict[str, Any], place: _Place) -> Shape | None:
+    def by_kind(self, shape: OneOf, data: dict[str, Any], place: Place) -> Shape | None:
         kinds = ", ".join(shape.tags)
         if "kind" not in data:
-            if not self.misspelt(data, ("kind",), _keys(shape), place):
+            if not self.misspelt(data, ("kind",), keys_of(shape), place):
                 self.say("missing-field", place, f"has no kind; say kind: one of {kinds}", on_key=True)
             return None
         kind, inner = data["kind"], place.at("kind", optional=False)
@@ -312,24 +281,27 @@ class _Walk:
             self.say("wrong-type", inner, f"must be one of {kinds}, not {found(kind)}")
         elif kind not in shape.tags:
             self.say(
-                "wrong-value", inner, f"unknown kind {shorten(kind)}, must be one of {kinds}", self.meant(kind, shape.tags)
+                "wrong-value",
+                inner,
+                f"unknown kind {shorten(kind)}, must be one of {kinds}",
+                self.meant(kind, shape.tags),
             )
         else:
             return shape.tags[kind]
         return None
 
-    def by_key(self, shape: OneOf, data: dict[str, Any], place: _Place) -> Shape | None:
+    def by_key(self, shape: OneOf, data: dict[str, Any], place: Place) -> Shape | None:
         tags = [key for key in data if key in shape.tags]
         if len(tags) == 1:
             return shape.tags[tags[0]]
         if tags:
             inner = place.at(tags[1])
             self.say("unknown-field", inner, f"cannot stand beside {tags[0]!r}; keep one of the two", on_key=True)
-        elif not self.misspelt(data, shape.tags, _keys(shape), place):
+        elif not self.misspelt(data, shape.tags, keys_of(shape), place):
             self.say("missing-field", place, f"must have one of the keys {', '.join(shape.tags)}", on_key=True)
         return None
 
-    def misspelt(self, data: dict[str, Any], wanted: Iterable[str], known: frozenset[str], place: _Place) -> bool:
+    def misspelt(self, data: dict[str, Any], wanted: Iterable[str], known: frozenset[str], place: Place) -> bool:
         """Say which unknown key of *data* was meant to be one of *wanted*, and whether there is one."""
         for key in data:
             if key[:2] != "x-" and key not in known and (near := self.near(key, wanted)):
@@ -339,12 +311,12 @@ class _Walk:
 
     # --- records
 
-    def record(self, shape: Record, data: Plain, place: _Place, own_id: str | None) -> Any:
+    def record(self, shape: Record, data: Plain, place: Place, own_id: str | None) -> Any:
         if not is_mapping(data):
             return self.wrong_type(shape, data, place)
         before = len(self.findings)
         rest = self.parts(shape, data, place, own_id)
-        if any(one.required and key not in rest for key, one in _fields(shape, own_id).items()):
+        if any(one.required and key not in rest for key, one in fields_of(shape, own_id).items()):
             return self.drop(place)
         # A bad key is said by the table; what is wrong about the fields together is not asked for then.
         if own_id is not None and shape.fields["id"].shape.problem(own_id):
@@ -352,7 +324,7 @@ class _Walk:
         whole = rest if own_id is None else {"id": own_id, **rest}
         return rest if self.holds(shape, whole, place, quiet=len(self.findings) > before) else self.drop(place)
 
-    def holds(self, shape: Record, rest: dict[str, Any], place: _Place, *, quiet: bool = False) -> bool:
+    def holds(self, shape: Record, rest: dict[str, Any], place: Place, *, quiet: bool = False) -> bool:
         """Ask the class itself what its fields together are not, and say it unless something was said already."""
         if shape.cls.__attrs_post_init__ is Wired.__attrs_post_init__:
             return True
@@ -365,10 +337,10 @@ class _Walk:
             return False
         return True
 
-    def parts(self, shape: Record, data: dict[str, Any], place: _Place, own_id: str | None) -> dict[str, Any]:
+    def parts(self, shape: Record, data: dict[str, Any], place: Place, own_id: str | None) -> dict[str, Any]:
         """Return the sound fields of a record, and say what is missing from it."""
         rest: dict[str, Any] = {}
-        known = _fields(shape, own_id)
+        known = fields_of(shape, own_id)
         meant: set[str] = set()
         for key, value in data.items():
             if (one := known.get(key)) is not None:
@@ -386,7 +358,7 @@ class _Walk:
         return rest
 
     def other(
-        self, key: str, known: Iterable[str], absent: Iterable[str], place: _Place, meant: set[str], *, is_own_id: bool
+        self, key: str, known: Iterable[str], absent: Iterable[str], place: Place, meant: set[str], *, is_own_id: bool
     ) -> Any:
         """Say what an unknown key was to be; one that was meant is not missing as well."""
         if is_own_id:
@@ -397,49 +369,6 @@ class _Walk:
         hint = elsewhere(shape_of(self.cls), key) or self.meant(key, known)
         return self.unknown(place, hint or f"keys here are {', '.join(known)}")
 
-    def missing(self, one: Field, place: _Place) -> None:
+    def missing(self, one: Field, place: Place) -> None:
         rest = one.doc[:1].casefold() + one.doc[1:].rstrip(".")
         self.say("missing-field", place, f"{one.key!r} is missing", f"{one.key}: {rest}" if rest else "", on_key=True)
-
-
-def _fields(shape: Record, own_id: str | None) -> Mapping[str, Field]:
-    """Return the fields that may be written: an entry under its id has it from there."""
-    return shape.fields if own_id is None else {key: one for key, one in shape.fields.items() if key != "id"}
-
-
-def _keys(shape: OneOf) -> frozenset[str]:
-    return frozenset(key for one in shape.variants if isinstance(one, Record) for key in one.fields)
-
-
-def _is_type(shape: Shape, data: Plain) -> bool:
-    """Tell whether *data* is of the JSON type that *shape* describes."""
-    match shape:
-        case Text() | Options() | Const():
-            return type(data) is str
-        case Number():
-            return type(data) in (int, float)
-        case Flag():
-            return type(data) is bool
-        case Scalar():
-            return type(data) in (str, int, float, bool)
-        case Items():
-            return type(data) is list
-        case OneOf(by="type", variants=variants):
-            return any(_is_type(variant, data) for variant in variants)
-        case Anything():
-            return True
-        case _:
-            return type(data) is dict
-
-
-def _is_deeper(data: Plain, most: int) -> bool:
-    """Tell whether collections nest deeper than *most*, without recursion."""
-    waiting: list[tuple[Plain, int]] = [(data, 1)]
-    while waiting:
-        value, depth = waiting.pop()
-        inner = value.values() if is_mapping(value) else value if is_list(value) else None
-        if inner is not None:
-            if depth > most:
-                return True
-            waiting.extend((one, depth + 1) for one in inner)
-    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeAlias
 
 from alliancekit.shapes import Items, Number, OneOf, Record, Shape, Table, Text
@@ -50,7 +50,9 @@ def instead(shape: Shape, value: Json, *, optional: bool) -> str:
         case (Number(), str()) if _is_number(value):
             return f"write it without quotes: {_cut(value)}"
         case _ if shape.expected == "true or false" and isinstance(value, str):
-            return {"yes": "write true", "no": "write false"}.get(value.casefold(), "write true or false, without quotes")
+            return {"yes": "write true", "no": "write false"}.get(
+                value.casefold(), "write true or false, without quotes"
+            )
         case _ if type(value) in (bool, int, float) and isinstance(shape, Text):
             return f'put it in quotes: "{shorten(value)}"'
         case _:
@@ -67,7 +69,9 @@ def _is_number(text: str) -> bool:
 
 def _as_mapping(shape: Record) -> str:
     # A text alone is most often the one text that the mapping must have.
-    texts = [one.key for one in shape.fields.values() if one.required and one.key != "id" and isinstance(one.shape, Text)]
+    texts = [
+        one.key for one in shape.fields.values() if one.required and one.key != "id" and isinstance(one.shape, Text)
+    ]
     return f"write it below, as {texts[0]}: …" if len(texts) == 1 else ""
 
 
@@ -81,7 +85,7 @@ def mended(shape: Text, text: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=None)
+@cache
 def homes(root: Record) -> Mapping[str, tuple[str, ...]]:
     """Return where each key is right in a document of *root*; no more than two places of each class are looked at."""
     found_at: dict[str, list[str]] = {}
@@ -90,7 +94,7 @@ def homes(root: Record) -> Mapping[str, tuple[str, ...]]:
     while waiting:
         shape, path, keyed, around = waiting.pop(0)
         if isinstance(shape, Record):
-            if seen[shape] >= 2:  # noqa: PLR2004 - what is right in two places has no place to send anyone to
+            if seen[shape] >= 2:
                 continue
             seen[shape] += 1
             for key in shape.fields.keys() - ({"id"} if keyed else set()):

@@ -142,7 +142,9 @@ class TestWritten:
         """Free data may be anything but null, and a scalar no collection."""
         valid = Draft202012Validator(make_schema("twig/1", Twig)).is_valid
         twig = {"alliancekit": "twig/1", "twig": "a"}
-        assert [valid({**twig, "data": one}) for one in ("a", 1, True, [None], {"a": None}, None)] == [True] * 5 + [False]
+        assert [valid({**twig, "data": one}) for one in ("a", 1, True, [None], {"a": None}, None)] == [True] * 5 + [
+            False
+        ]
         assert [valid({**twig, "one": one}) for one in ("a", 1, 1.5, True, [], {}, None)] == [True] * 4 + [False] * 3
 
     def test_part(self) -> None:

@@ -32,7 +32,7 @@ ID = Text(pattern="^[a-z]+$", rule="bad-id", expected="an id")
 @frozen(kw_only=True, repr=False)
 class Leaf(Wired):
     """
-    A leaf of the tree,
+    A leaf of the tree, with a sentence that is so long that it goes on
     in ``two`` lines.
 
     And a second paragraph.
@@ -40,7 +40,7 @@ class Leaf(Wired):
     Attributes:
         id: Which.
         text: What it says.
-    """
+    """  # noqa: D205 - how a sentence of two lines is read is tested
 
     id: Annotated[str, ID]
     text: Annotated[str, Text(prose=True)] | None = None
@@ -111,7 +111,9 @@ class TestShape:
     def test_docs(self) -> None:
         """The first paragraph of a docstring is the class's, and each attribute's is its field's, inherited too."""
         fields = shape_of(Tree).fields
-        assert shape_of(Leaf).doc == "A leaf of the tree, in `two` lines."
+        assert (
+            shape_of(Leaf).doc == "A leaf of the tree, with a sentence that is so long that it goes on in `two` lines."
+        )
         assert (fields["garden"].doc, fields["id"].doc) == ("Where it stands, in which garden.", "Which.")
 
     def test_required(self) -> None:

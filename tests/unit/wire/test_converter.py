@@ -43,7 +43,11 @@ class TestStructure:
 
     def test_by_kind(self) -> None:
         """Answer kinds are told apart by ``kind``; left out, the answer is a text."""
-        data = {"id": "b", "title": "B", "prompts": {"p": {"text": "P?", "answer": {"kind": "choice"}}, "q": {"text": "Q?"}}}
+        data = {
+            "id": "b",
+            "title": "B",
+            "prompts": {"p": {"text": "P?", "answer": {"kind": "choice"}}, "q": {"text": "Q?"}},
+        }
         prompts = structure(data, Bank).prompts
         assert (prompts["p"].answer, prompts["q"].answer) == (ChoiceAnswer(), TextAnswer())
 

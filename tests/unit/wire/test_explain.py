@@ -82,7 +82,11 @@ class TestKeys:
             ({"commitments__flags__dues": "2026-12-07"}, "/commitments/flags/dues", "did you mean 'due'?"),
             ({"members__ana__minutes": 30}, "/members/ana/minutes", "keys here are name, agent"),
             ({"members__ana__purpose": "x"}, "/members/ana/purpose", "'purpose' belongs in cadence.channels.<id>"),
-            ({"members__ana__intention": "x"}, "/members/ana/intention", "'intention' belongs at the top of the document"),
+            (
+                {"members__ana__intention": "x"},
+                "/members/ana/intention",
+                "'intention' belongs at the top of the document",
+            ),
             ({"stauts": "draft", "status": "draft"}, "/stauts", "did you mean 'status'?"),
             ({"atmosphere__direct__id": "direct"}, "/atmosphere/direct/id", "the entry's own key is its id already"),
             ({"a/b~": 1}, "/a~1b~0", "keys here are id"),
