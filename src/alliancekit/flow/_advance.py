@@ -71,7 +71,7 @@ from alliancekit.flow._state import (
     table_step,
 )
 from alliancekit.flow._tables import INTENTION, asked_again, gather, laid
-from alliancekit.model import Channel, ClausesAnswer, Member, Ratification, Review, ScheduledCheckIn
+from alliancekit.model import Channel, ClausesAnswer, GroundRule, Member, Ratification, Review, ScheduledCheckIn
 from alliancekit.values import shorten
 
 __all__ = ["Unfit", "advance", "open_questions", "where"]
@@ -327,6 +327,8 @@ def _proposed(state: State, leaf: Leaf, request: Propose) -> Item:
     if reason := misfit(value, (target,), state.present):
         raise Unfit(reason)
     _refuse_unmet(state, value)
+    if held is not None and isinstance(held.clause, GroundRule):
+        value = {"topic": held.clause.topic, **value}
     name = named if isinstance(named, str) else _unused(state, element, by)
     authors = getattr(held.clause, "by", (by,)) if held is not None else (by,)
     prompts = held.prompts if held is not None else ()

@@ -148,7 +148,7 @@ def answer_schema(prompt: Prompt) -> dict[str, Any]:
 
 def _choice_schema(answer: ChoiceAnswer | ChoicesAnswer) -> dict[str, Any]:
     option: dict[str, Any] = {"oneOf": [{"const": name, "title": label} for name, label in answer.options.items()]}
-    several = {"type": "array", "items": option, "minItems": 1}
+    several = {"type": "array", "items": option, "minItems": 1, "uniqueItems": True}
     key, bare = ("choice", option) if isinstance(answer, ChoiceAnswer) else ("choices", several)
     if not answer.note:
         return bare

@@ -112,7 +112,7 @@ class TestValue:
     def test_is_copied_and_pickled(self):
         """A session goes through pickle and copy, in the middle too."""
         session = walk(make_session(), until="aim")
-        assert pickle.loads(pickle.dumps(session)) == session  # noqa: S301 - our own bytes
+        assert pickle.loads(pickle.dumps(session)) == session
         assert copy.deepcopy(session) == session
         assert walk(copy.copy(session)).is_done
 
