@@ -5,11 +5,12 @@ import pickle
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
 from alliancekit import wire
-from alliancekit.errors import AllianceKitError, UnknownNameError
+from alliancekit.errors import AllianceKitError, DocumentError, UnknownNameError
 from alliancekit.flow import (
     MOVES,
     Accept,
@@ -55,7 +56,9 @@ CONDITIONAL = make_flow(
     RatifyStep(id="sign"),
 )
 FLOWS = {"blind": BLIND, "conditional": CONDITIONAL}
-QUICK = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+QUICK = settings(
+    max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None
+)
 
 
 @st.composite
@@ -140,7 +143,7 @@ class TestFold:
         session = played(data, name)
         again = Session.resume(wire.structure(wire.unstructure(session), Session))
         assert again == session
-        assert pickle.loads(pickle.dumps(session)) == session  # noqa: S301 - our own bytes
+        assert pickle.loads(pickle.dumps(session)) == session
         for member in session.members:
             assert shown(again, member) == shown(session, member)
         assert again.alliance() == session.alliance()
@@ -192,34 +195,31 @@ class TestBlind:
         """Whatever one member does with an unrevealed answer, what every other member is shown stays byte for byte."""
         session = played(data, name, 25)
         state = session.state
-        for who in session.present:
-            hidden = [
-                prompt
-                for prompt, leaf in state.route.asked_in.items()
-                if leaf.step.mode == "blind" and phase_of(state, leaf, who) is Phase.OPEN and prompt in VALUES
-            ]
-            if hidden:
-                break
-        assume(hidden)
-        prompt = data.draw(st.sampled_from(hidden))
-        variants = [
-            session,
-            *(
-                try_send(session, Answer(by=who, id="v", at=NOW, prompt=prompt, value=value))
-                for value in data.draw(two(prompt))
-            ),
-            try_send(session, Pass(by=who, id="v", at=NOW, prompt=prompt)),
+        hidden = [
+            (index, one)
+            for index, one in enumerate(session.requests)
+            if isinstance(one, Answer | Pass)
+            and one.prompt in VALUES
+            and state.route.asked_in[one.prompt].step.mode == "blind"
+            and phase_of(state, state.route.asked_in[one.prompt], one.by) in {Phase.OPEN, Phase.SUBMITTED}
         ]
-        if state.route.prompts[prompt].visibility == "private":
-            value = data.draw(VALUES[prompt])
-            variants.append(try_send(session, Answer(by=who, id="v", at=NOW, prompt=prompt, value=value, share=True)))
+        assume(hidden)
+        index, told = data.draw(st.sampled_from(hidden))
+        stamp = {"by": told.by, "id": told.id, "at": told.at, "prompt": told.prompt}
+        private = state.route.prompts[told.prompt].visibility == "private"
+        others = [Answer(**stamp, value=data.draw(VALUES[told.prompt]), share=shared) for shared in {False, private}]
+        variants = [session, *(retold(session, index, one) for one in (*others, Pass(**stamp)))]
+        variants = [one for one in variants if one is not None]
+        assume(len(variants) > 1)
         for other in session.members:
-            if other != who:
-                seen = {strip(shown(variant, other)) for variant in variants}
-                note(f"{who} did something about {prompt}; {other} looks")
+            if other != told.by:
+                seen = {shown(variant, other) for variant in variants}
+                note(f"{told.by} changed {told.prompt}; {other} looks")
                 assert len(seen) == 1
-        probe = data.draw(requests(session, 500).filter(lambda one: one.by != who))
-        assert len({outcome(variant, probe) for variant in variants}) == 1
+        probe = data.draw(requests(session, 500).filter(lambda one: one.by != told.by))
+        results = {outcome(variant, probe) for variant in variants}
+        # What opens a reveal shows what was revealed; that is what it is for.
+        assert len(results) == 1 or any("Revealed" in one for one in results)
 
     @given(data=st.data())
     @QUICK
@@ -243,19 +243,13 @@ class TestBlind:
         assert texts[0] == texts[1]
 
 
-def two(prompt: str) -> st.SearchStrategy[Any]:
-    return st.tuples(VALUES[prompt], VALUES[prompt])
-
-
-def try_send(session: Session, request: Any) -> Session:
-    after, facts = session.send(request)
-    assume(not any(isinstance(fact, Refused) for fact in facts))
-    return after
-
-
-def strip(text: str) -> str:
-    # How many requests the host has stored stands in the host's own repr.
-    return text.rpartition(",")[0]
+def retold(session: Session, index: int, request: Any) -> Session | None:
+    """Return *session* as if another request stood at *index* of its log; None where that could not have been."""
+    log = [*session.requests[:index], request, *session.requests[index + 1 :]]
+    try:
+        return Session.resume(evolve(session, requests=log))
+    except DocumentError:
+        return None
 
 
 def outcome(session: Session, request: Any) -> str:
@@ -264,4 +258,4 @@ def outcome(session: Session, request: Any) -> str:
         after, facts = session.send(request)
     except AllianceKitError as error:
         return repr(error) + str(error)
-    return str([fact for fact in facts if request.by in fact.to]) + strip(shown(after, request.by))
+    return str([fact for fact in facts if request.by in fact.to]) + shown(after, request.by)
