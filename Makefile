@@ -71,8 +71,8 @@ types: $(READY) $(NODE_READY) ## mypy strict and pyright strict, over src and te
 docs: $(READY) ## run every block of the README, the docs and the docstrings
 	@$(BIN)/python -m pytest tests/docs
 
-schemas: $(READY) ## write schemas/ from the models
-	@$(BIN)/alliancekit schema --write schemas
+schemas: $(READY) ## write schemas/ and docs/reference/documents.md from the models
+	@$(BIN)/python -m alliancekit.documents
 
 check-schemas: $(READY) ## is schemas/ what the models say?
 	@rm -rf build/schemas && mkdir -p build/schemas

@@ -291,7 +291,7 @@ class TestRest:
 
     def test_suggestions_have_an_end(self) -> None:
         """A file of nothing but unknown keys is answered without looking for the nearest word thousands of times."""
-        data = {**SOUND, **{f"tilte{n}": 1 for n in range(4000)}}
+        data = {**SOUND, **{f"title{chr(0x4E00 + n)}": 1 for n in range(4000)}}
         hints = [one.hint for one in explain(data, Alliance).findings]
         assert len(hints) == 4000
         assert hints[0] == "did you mean 'title'?"
