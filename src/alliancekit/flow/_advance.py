@@ -17,7 +17,7 @@ from attrs import evolve
 from alliancekit.errors import InvalidValueError, UnknownNameError, did_you_mean
 from alliancekit.flow._answers import text_misfit, unsuitable
 from alliancekit.flow._barriers import is_everybody_ready, proceed, reveal
-from alliancekit.flow._clauses import REVIEW, clause, generated, misfit
+from alliancekit.flow._clauses import REVIEW, as_entry, clause, generated, ids_in, misfit
 from alliancekit.flow._draft import draft
 from alliancekit.flow._errors import RequestNotAllowedError
 from alliancekit.flow._facts import (
@@ -188,8 +188,7 @@ def _refuse_for(for_: str | None) -> None:
 
 def _refuse_taken(state: State, request: Answer) -> None:
     """Refuse ids that are taken, as far as the author may know."""
-    assert isinstance(request.value, tuple)
-    wanted = {entry["id"] for entry in request.value if isinstance(entry, Mapping) and "id" in entry}
+    wanted = set(ids_in(request.value))
     taken = {name for name in wanted if name in state.items and name != REVIEW}
     if wanted and not taken:
         taken = wanted & _own_ids(state, request.by, request.prompt)
@@ -203,8 +202,8 @@ def _own_ids(state: State, by: str, but: str) -> set[str]:
         if name == but or not isinstance(prompt.answer, ClausesAnswer):
             continue
         slot = state.slots.get((name, holder_of(state.route, name, by)))
-        if slot is not None and slot.by == by and isinstance(slot.value, tuple):
-            found.update(entry["id"] for entry in slot.value if isinstance(entry, Mapping) and "id" in entry)
+        if slot is not None and slot.by == by:
+            found.update(ids_in(slot.value))
     return found - {REVIEW}
 
 
@@ -316,9 +315,9 @@ def _propose(state: State, leaf: Leaf | None, request: Propose) -> Outcome:
 def _proposed(state: State, leaf: Leaf, request: Propose) -> Item:
     if request.element == INTENTION:
         return _proposed_text(state, leaf, request)
-    element, value, by = request.element, request.value, request.by
-    if not isinstance(value, Mapping):
-        raise Unfit(f"a proposal is one clause, a mapping, not {shorten(value)}")
+    element, value, by = request.element, as_entry(request.value), request.by
+    if value is None:
+        raise Unfit(f"a proposal is one clause, a mapping, not {shorten(request.value)}")
     target, named = _target(state, element, value), value.get("id")
     if target == "cadence.review":
         named = REVIEW

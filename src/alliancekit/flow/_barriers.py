@@ -12,7 +12,7 @@ from alliancekit.flow._facts import AnyFact, Asked, Finished, Revealed, Settled
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, Quorum, RevealStep
 from alliancekit.flow._route import Leaf, kind_of
-from alliancekit.flow._state import Eyes, State, closing, frontier, is_asked
+from alliancekit.flow._state import NOBODY, Eyes, State, closing, frontier, is_asked
 from alliancekit.flow._tables import gather, is_settled, open_table, settle
 from alliancekit.values import FrozenMap
 
@@ -47,7 +47,7 @@ def reveal(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
     assert isinstance(step, RevealStep)
     asks = closing(state, leaf)
     shown = tuple(ask for ask in asks if ask.id in step.of)
-    late: HashTrieSet[tuple[str, str]] = HashTrieSet()
+    late = NOBODY
     if step.late == "mark":
         late = HashTrieSet((ask.id, who) for ask in shown for who in state.present if _owes(state, ask, who))
     state = _close(evolve(state, late=late), asks, revealed=step.of)
@@ -79,14 +79,14 @@ def _reach(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
     if kind_of(leaf.step) is StepKind.AGREE:
         state = open_table(state, leaf)
     else:
-        state = evolve(state, stages=state.stages.insert(leaf.id, Phase.OPEN), late=HashTrieSet())
+        state = evolve(state, stages=state.stages.insert(leaf.id, Phase.OPEN), late=NOBODY)
     return state, (Asked(to=state.present, steps=(leaf.id,)),)
 
 
 def _settled(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
     if not is_settled(state, leaf):
         return state, ()
-    state = _behind(evolve(settle(state, leaf), late=HashTrieSet()), leaf)
+    state = _behind(evolve(settle(state, leaf), late=NOBODY), leaf)
     held = tuple(item.id for item in state.on_table(leaf.id) if item.outcome == "unresolved")
     adopted = tuple(item.id for item in state.on_table(leaf.id) if item.outcome == "adopted")
     return state, (Settled(to=state.present, step=leaf.id, adopted=adopted, unresolved=held), *_asked(state))
@@ -103,7 +103,7 @@ def _end(state: State) -> tuple[State, tuple[AnyFact, ...]]:
     asks = closing(state, None)
     if not is_everybody_ready(state, asks):
         return state, ()
-    state = evolve(_close(state, asks), is_over=True, late=HashTrieSet())
+    state = evolve(_close(state, asks), is_over=True, late=NOBODY)
     alliance = draft(state)
     ratified = FrozenMap((who, one.digest) for who, one in alliance.ratifications.items())
     return state, (Finished(to=state.present, status=alliance.status, ratified=ratified),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, TypeGuard, cast
 
 from attrs import evolve
 
@@ -33,16 +33,25 @@ __all__ = [
     "REVIEW",
     "TOPICS",
     "UNWRITTEN",
+    "Entry",
+    "as_entry",
     "class_for",
     "clause",
     "element_of",
     "generated",
+    "ids_in",
+    "is_list",
+    "misfit",
     "misfits",
+    "pick",
     "targets",
 ]
 
 REVIEW: Final = "review"
 """The id of the review, which needs none."""
+
+Entry: TypeAlias = Mapping[str, Any]
+"""A clause as a member writes it."""
 
 RESERVED: Final = frozenset({"intention", REVIEW})
 """Ids that name what there is only one of."""
@@ -81,7 +90,7 @@ def class_for(target: str) -> type[Any]:
     return CLASSES["ground_rules" if element_of(target) == "ground_rules" else target]
 
 
-def pick(data: Mapping[str, Any], among: tuple[str, ...]) -> tuple[str, str]:
+def pick(data: Entry, among: tuple[str, ...]) -> tuple[str, str]:
     """Return for which of the targets a clause is, and what is wrong where it is for none."""
     element, topic = data.get("element"), data.get("topic")
     fitting = among
@@ -97,7 +106,7 @@ def pick(data: Mapping[str, Any], among: tuple[str, ...]) -> tuple[str, str]:
 
 def misfits(value: Any, prompt: Prompt, members: Iterable[str]) -> str:
     """Return what is wrong with an answer that is a list of clauses, for its author to read; empty where it fits."""
-    if not isinstance(value, tuple) or not value:
+    if not is_list(value) or not value:
         return "the answer is a list of clauses, at least one; to leave it out, pass"
     if len(value) > 100:
         return f"that is {len(value)} clauses; at most 100 are taken in one answer"
@@ -107,15 +116,35 @@ def misfits(value: Any, prompt: Prompt, members: Iterable[str]) -> str:
         reason = misfit(entry, targets(prompt), names, evidence=evidence)
         if reason:
             return f"clause {index}: {reason}" if len(value) > 1 else reason
-    written = [entry["id"] for entry in value if "id" in entry]
+    written = ids_in(value)
     twice = next((name for index, name in enumerate(written) if name in written[:index]), None)
     return f"two clauses have the id {shorten(twice)}; give one of them another" if twice else ""
 
 
-def misfit(entry: Any, among: tuple[str, ...], members: tuple[str, ...], *, evidence: bool = False) -> str:
+def is_list(value: object) -> TypeGuard[tuple[Any, ...]]:
+    """Return whether *value* is a list, as it is kept."""
+    return isinstance(value, tuple)
+
+
+def as_entry(value: Any) -> Entry | None:
+    """Return *value* where it may be a clause as it is written, else None."""
+    return cast("Entry", value) if isinstance(value, Mapping) else None
+
+
+def ids_in(value: Any) -> tuple[str, ...]:
+    """Return the ids that are written in an answer that is a list of clauses."""
+    return tuple(
+        str(entry["id"])
+        for entry in map(as_entry, value if is_list(value) else ())
+        if entry is not None and "id" in entry
+    )
+
+
+def misfit(written: Any, among: tuple[str, ...], members: tuple[str, ...], *, evidence: bool = False) -> str:
     """Return what is wrong with one clause, or an empty text."""
-    if not isinstance(entry, Mapping):
-        return f"a clause is a mapping with its text, not {shorten(entry)}"
+    entry = as_entry(written)
+    if entry is None:
+        return f"a clause is a mapping with its text, not {shorten(written)}"
     if not among:
         return "this takes no clauses"
     target, wrong = pick(entry, among)
@@ -124,7 +153,7 @@ def misfit(entry: Any, among: tuple[str, ...], members: tuple[str, ...], *, evid
     fields = shape_of(class_for(target)).fields
     if (name := entry.get("id")) in RESERVED and (name != REVIEW or target != "cadence.review"):
         return f"{name!r} is kept for the {name} itself; choose another id"
-    for key in entry:
+    for key in map(str, entry):
         if key in UNWRITTEN or (key not in {*fields, "id", "element", "topic"} and not key.startswith("x-")):
             return (
                 f"a clause here has no {shorten(key)}; {did_you_mean(key, set(fields) - UNWRITTEN) or 'leave it out'}"
@@ -139,17 +168,18 @@ def misfit(entry: Any, among: tuple[str, ...], members: tuple[str, ...], *, evid
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, tuple) else ()
+    return tuple(one for one in value if isinstance(one, str)) if is_list(value) else ()
 
 
-def clause(entry: Any, among: tuple[str, ...], name: str, by: tuple[str, ...], prompts: tuple[str, ...]) -> Any:
+def clause(entry: Entry, among: tuple[str, ...], name: str, by: tuple[str, ...], prompts: tuple[str, ...]) -> Any:
     """Return the clause that *entry* describes, which `misfit` found nothing wrong with."""
     made, reason = _build(entry, pick(entry, among)[0], name, by)
     assert not reason, reason
-    return evolve(made, source_prompts=prompts) if "source_prompts" in shape_of(type(made)).fields else made
+    cls: type[Any] = class_for(pick(entry, among)[0])
+    return evolve(made, source_prompts=prompts) if "source_prompts" in shape_of(cls).fields else made
 
 
-def _build(entry: Mapping[str, Any], target: str, name: str, by: tuple[str, ...]) -> tuple[Any, str]:
+def _build(entry: Entry, target: str, name: str, by: tuple[str, ...]) -> tuple[Any, str]:
     cls = class_for(target)
     fields = shape_of(cls).fields
     data = {key: thaw(value) for key, value in entry.items() if key not in ("element", "topic", "id")}

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from alliancekit.flow._conditions import Condition
 from alliancekit.model import Element, Id, Kind, Label, Language, Prompt, Prose, Ref
 from alliancekit.shapes import Items, Key, Number, Options, Table, Text, Wired, ids, keyed, many, table
-from alliancekit.values import FrozenMap
+from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = [
     "AgreeStep",
@@ -337,5 +337,5 @@ class Plan(Wired):
     """
 
     flow: Flow
-    prompts: Annotated[FrozenMap[Prompt], Table(key=_ID, keyed=True)] = field(factory=FrozenMap, converter=keyed)
-    languages: Annotated[FrozenMap[Language], Table(key=_ID)] = field(factory=FrozenMap, converter=table)
+    prompts: Annotated[FrozenMap[Prompt], Table(key=_ID, keyed=True)] = field(default=EMPTY, converter=keyed)
+    languages: Annotated[FrozenMap[Language], Table(key=_ID)] = field(default=EMPTY, converter=table)

@@ -36,6 +36,10 @@ __all__ = [
 ]
 
 
+def _frozen(value: Any) -> Any:
+    return freeze(value)
+
+
 @frozen(kw_only=True, repr=False)
 class Request(Wired):
     """
@@ -68,7 +72,7 @@ class Answer(Request):
     """
 
     prompt: Annotated[Question, Key("answer", tag=True)]
-    value: Annotated[Any, Anything()] = field(converter=freeze)
+    value: Annotated[Any, Anything()] = field(converter=_frozen)  # pyright: ignore[reportUnknownVariableType] - free JSON is Any on purpose
     share: bool = False
     for_: Ref | None = None
 
@@ -183,7 +187,7 @@ class Propose(Request):
     """
 
     element: Annotated[Element, Key("propose", tag=True)]
-    value: Annotated[Any, Anything()] = field(converter=freeze)
+    value: Annotated[Any, Anything()] = field(converter=_frozen)  # pyright: ignore[reportUnknownVariableType] - free JSON is Any on purpose
 
 
 @frozen(kw_only=True, repr=False)

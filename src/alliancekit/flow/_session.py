@@ -102,10 +102,7 @@ class Session(Wired):
     members: Annotated[FrozenMap[Member], Table(key=_ID, keyed=True)] = field(converter=keyed)
     made_with: MadeWith | None = None
     seed: int = 0
-    if TYPE_CHECKING:
-        requests: tuple[AnyRequest, ...]
-    else:
-        requests: tuple[AnyRequest, ...] = field(default=(), converter=many)
+    requests: tuple[AnyRequest, ...] = field(default=(), converter=many)
 
     @classmethod
     def start(
@@ -183,7 +180,7 @@ class Session(Wired):
             DocumentError: A request in it is not one that the engine accepted, or the plan cannot be run; each finding
                 has its pointer.
         """
-        document._now  # noqa: B018 - what is folded is sound
+        document.state  # noqa: B018 - what can be folded is sound
         return document
 
     @classmethod
@@ -200,17 +197,17 @@ class Session(Wired):
     @property
     def state(self) -> State:
         """Everything that was said, unrevealed answers too: for tools of the host, and never for a member."""
-        return self._now.state
+        return self._fold.state
 
     @property
     def is_done(self) -> bool:
         """Whether nothing is left to do for anybody."""
-        return self._now.state.is_over
+        return self._fold.state.is_over
 
     @property
     def present(self) -> tuple[str, ...]:
         """Who takes part now, by id."""
-        return self._now.state.present
+        return self._fold.state.present
 
     def view(self, member: str) -> View:
         """
@@ -219,7 +216,7 @@ class Session(Wired):
         Raises:
             UnknownNameError: Nobody of that id takes part.
         """
-        now = self._now
+        now = self._fold
         if member not in now.state.members:
             raise UnknownNameError("member", member, tuple(now.state.members))
         return look(now.state, member, now.counts.get(member, 0))
@@ -231,7 +228,7 @@ class Session(Wired):
         Raises:
             UnknownNameError: The flow has no such step, or nobody of that id takes part.
         """
-        state = self._now.state
+        state = self._fold.state
         leaf = state.route.places.get(step)
         if leaf is None:
             raise UnknownNameError("step", step, tuple(state.route.places))
@@ -245,7 +242,14 @@ class Session(Wired):
 
         What nobody has revealed is not in it, and what the members have to agree on is in it once they have.
         """
-        return draft(self._now.state)
+        return draft(self._fold.state)
+
+    @property
+    def _fold(self) -> _Fold:
+        found: _Fold | None = self.__dict__.get("_now")
+        if found is None:
+            found = self.__dict__["_now"] = _folded(self)
+        return found
 
     # Moving it ---------------------------------------------------------------------------------------------------------
 
@@ -261,7 +265,7 @@ class Session(Wired):
             UnknownNameError: It names a member, prompt, step or clause that there is not.
             InvalidValueError: It lacks its id or its time, or the time has no zone.
         """
-        now = self._now
+        now = self._fold
         _check_stamp(request.id, request.at, type(request).__name__)
         if request.id in now.ids:
             return self, ()
@@ -283,16 +287,11 @@ class Session(Wired):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            if name == "_now":
-                found = _folded(self)
-            elif name == "requests" and "_now" in self.__dict__:
-                found = tuple(reversed(tuple(self.__dict__["_now"].log)))
-            else:
+            # Only the log is ever missing: it is written out when somebody asks for it.
+            if name != "requests" or "_now" not in self.__dict__:
                 raise AttributeError(name)
-            self.__dict__[name] = found
+            found = self.__dict__["requests"] = tuple(reversed(tuple(self.__dict__["_now"].log)))
             return found
-    else:
-        _now: _Fold
 
     def __getstate__(self) -> dict[str, Any]:
         return {one.name: getattr(self, one.name) for one in fields(Session)}

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, Literal, TypeAlias, final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 from rpds import HashTrieMap, HashTrieSet
 
 from alliancekit.flow._conditions import holds
@@ -23,10 +23,11 @@ from alliancekit.flow._plan import AgreeStep, AskStep
 from alliancekit.flow._route import Leaf, Route, kind_of
 from alliancekit.model import EVERYONE, Kind, MadeWith, Member, Ratification
 from alliancekit.typing import Json
-from alliancekit.values import FrozenMap
+from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = [
     "ALL",
+    "NOBODY",
     "Eyes",
     "Head",
     "Item",
@@ -132,7 +133,7 @@ class Item:
     prompts: tuple[str, ...] = ()
     place: int = 0
     version: int = 1
-    words: FrozenMap[Word] = field(factory=FrozenMap)
+    words: FrozenMap[Word] = EMPTY
     step: str | None = None
     outcome: Literal["open", "adopted", "unresolved"] = "open"
 
@@ -140,6 +141,14 @@ class Item:
     def objections(self) -> FrozenMap[str]:
         """Who objects to this version, and why."""
         return FrozenMap({who: word.reason or "" for who, word in self.words.items() if word.response == "object"})
+
+
+_NO_SLOTS: HashTrieMap[tuple[str, str], Slot] = HashTrieMap()
+NOBODY: HashTrieSet[tuple[str, str]] = HashTrieSet()
+_NO_STAGES: HashTrieMap[str, Phase] = HashTrieMap()
+_NO_ITEMS: HashTrieMap[str, Item] = HashTrieMap()
+_NO_TABLES: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+_NO_YES: HashTrieMap[tuple[str, str], Ratification] = HashTrieMap()
 
 
 @final
@@ -170,15 +179,15 @@ class State:
     head: Head
     members: FrozenMap[Member]
     present: tuple[str, ...]
-    slots: HashTrieMap[tuple[str, str], Slot] = field(factory=HashTrieMap)
-    passes: HashTrieSet[tuple[str, str]] = field(factory=HashTrieSet)
-    ready: HashTrieSet[tuple[str, str]] = field(factory=HashTrieSet)
-    stages: HashTrieMap[str, Phase] = field(factory=HashTrieMap)
-    late: HashTrieSet[tuple[str, str]] = field(factory=HashTrieSet)
-    after: HashTrieSet[tuple[str, str]] = field(factory=HashTrieSet)
-    items: HashTrieMap[str, Item] = field(factory=HashTrieMap)
-    tables: HashTrieMap[str, tuple[str, ...]] = field(factory=HashTrieMap)
-    ratified: HashTrieMap[tuple[str, str], Ratification] = field(factory=HashTrieMap)
+    slots: HashTrieMap[tuple[str, str], Slot] = _NO_SLOTS
+    passes: HashTrieSet[tuple[str, str]] = NOBODY
+    ready: HashTrieSet[tuple[str, str]] = NOBODY
+    stages: HashTrieMap[str, Phase] = _NO_STAGES
+    late: HashTrieSet[tuple[str, str]] = NOBODY
+    after: HashTrieSet[tuple[str, str]] = NOBODY
+    items: HashTrieMap[str, Item] = _NO_ITEMS
+    tables: HashTrieMap[str, tuple[str, ...]] = _NO_TABLES
+    ratified: HashTrieMap[tuple[str, str], Ratification] = _NO_YES
     anchor: int = 0
     is_over: bool = False
 

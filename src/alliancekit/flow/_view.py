@@ -9,11 +9,12 @@ whether it will be shared.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal, TypeAlias, final
+from typing import Any, Final, Literal, TypeAlias, final
 
-from attrs import field, frozen
+from attrs import fields, frozen
 
 from alliancekit.flow._answers import answer_schema, proposal_schema
+from alliancekit.flow._clauses import is_list
 from alliancekit.flow._requests import (
     Accept,
     Answer,
@@ -31,7 +32,7 @@ from alliancekit.flow._requests import (
 from alliancekit.model import Alliance, Prompt
 from alliancekit.shapes import Wired
 from alliancekit.typing import Json
-from alliancekit.values import FrozenMap, thaw
+from alliancekit.values import EMPTY, FrozenMap, thaw
 
 __all__ = ["Given", "OnTable", "Progress", "Revelation", "Said", "Task", "TaskKind", "View"]
 
@@ -198,7 +199,7 @@ class Task:
     may: tuple[str, ...] = ()
     elements: tuple[str, ...] = ()
     value: Json = None
-    follow_ups: FrozenMap[Json] = field(factory=FrozenMap)
+    follow_ups: FrozenMap[Json] = EMPTY
     has_passed: bool = False
     is_shared: bool = False
     is_optional: bool = False
@@ -385,17 +386,16 @@ def _entry(one: Said | Task) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    from attrs import fields, has
-
     from alliancekit.wire import unstructure
 
     if isinstance(value, Prompt):
         return {"id": value.id, **unstructure(value)}
     if isinstance(value, Wired):
         return unstructure(value)
-    if has(type(value)):
+    if isinstance(value, _OURS):
         found = {one.name: getattr(value, one.name) for one in fields(type(value))}
         return {name: _plain(part) for name, part in found.items() if part is not None}
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    return thaw(value)
+    return [_plain(one) for one in value] if is_list(value) else thaw(value)
+
+
+_OURS: Final = (Said, Given, Revelation, OnTable, Progress, Task, View)
