@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,8 +49,8 @@ def now() -> datetime:
 
 
 def prepare_streams() -> None:
-    """Make both streams take any text: a console that cannot show a letter shows its code."""
-    for stream in (sys.stdout, sys.stderr):
+    """Make the streams take any text: a console that cannot show or read a letter uses its code."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
@@ -64,6 +66,28 @@ def complain(message: str, code: int) -> int:
 def say(text: str = "", stream: TextIO | None = None) -> None:
     """Write *text*, which may come from a file, so that it cannot command the terminal."""
     click.echo("\n".join(map(escape_terminal, text.split("\n"))), file=stream)
+
+
+def tell(text: str = "", indent: str = "", hang: str | None = None) -> None:
+    """
+    Write *text* for reading: its lines broken between words, and pushed to the right.
+
+    Args:
+        text: What to write; a line break in it stays one.
+        indent: What stands before each line.
+        hang: What stands before a line that goes on; by default *indent*.
+    """
+    width = max(40, min(shutil.get_terminal_size().columns - 1, 88))
+    after = indent if hang is None else hang
+    for line in text.split("\n"):
+        safe = escape_terminal(line)
+        click.echo(textwrap.fill(safe, width, initial_indent=indent, subsequent_indent=after, break_on_hyphens=False))
+
+
+def wipe() -> None:
+    """Clear the screen, and what a terminal can scroll back to, so that nobody reads what another has typed."""
+    if sys.stdout.isatty():
+        click.echo("\x1b[H\x1b[2J\x1b[3J", nl=False)
 
 
 def read(path: str, cls: type[D], code: int = WRONG) -> D:

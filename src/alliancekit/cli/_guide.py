@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from alliancekit import documents, library
-from alliancekit.cli._asking import Stop, line
-from alliancekit.cli._console import FINDINGS, Failure, member_of, say, write_new
+from alliancekit.cli._console import FINDINGS, Failure, member_of, say, tell, write_new
+from alliancekit.cli._line import Aside, Stop, line, prepare_line_editing
 from alliancekit.cli._turns import Turns
-from alliancekit.errors import DocumentError
-from alliancekit.flow import Flow, Script, Session
+from alliancekit.errors import DocumentError, InvalidValueError
+from alliancekit.flow import Flow, RatifyStep, Script, Session
 from alliancekit.model import RESERVED, Bank, Member
 
 
@@ -70,27 +70,64 @@ def _play(flow: Flow, bank: Bank, answers: str, output: Path | None, *, force: b
 
 
 def _begin(flow: Flow, bank: Bank) -> Session:
-    say(f"{flow.title}\n\nWho makes this alliance? One name at a time; Enter when that is all.")
+    prepare_line_editing()
+    is_pair = flow.kinds == ("one-to-one",)
+    tell(f"{flow.title}\n\nWho makes this alliance? {'Two names' if is_pair else 'Two names or more'}, one at a time.")
     try:
-        members = _members(2 if flow.kinds == ("one-to-one",) else sys.maxsize)
-        names = " and ".join(member.name for member in members)
-        title = line(f"What shall it be called? Enter for {names!r}", optional=True) or names
+        members = _members(2 if is_pair else sys.maxsize)
+        names = _listed([member.name for member in members])
+        title = _plain_line(f"what it shall be called (Enter: {names})", optional=True) or names
     except Stop:
         raise Failure("stopped before it began; nothing was saved", FINDINGS) from None
     name = "-".join(member.id for member in members)[:64].strip("-")
     return Session.start(flow, bank, id=name, alliance_id=name, title=title, members=members)
 
 
+def _listed(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _plain_line(label: str, *, optional: bool = False) -> str:
+    """Return what is typed where there is no question yet to pass or to go back to."""
+    while True:
+        try:
+            return line(label, optional=optional)
+        except Aside:
+            tell("There is nothing to pass or to go back to yet; :save stops.")
+
+
 def _members(most: int) -> list[Member]:
     found: list[Member] = []
-    while len(found) < most and (name := line("name", optional=len(found) > 1)):
-        taken = {member.id for member in found}
-        found.append(Member(id=_id_for(name, taken), name=name))
+    while len(found) < most:
+        label = f"name {len(found) + 1}{' (Enter: that is all)' if len(found) > 1 else ''}"
+        name = _plain_line(label, optional=len(found) > 1)
+        if not name:
+            break
+        try:
+            found.append(Member(id=_id_for(name, {member.id for member in found}), name=name))
+        except InvalidValueError as error:
+            tell(f"  {error.reason}")
     return found
 
 
+def _overview(session: Session, saved: Path) -> None:
+    """Say what is coming, how long it is, and how to stop and go on."""
+    parts = [one.title for one in session.plan.flow.steps if one.title]
+    questions = max(session.view(who).progress.total for who in session.present)
+    last = (
+        ["Everybody's yes to what comes out"]
+        if any(isinstance(one, RatifyStep) for one in session.plan.flow.steps)
+        else []
+    )
+    tell(f"\nWhat is coming, in {questions} questions:")
+    for number, title in enumerate([*parts, *last], 1):
+        tell(title, indent=f"  {number}  ")
+    tell(f"Each answer is saved at once in {saved}. Stop when you like, and go on with")
+    say(f"  alliancekit guide {session.plan.flow.id} --resume {saved}\n")
+
+
 def _id_for(name: str, taken: set[str]) -> str:
-    word = re.sub("[^a-z0-9]", "", name.split()[0].casefold()).lstrip("0123456789x") or "member"
+    word = re.sub("[^a-z0-9]", "", name.split(maxsplit=1)[0].casefold()).lstrip("0123456789x") or "member"
     numbered = (f"{word}{number}" for number in range(2, 5000))
     return next(one for one in (word, *numbered) if one not in taken and one not in RESERVED)
 
@@ -117,6 +154,7 @@ def _go_on(
     if before is None:
         write_new(saved, documents.dumps(session, format="json"), force=force, private=True)
         keeper.last = documents.read_bytes(saved)
+        _overview(session, saved)
     turns = Turns(session, keeper.save, member)
     turns.run()
     return _finish(turns.session, saved, target, force=force)
@@ -142,13 +180,14 @@ def beside(target: Path) -> Path:
 
 
 def _finish(session: Session, saved: Path, target: Path, *, force: bool) -> int:
-    say(f"{saved}: the session, with everybody's private answers; keep it out of git")
+    tell(f"{saved}: the session, with everybody's private answers; keep it out of git")
+    names = [session.members[who].name for who in session.present]
     if not session.is_done:
         waits = [session.members[who].name for who in session.present if session.view(who).tasks]
-        name = click.get_current_context().params["flow_name"]  # as it was typed: it may be a file
-        say(f"not finished; {', '.join(waits) or 'nobody'} can go on: alliancekit guide {name} --resume {saved}")
+        tell(f"not finished; {_listed(waits) if waits else 'nobody'} can go on:")
+        say(f"  alliancekit guide {session.plan.flow.id} --resume {saved}")
         return FINDINGS
-    form = "json" if target.suffix == ".json" else "yaml"
-    write_new(target, documents.dumps(session.alliance(), format=form), force=force)
-    say(f"{target}: the alliance, ratified by {', '.join(session.members[who].name for who in session.present)}")
+    text = documents.dumps(session.alliance(), format="json" if target.suffix == ".json" else "yaml")
+    write_new(target, text, force=force)
+    tell(f"{target}: the alliance, ratified by {_listed(names)}")
     return 0

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any, Final, final
 
-import click
-from attrs import define, field
+from attrs import define, evolve, field
 
-from alliancekit.cli._asking import BACK, HELP, LEAVES_OUT, PASS, Aside, Stop, answer_to, clause, line, yes
-from alliancekit.cli._console import now, say
-from alliancekit.flow import AnyRequest, Refused, Revelation, Said, Session, Task, View, proposal_schema, value_text
+from alliancekit.cli._asking import answer_to
+from alliancekit.cli._clauses import clause
+from alliancekit.cli._console import now, say, tell, wipe
+from alliancekit.cli._line import BACK, PASS, WORDS, Aside, Stop, choose, line, pause, prepare_line_editing, yes
+from alliancekit.cli._showing import TITLES, listed, show_agreement, show_answers, show_proposal, value_lines
+from alliancekit.flow import AnyRequest, Given, OnTable, Refused, Revelation, Said, Session, Task, View, proposal_schema
+from alliancekit.model import Prompt
+from alliancekit.values import thaw
+from alliancekit.wire import unstructure
 
-_WORDS: Final = {"accept": "accept", "stand_aside": "stand aside", "object": "object", "decline": "decline"}
+_MAY: Final = {
+    "accept": "accept",
+    "stand_aside": "stand aside: I can live with it",
+    "object": "object, and say why",
+    "commit": "promise something that meets it",
+    "decline": "decline what it asks; it stays there, with my no beside it",
+    "reword": "propose other words",
+}
 
 
 @final
@@ -30,171 +43,308 @@ class Turns:
     session: Session
     save: Callable[[Session], None]
     only: str | None = None
-    _seen: set[tuple[str, str]] = field(factory=set, init=False)
-
-    @property
-    def _names(self) -> dict[str, str]:
-        return {who: member.name for who, member in self.session.members.items()}
+    _known: dict[str, set[tuple[str, ...]]] = field(factory=dict, init=False)
+    _title: str = field(default="", init=False)
 
     def run(self) -> None:
         """Let everyone do what there is for them to do, until all is done, nobody can go on, or somebody stops."""
+        prepare_line_editing()
         last = ""
         try:
             while (member := self._next(last)) is not None:
-                self._hand_over(member, last)
+                self._begin(member)
                 self._turn(member)
+                while not self._is_over(member):
+                    self._turn(member)
+                wipe()
                 last = member
-        except Stop:
+        except (Stop, KeyboardInterrupt):
+            wipe()
             say()
+
+    # Whose turn it is ----------------------------------------------------------------------------------------------------
+
+    @property
+    def _names(self) -> dict[str, str]:
+        return {who: member.name for who, member in self.session.members.items()} | {"everyone": "everyone"}
+
+    @property
+    def _prompts(self) -> dict[str, Prompt]:
+        return {one.id: one for one in self.session.plan.prompts.values()}
+
+    def _others(self, member: str, *, also: bool = False) -> dict[str, str]:
+        """Return whom a clause of *member* may name: the others, and in a team *also* themselves."""
+        here = self.session.present
+        return {who: self._names[who] for who in here if who != member or (also and len(here) > 2)}
 
     def _next(self, last: str) -> str | None:
         order = [self.only] if self.only is not None else _from(last, self.session.present)
-        required = (who for who in order if any(not one.is_optional for one in self.session.view(who).tasks))
-        return next(required, None)
+        return next((who for who in order if _required(self.session.view(who))), None)
 
-    def _hand_over(self, member: str, last: str) -> None:
-        if self.only is None and last != member:
-            name = self._names[member]
-            if last:
-                line(f"\nThat is all for now; press Enter and hand over to {name}", optional=True)
-            click.clear()
-            line(f"{name}, this is yours alone; press Enter when nobody else looks", optional=True)
-        say(f"\n{HELP}")
+    def _begin(self, member: str) -> None:
+        name, self._title = self._names[member], ""
+        if self.only is None:
+            pause(f"{name}, this is yours alone. Press Enter when nobody else looks")
+        progress = self.session.view(member).progress
+        begun = f": {progress.done} of {progress.total} questions answered" if progress.done else ""
+        tell(f"\n{name}{begun}\n{WORDS}")
+        if member not in self._known:
+            self._known[member] = _known_to(self.session, member)
 
     def _turn(self, member: str) -> None:
         while not self.session.is_done:
             view = self.session.view(member)
             self._show_news(view)
-            task = next((one for one in view.tasks if not one.is_optional), None)
-            if task is None:
+            tasks = _required(view)
+            if not tasks:
                 return
             try:
-                self._do(task)
+                self._do(tasks[0], view)
             except Aside as aside:
-                self._aside(aside.word, task, view)
+                self._aside(aside.word, tasks[0])
+
+    def _is_over(self, member: str) -> bool:
+        after = self._next(member)
+        whose = f"; then it is {self._names[after]}'s turn" if after not in (None, member) else ""
+        try:
+            tell("\nThat is all for you for now.")
+            pause(f"Press Enter to clear the screen{whose}")
+        except Aside as aside:
+            if aside.word == BACK:
+                self._back(member)
+            return False
+        return True
+
+    # What there is to read -----------------------------------------------------------------------------------------------
 
     def _show_news(self, view: View) -> None:
-        for one in (*view.revealed, *(item for item in view.items if isinstance(item, Said))):
-            key = (view.member, one.step)
-            if key not in self._seen:
-                self._seen.add(key)
-                say(f"\n{one.text}" if isinstance(one, Said) else _told(one, self._names))
+        known, busy = self._known[view.member], {one.step for one in view.tasks}
+        for one in view.revealed:
+            # What all answer as one is shown where each is asked whether it holds for them too.
+            new = tuple(
+                each for each in one.answers if _key(one, each) not in known and (each.by or one.step not in busy)
+            )
+            if new:
+                known.update(_key(one, each) for each in new)
+                show_answers(evolve(one, answers=new), self._prompts, self._names)
+        for said in view.items:
+            if isinstance(said, Said) and (said.step,) not in known:
+                known.add((said.step,))
+                self._show_title(said.title)
+                tell(f"\n{said.text}")
 
-    def _do(self, task: Task) -> None:
+    def _show_title(self, title: str) -> None:
+        if title and title != self._title:
+            self._title = title
+            tell(f"\n{title}\n{'-' * len(title)}")
+
+    def _mark_own(self, member: str, prompt: str) -> None:
+        """Note that *member* has read what they wrote themselves."""
+        for one in self.session.view(member).revealed:
+            mine = (
+                each for each in one.answers if each.prompt.partition(".")[0] == prompt and each.by in (None, member)
+            )
+            self._known[member].update(_key(one, each) for each in mine)
+
+    # What there is to do -------------------------------------------------------------------------------------------------
+
+    def _do(self, task: Task, view: View) -> None:
+        self._show_title(task.title)
         match task.kind:
             case "answer":
-                self._answer(task)
+                progress = view.progress
+                self._answer(task, f"[{progress.done + 1} of {progress.total}]")
             case "submit" if task.elements:
-                self._close_table(task)
+                self._close_table(task, view)
             case "submit":
-                self._send(task.submit(at=now()))
+                self._close_questions(task, view)
             case "respond":
-                self._respond(task)
+                self._respond(task, view)
             case "ratify":
-                self._ratify(task)
+                self._ratify(task, view)
             case _:
-                self._send(task.reveal(at=now()))
+                self._send(task, Task.reveal)
 
-    def _answer(self, task: Task) -> None:
+    def _answer(self, task: Task, place: str) -> None:
         assert task.prompt is not None
-        say(f"\n{task.text}")
-        if task.prompt.why:
-            say(f"  ({task.prompt.why})")
-        value = answer_to(task.prompt)
-        share = task.prompt.visibility == "private" and yes("Share it with the others when it is revealed?")
-        if self._send(task.answer(value, at=now(), share=share)):
-            for one in task.prompt.follow_ups:
-                if text := line(f"{one.text}{LEAVES_OUT}\n", optional=True):
-                    self._send(
-                        task.answer(text, at=now(), follow_up=one.id, id=f"{task.member}-{task.number + 2}-{one.id}")
-                    )
+        prompt, before = task.prompt, task.value
+        _show_question(prompt, place)
+        while True:
+            value = answer_to(prompt, self._others(task.member), before)
+            share = prompt.visibility == "private" and yes(
+                "Share it with the others when it is revealed?", default=task.is_shared
+            )
+            if self._send(task, Task.answer, value, share=share):
+                break
+            before = value
+        self._follow_up(task, prompt)
+        self._mark_own(task.member, prompt.id)
 
-    def _respond(self, task: Task) -> None:
+    def _follow_up(self, task: Task, prompt: Prompt) -> None:
+        for one in prompt.follow_ups:
+            tell(f"\n{one.text} (Enter: nothing)")
+            try:
+                text = line(optional=True, before=str(task.follow_ups.get(one.id, "")))
+            except Aside as aside:
+                if aside.word == BACK:
+                    return self._answer(self._fresh(task), "again:")
+                continue
+            if text:
+                self._send(task, Task.answer, text, follow_up=one.id)
+        return None
+
+    def _close_questions(self, task: Task, view: View) -> None:
+        for one in view.changeable:
+            if one.step != task.step or one.prompt is None or one.prompt.scope != "shared":
+                continue
+            given = next(each for each in view.revealed if each.step == task.step)
+            keys = {_key(given, each) for each in given.answers if each.prompt == one.prompt.id}
+            if not keys <= self._known[task.member]:
+                self._keep_or_change(one, one.prompt)
+        self._send(task, Task.submit)
+
+    def _keep_or_change(self, task: Task, prompt: Prompt) -> None:
+        tell(f"\n{prompt.text}\nThe answer so far:")
+        for each in value_lines(task.value, prompt):
+            tell(each, indent="    ", hang="      ")
+        if yes("Does it hold for you too?", default=True):
+            self._mark_own(task.member, prompt.id)
+        else:
+            self._answer(task, "together:")
+
+    # Agreeing ------------------------------------------------------------------------------------------------------------
+
+    def _respond(self, task: Task, view: View) -> None:
         assert task.proposal is not None
-        one = task.proposal
-        names = " and ".join(self._names[who] for who in one.by)
-        say(f"\n{one.element.replace('_', ' ')}, from {names}: {one.text}")
-        for who, reason in one.objections.items():
-            say(f"  {self._names[who]} objects: {reason}")
-        may = (*task.may, *(("commit",) if "decline" in task.may else ()), "reword")
-        word = line(", ".join(_WORDS.get(each, each) for each in may)).replace(" ", "_")
-        match word if word in may else "":
+        self._open_table(task)
+        table = [one for one in view.table if one.outcome == "open" and task.member in one.concerns]
+        asked = [one for one in table if task.member not in one.by]
+        done = sum(task.member in one.responses for one in asked)
+        texts = {one.id: one.text for one in view.table}
+        show_proposal(task.proposal, self._names, f"[{done + 1} of {len(asked)}]", texts)
+        may = [*task.may, *(["commit"] if "decline" in task.may else []), "reword"]
+        match choose({one: _MAY[one] for one in _MAY if one in may}):
             case "accept":
-                self._send(task.accept(at=now()))
+                self._send(task, Task.accept)
             case "stand_aside":
-                self._send(task.stand_aside(at=now()))
+                self._send(task, Task.stand_aside)
             case "object":
-                self._send(task.object(line("why"), at=now()))
+                self._object(task)
             case "decline":
-                self._send(task.decline(at=now()))
+                self._send(task, Task.decline)
             case "commit":
                 self._commit(task)
-            case "reword":
-                self._reword(task)
             case _:
-                say("Type one of these words.")
+                self._reword(task, task.proposal)
+
+    def _open_table(self, task: Task) -> None:
+        known = self._known[task.member]
+        if ("agree", task.step) not in known:
+            known.add(("agree", task.step))
+            tell(
+                "\nNow you agree. What was said is put before those whom it concerns; nothing counts without their word."
+            )
+
+    def _object(self, task: Task) -> None:
+        assert task.proposal is not None
+        one = task.proposal
+        self._send(task, Task.object, line("  what would go wrong with it"))
+        if one.version < one.rounds and yes("Do you have other words for it now?"):
+            self._reword(task, one)
 
     def _commit(self, task: Task) -> None:
         assert task.proposal is not None
-        written = clause(proposal_schema("commitments"))
-        if self._send(task.propose("commitments", {**written, "meets": [task.proposal.id]}, at=now())):
-            self._send(self._again(task).accept(at=now()))
+        written = clause(proposal_schema("commitments"), self._others(task.member))
+        if self._send(task, Task.propose, "commitments", {**written, "meets": [task.proposal.id]}):
+            self._send(task, Task.accept)
 
-    def _again(self, task: Task) -> Task:
-        return next(one for one in self.session.view(task.member).tasks if one.id == task.id)
+    def _reword(self, task: Task, one: OnTable) -> None:
+        if one.element == "intention":
+            self._send(task, Task.propose, one.element, line("  in your words", before=one.text))
+            return
+        plain = unstructure(one.clause)
+        schema = _schema_for(one.element, plain)
+        before = {key: value for key, value in plain.items() if key in schema["properties"]}
+        written = clause(schema, self._others(task.member, also=True), before)
+        self._send(task, Task.propose, one.element, {**written, "id": one.id})
 
-    def _reword(self, task: Task) -> None:
-        assert task.proposal is not None
-        one = task.proposal
-        value: Any = line("how it should read") if one.element == "intention" else clause(proposal_schema(one.element))
-        self._send(
-            task.propose(one.element, value if one.element == "intention" else {"id": one.id, **value}, at=now())
-        )
-
-    def _close_table(self, task: Task) -> None:
-        elements = ", ".join(one.replace("_", " ") for one in task.elements)
-        element = line(f"\nAnything to propose ({elements})? Its name, or Enter when that is all\n", optional=True)
-        element = element.replace(" ", "_")
-        if not element:
-            self._send(task.submit(at=now()))
-        elif element in task.elements:
-            self._send(
-                task.propose(
-                    element, line("") if element == "intention" else clause(proposal_schema(element)), at=now()
-                )
-            )
+    def _close_table(self, task: Task, view: View) -> None:
+        self._open_table(task)
+        objected = {
+            one.id: one
+            for one in view.table
+            if one.outcome == "open" and one.objections and task.member in one.concerns
+        }
+        options = {
+            name: f"other words for: {one.text} ({_reasons(one, self._names)})" for name, one in objected.items()
+        }
+        options |= {one: f"something more: {TITLES.get(one, one)}" for one in task.elements}
+        tell("\nIs there anything to add or to put in other words? Enter when that is all.")
+        picked = choose(options, optional=True)
+        if not picked:
+            self._send(task, Task.submit)
+        elif picked in objected:
+            self._reword(task, objected[picked])
+        elif picked == "intention":
+            self._send(task, Task.propose, picked, line("  in your words"))
         else:
-            say("That is none of them.")
+            self._send(task, Task.propose, picked, clause(proposal_schema(picked), self._others(task.member)))
 
-    def _ratify(self, task: Task) -> None:
-        say(f"\n{self.session.view(task.member)}")
-        if not yes("Do you agree to everything above that concerns you?"):
+    def _ratify(self, task: Task, view: View) -> None:
+        tell(f"\nThis is what you agree to, {self._names[task.member]}:")
+        show_agreement(view.draft, task.member, self._names)
+        say()
+        if not yes("Do you say yes to all of it?"):
+            tell("Then nothing is recorded. Talk about it; whoever goes on later is asked again.")
+            pause("Press Enter")
             raise Stop
-        self._send(task.ratify(at=now()))
+        self._send(task, Task.ratify)
 
-    def _aside(self, word: str, task: Task, view: View) -> None:
-        if word == PASS and task.kind == "answer":
-            self._send(task.pass_(at=now()))
-        elif word == BACK and (before := [one for one in view.changeable if one.kind == "answer"]):
-            self._answer_again(before[-1])
+    # Going aside, and sending --------------------------------------------------------------------------------------------
+
+    def _aside(self, word: str, task: Task) -> None:
+        if word == BACK:
+            self._back(task.member)
+        elif task.kind == "answer":
+            self._send(task, Task.pass_)
         else:
-            say("There is nothing to pass here." if word == PASS else "There is nothing before this that can change.")
+            say("There is nothing to pass here.")
 
-    def _answer_again(self, task: Task) -> None:
-        try:
-            self._answer(task)
-        except Aside as aside:
-            if aside.word == PASS:
-                self._send(task.pass_(at=now()))
+    def _back(self, member: str) -> None:
+        """Ask again what can still be changed, the last first; each ``:back`` goes one further."""
+        left = [one for one in self.session.view(member).changeable if one.proposal is None]
+        while left:
+            task = left.pop()
+            try:
+                if task.kind == "withdraw":
+                    self._send(task, Task.withdraw)
+                    changeable = self.session.view(member).changeable
+                    left += [one for one in changeable if one.step == task.step and one.kind == "answer"]
+                else:
+                    return self._answer(self._fresh(task), "again:")
+            except Aside as aside:
+                if aside.word == PASS:
+                    self._send(task, Task.pass_)
+                    return None
+        return say("There is nothing before this that can still be changed.")
 
-    def _send(self, request: AnyRequest) -> bool:
-        self.session, facts = self.session.send(request)
+    def _fresh(self, task: Task) -> Task:
+        """Return *task* as it is now, so that its request has an id of its own."""
+        view = self.session.view(task.member)
+        return next((one for one in (*view.tasks, *view.changeable) if one.id == task.id), task)
+
+    def _send(self, task: Task, verb: Callable[..., AnyRequest], *details: Any, **more: Any) -> bool:
+        self.session, facts = self.session.send(verb(self._fresh(task), *details, at=now(), **more))
         refused = [one for one in facts if isinstance(one, Refused)]
         for one in refused:
-            say(f"That does not fit: {one.reason}")
+            tell(f"That does not fit: {one.reason}", indent="  ")
         if not refused:
             self.save(self.session)
         return not refused
+
+
+def _required(view: View) -> list[Task]:
+    return [one for one in view.tasks if not one.is_optional]
 
 
 def _from(last: str, members: tuple[str, ...]) -> list[str]:
@@ -202,13 +352,33 @@ def _from(last: str, members: tuple[str, ...]) -> list[str]:
     return [*members[start:], *members[:start]]
 
 
-def _told(one: Revelation, names: dict[str, str]) -> str:
-    lines = [f"\n{one.title or one.step}: what was answered"]
-    asked = ""
-    for given in one.answers:
-        if given.text != asked:
-            asked = given.text
-            lines.append(f"  {asked}")
-        name = names[given.by] if given.by else "together"
-        lines.append(f"    {name}: {value_text(given.value)}")
-    return "\n".join(lines)
+def _key(one: Revelation, given: Given) -> tuple[str, ...]:
+    return (one.step, given.prompt, given.by or "", json.dumps(thaw(given.value), sort_keys=True))
+
+
+def _known_to(session: Session, member: str) -> set[tuple[str, ...]]:
+    """Return what *member* had before them when they last did something: that need not be shown again."""
+    own = [index for index, request in enumerate(session.requests) if request.by == member]
+    if not own:
+        return set()
+    before: Any = session  # the checker cannot see a field that is filled when it is first asked for
+    view: View = evolve(before, requests=session.requests[: own[-1]]).view(member)
+    return {_key(one, each) for one in view.revealed for each in one.answers}
+
+
+def _show_question(prompt: Prompt, place: str) -> None:
+    tell(f"\n{place} {prompt.text}")
+    if prompt.why:
+        tell(prompt.why, indent="    ")
+    if prompt.visibility == "private":
+        tell("Only you see this, unless you say that it may be shared.", indent="    ")
+
+
+def _schema_for(element: str, plain: dict[str, Any]) -> dict[str, Any]:
+    schema = proposal_schema(element)
+    variants: list[dict[str, Any]] = schema.get("anyOf", [schema])
+    return next(each for each in variants if ("purpose" in plain) == ("purpose" in each["properties"]))
+
+
+def _reasons(one: OnTable, names: dict[str, str]) -> str:
+    return "; ".join(f"{listed(names, (who,))} objects: {reason}" for who, reason in one.objections.items())

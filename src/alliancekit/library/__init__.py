@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from attrs import evolve
 
@@ -28,6 +28,7 @@ D = TypeVar("D", Bank, Flow)
 
 _HERE = Path(__file__).parent
 _DEEPEST = 16
+_BUILT_IN: dict[tuple[str, str], Any] = {}  # what was read from here before; frozen, so all may share it
 
 
 def bank_names() -> tuple[str, ...]:
@@ -121,13 +122,11 @@ def _read(kind: str, name: Source, folder: Path | None, cls: type[D]) -> D:
                 return load(near, cls)
     if name not in _names(kind):
         raise UnknownNameError(kind, str(name), _names(kind))
-    return _built_in(str(name), cls)
-
-
-@cache
-def _built_in(name: str, cls: type[D]) -> D:
-    kind = cls.__name__.lower()
-    return load(_HERE / f"{kind}s" / f"{name}.{kind}.yaml", cls)
+    key = (kind, str(name))
+    if key not in _BUILT_IN:
+        _BUILT_IN[key] = load(_HERE / f"{kind}s" / f"{name}.{kind}.yaml", cls)
+    found: D = _BUILT_IN[key]
+    return found
 
 
 @cache

@@ -1,0 +1,183 @@
+"""How what all may know is shown in the terminal: answers, proposals, and what one says yes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeAlias
+
+from alliancekit import consent, wire
+from alliancekit.cli._console import tell
+from alliancekit.flow import OnTable, Revelation, value_text
+from alliancekit.model import (
+    Alliance,
+    Channel,
+    ChoiceAnswer,
+    ChoicesAnswer,
+    Commitment,
+    Expectation,
+    Prompt,
+    Review,
+    ScheduledCheckIn,
+)
+from alliancekit.values import FrozenMap
+
+TITLES: Final[Mapping[str, str]] = {
+    "intention": "What it is for",
+    "atmosphere": "Atmosphere",
+    "values": "Values",
+    "success": "Signs that it works",
+    "expectations": "What we ask of each other",
+    "commitments": "What we give each other",
+    "ground_rules": "Ground rules",
+    "cadence": "Time and attention",
+}
+_DETAILS: Final[Mapping[str, str]] = {
+    "topic": "about",
+    "known_by": "known by",
+    "due": "due",
+    "repeats": "how often",
+    "interval": "every how many",
+    "weekdays": "on",
+    "nth": "which of them",
+    "day": "day of the month",
+    "starts": "from",
+    "at": "at",
+    "timezone": "time zone",
+    "minutes": "minutes",
+    "where": "where",
+    "hours": "hours",
+    "reply_within_hours": "hours until a reply",
+}
+
+_KINDS: Final[Mapping[type, str]] = {
+    ScheduledCheckIn: "A regular check-in",
+    Channel: "Between meetings",
+    Review: "The review of all of it",
+}
+
+Names: TypeAlias = Mapping[str, str]
+
+
+def listed(names: Names, who: tuple[str, ...]) -> str:
+    """Return names in words: *Ana, Ben and Cem*."""
+    *first, last = [names.get(one, one) for one in who] or ["nobody"]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def show_answers(one: Revelation, prompts: Mapping[str, Prompt], names: Names) -> None:
+    """Show the answers of a revealed round, question by question."""
+    tell(f"\nWhat you all said: {one.title}" if one.title else "\nWhat you all said")
+    asked = ""
+    for given in one.answers:
+        if given.text != asked:
+            asked = given.text
+            tell(f"\n{asked}", indent="  ")
+        name = names[given.by] if given.by else "Together"
+        late = " (later)" if given.is_late else ""
+        lines = list(value_lines(given.value, prompts.get(given.prompt)))
+        if len(lines) == 1:
+            tell(f"{name}{late}: {lines[0]}", indent="    ", hang="      ")
+        else:
+            tell(f"{name}{late}:", indent="    ")
+            for each in lines:
+                tell(each, indent="      ", hang="        ")
+
+
+def value_lines(value: Any, prompt: Prompt | None) -> Iterator[str]:
+    """Yield an answer in words, a line for each clause and for what belongs to it."""
+    if isinstance(value, tuple) and value and isinstance(value[0], FrozenMap):
+        for entry in value:
+            yield f"- {_heading(entry)}"
+            yield from (f"  {line}" for line in _details(entry))
+    elif prompt is not None and isinstance(prompt.answer, ChoiceAnswer | ChoicesAnswer):
+        yield _labelled(value, prompt.answer.options)
+    else:
+        yield value_text(value)
+
+
+def _labelled(value: Any, options: Mapping[str, str]) -> str:
+    note = value.get("note") if isinstance(value, FrozenMap) else None
+    held = value.get("choices", value.get("choice")) if isinstance(value, FrozenMap) else value
+    chosen = held if isinstance(held, tuple) else (held,)
+    return ", ".join(options.get(one, str(one)) for one in chosen) + (f" ({note})" if note else "")
+
+
+def show_proposal(one: OnTable, names: Names, place: str, texts: Names) -> None:
+    """
+    Show a proposal, whom it concerns, and what was said about it.
+
+    Args:
+        one: The proposal.
+        names: What people are called, by id.
+        place: Where it stands among the others.
+        texts: What the clauses say that it may answer, by id.
+    """
+    tell(f"\n{place} {_KINDS.get(type(one.clause)) or TITLES[one.element]}{_parties(one, names)}")
+    show_clause(one.clause, texts)
+    if one.version > 1:
+        tell(f"version {one.version} of at most {one.rounds}", indent="    ")
+    for who, reason in one.objections.items():
+        tell(f"{names.get(who, who)} objects: {reason}", indent="    ", hang="      ")
+
+
+def _parties(one: OnTable, names: Names) -> str:
+    if one.element not in ("expectations", "commitments"):
+        return f", from {listed(names, one.by)}"
+    givers = one.clause.by
+    whom = (one.clause.of if one.element == "expectations" else one.clause.to) or one.concerns
+    others = tuple(who for who in whom if who not in givers) or whom
+    return f": {_between(one.element, names, givers, others)}"
+
+
+def _between(element: str, names: Names, by: tuple[str, ...], whom: tuple[str, ...]) -> str:
+    return f"{listed(names, by)} {'asks' if element == 'expectations' else 'to'} {listed(names, whom)}"
+
+
+def show_clause(clause: Any, texts: Names) -> None:
+    """Show what a clause says, what belongs to it, and what it answers, whose words are in *texts*."""
+    plain = {"text": clause} if isinstance(clause, str) else wire.unstructure(clause)
+    tell(_heading(plain), indent="    ", hang="      ")
+    answered = [f"answers: {texts[one]}" for one in plain.get("meets", ()) if one in texts]
+    for line in (*_details(plain), *answered):
+        tell(line, indent="      ", hang="        ")
+
+
+def _heading(plain: Mapping[str, Any]) -> str:
+    return str(plain.get("text") or plain.get("purpose") or plain.get("frequency", "…"))
+
+
+def _details(plain: Mapping[str, Any]) -> Iterator[str]:
+    for key, label in _DETAILS.items():
+        if key in plain:
+            yield f"{label}: {_words(plain[key])}"
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(_words(one) for one in value.values())
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def show_agreement(alliance: Alliance, member: str, names: Names) -> None:
+    """Show what *member* says yes to, and nothing that concerns only others."""
+    if alliance.intention:
+        tell(f"\n{TITLES['intention']}\n  {alliance.intention}")
+    texts = {name: one.text for name, one in alliance.expectations.items()}
+    last = ""
+    for element, one in alliance.clauses():
+        if not consent.concerns(alliance, one, member):
+            continue
+        part = element.partition(".")[0]
+        if part != last:
+            tell(f"\n{TITLES[part]}")
+            last = part
+        if isinstance(one, Commitment | Expectation):
+            whom = (one.to if isinstance(one, Commitment) else one.of) or alliance.others(*one.by)
+            tell(f"{_between(part, names, one.by, whom)}:", indent="  ")
+        elif type(one) in _KINDS:
+            tell(f"{_KINDS[type(one)]}:", indent="  ")
+        show_clause(one, texts)
+        if isinstance(one, Expectation) and one.declined_by:
+            tell(f"declined by: {listed(names, one.declined_by)}", indent="      ")
+    for left in alliance.unresolved.values():
+        tell(f"\nNot agreed, and kept as that: {left.text}", hang="  ")
