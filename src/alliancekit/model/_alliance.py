@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Annotated, Any, Literal, TypeAlias, final
 
 from attrs import evolve, field, frozen
@@ -157,8 +158,12 @@ class Alliance(Wired):
 
         The other of two; ``everyone`` in a team, or where both of two speak.
         """
-        rest = tuple(member for member in self.present() if member not in members)
-        return rest if self.kind == "one-to-one" and len(rest) == 1 and EVERYONE not in members else (EVERYONE,)
+        if self.kind != "one-to-one" or EVERYONE in members:
+            return (EVERYONE,)
+        # Two are enough to know: it is asked for every clause, and a hostile file has thousands of members.
+        others = (one.id for one in self.members.values() if one.left is None and one.id not in members)
+        rest = tuple(islice(others, 2))
+        return rest if len(rest) == 1 else (EVERYONE,)
 
     def with_status(self, status: Status) -> Alliance:
         """Return a copy whose status is *status*."""
