@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal, TypeAlias, cast, final
@@ -125,15 +125,22 @@ class Subject:
 
     def is_broken(self, pointer: Pointer) -> bool:
         """Return whether something at, in or around *pointer* was left out."""
-        return any(_touches(one, pointer) for one in self.broken)
+        return pointer in self._around_broken or any(one in self.broken for one in _ancestors(pointer))
+
+    @cached_property
+    def _around_broken(self) -> frozenset[Pointer]:
+        """The broken pointers, and those of all that holds them."""
+        return self.broken | {around for one in self.broken for around in _ancestors(one)}
 
     def _broken_ids(self, *path: str) -> frozenset[str]:
         tokens, depth = (tokens_of(one) for one in self.broken), len(path)
         return frozenset(found[depth] for found in tokens if len(found) > depth and found[:depth] == path)
 
 
-def _touches(one: Pointer, other: Pointer) -> bool:
-    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+def _ancestors(pointer: Pointer) -> Iterator[Pointer]:
+    while pointer:
+        pointer = pointer.rpartition("/")[0]
+        yield pointer
 
 
 Find: TypeAlias = Callable[[Subject], Iterable[Hit]]

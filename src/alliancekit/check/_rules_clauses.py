@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -73,9 +74,9 @@ def _too_many_clauses(subject: Subject) -> Iterator[Hit]:
     if (count := len(alliance.ground_rules)) > settings.most_ground_rules:
         message = f"{count} ground rules are more than people remember; at most {settings.most_ground_rules}"
         yield Hit(pointer="/ground_rules", message=message, hint="keep the few that matter most", on_key=True)
-    owed = [one.by for one in alliance.commitments.values() if is_owed(one)]
+    owed = Counter(name for one in alliance.commitments.values() if is_owed(one) for name in one.by)
     for member in alliance.present():
-        count = sum(member in by or EVERYONE in by for by in owed)
+        count = owed[member] + owed[EVERYONE]
         if count > settings.most_commitments:
             message = f"{member} owes {count} commitments; at most {settings.most_commitments}"
             hint = "keep the few that matter most, and release the others"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from alliancekit import consent
+from alliancekit.check._hints import Hints
 from alliancekit.check._rule import ERROR, TEXT_ELEMENTS, WARNING, Hit, Rule, Subject
 from alliancekit.check._rules_clauses import is_owed
-from alliancekit.errors import did_you_mean
 from alliancekit.values import pointer_of, shorten
 
 __all__ = ["CONSENT_RULES", "RULES"]
@@ -28,19 +28,19 @@ def _unratified(subject: Subject) -> Iterator[Hit]:
 
 def _stale_ratification(subject: Subject) -> Iterator[Hit]:
     alliance = subject.alliance
-    for member in alliance.present():
-        said = alliance.ratifications.get(member)
-        if said is not None and said.digest != consent.digest(alliance, member):
-            message = f"what concerns {member} has changed since {member} agreed on {said.date.isoformat()}"
-            hint = f"{member} has to agree again (alliancekit ratify)"
-            yield Hit(pointer=pointer_of("ratifications", member), message=message, hint=hint, on_key=True)
+    for member in consent.stale_members(alliance) if alliance.ratifications else ():
+        day = alliance.ratifications[member].date.isoformat()
+        message = f"what concerns {member} has changed since {member} agreed on {day}"
+        hint = f"{member} has to agree again (alliancekit ratify)"
+        yield Hit(pointer=pointer_of("ratifications", member), message=message, hint=hint, on_key=True)
 
 
 def _unknown_ratifier(subject: Subject) -> Iterator[Hit]:
     known = subject.member_ids
+    hints = Hints(known)
     for name in subject.alliance.ratifications:
         if name not in known:
-            hint = did_you_mean(name, known) or f"the members are {', '.join(sorted(known))}"
+            hint = hints.about(name)
             message = f"{shorten(name)} has agreed and is no member"
             yield Hit(pointer=pointer_of("ratifications", name), message=message, hint=hint, on_key=True)
 

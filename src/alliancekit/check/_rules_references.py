@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from alliancekit import library
+from alliancekit.check._hints import Hints
 from alliancekit.check._rule import ERROR, TEXT_ELEMENTS, WARNING, Hit, Rule, Subject
-from alliancekit.errors import AllianceKitError, did_you_mean
+from alliancekit.errors import AllianceKitError
 from alliancekit.model import EVERYONE, Clause
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of, shorten
@@ -19,10 +20,10 @@ _PARTS: Final = ("by", "to", "of", "declined_by")
 
 def _unknown_member(subject: Subject) -> Iterator[Hit]:
     known = subject.member_ids
+    hints = Hints(known)
     for pointer, name in _named_members(subject):
         if name not in known and name != EVERYONE:
-            hint = did_you_mean(name, known) or f"the members are {', '.join(sorted(known))}"
-            yield Hit(pointer=pointer, message=f"no member is named {shorten(name)}", hint=hint)
+            yield Hit(pointer=pointer, message=f"no member is named {shorten(name)}", hint=hints.about(name))
 
 
 def _named_members(subject: Subject) -> Iterator[tuple[Pointer, str]]:
@@ -50,42 +51,41 @@ def _entries(pointer: Pointer, names: tuple[str, ...]) -> Iterator[tuple[Pointer
 
 def _unknown_clause(subject: Subject) -> Iterator[Hit]:
     asked, clauses = subject.clause_ids("expectations"), subject.all_clause_ids()
+    met, waived = (
+        Hints(asked, "meets names an expectation"),
+        Hints(clauses, "a waiver names a clause; the review's is review"),
+    )
     for key, one in subject.alliance.commitments.items():
         for index, name in enumerate(one.meets):
             if name not in asked:
                 what = "is no expectation" if name in clauses else "is no clause here"
-                hint = did_you_mean(name, asked) or "meets names an expectation"
-                yield Hit(
-                    pointer=pointer_of("commitments", key, "meets", index), message=f"{shorten(name)} {what}", hint=hint
-                )
+                pointer = pointer_of("commitments", key, "meets", index)
+                yield Hit(pointer=pointer, message=f"{shorten(name)} {what}", hint=met.about(name))
     for key, waiver in subject.alliance.waivers.items():
         if waiver.clause not in clauses:
             pointer = pointer_of("waivers", key, "clause")
-            hint = did_you_mean(waiver.clause, clauses) or "a waiver names a clause; the review's is review"
-            yield Hit(pointer=pointer, message=f"{shorten(waiver.clause)} is no clause here", hint=hint)
+            message = f"{shorten(waiver.clause)} is no clause here"
+            yield Hit(pointer=pointer, message=message, hint=waived.about(waiver.clause))
 
 
 def _unknown_prompt(subject: Subject) -> Iterator[Hit]:
     named = list(_named_prompts(subject))
-    known = _prompts(subject) if named else None
-    for pointer, name in named if known else ():
-        if known and name not in known:
-            bank = subject.alliance.made_with and subject.alliance.made_with.bank
-            hint = did_you_mean(name, known)
-            yield Hit(pointer=pointer, message=f"the bank {bank} has no prompt {shorten(name)}", hint=hint)
+    bank = subject.alliance.made_with and subject.alliance.made_with.bank
+    known = _prompts(bank) if named and bank else None
+    if known is None:
+        return
+    hints = Hints(known, "")
+    for pointer, name in named:
+        if name not in known:
+            yield Hit(pointer=pointer, message=f"the bank {bank} has no prompt {shorten(name)}", hint=hints.about(name))
 
 
-def _prompts(subject: Subject) -> frozenset[str] | None:
-    """Return what the bank asks that the alliance was made with, follow-ups too; None where it names none at hand."""
-    made_with = subject.alliance.made_with
-    if made_with is None or made_with.bank is None:
-        return None
+def _prompts(bank: str) -> frozenset[str] | None:
+    """Return the prompts of a bank; None where it is not at hand."""
     try:
-        prompts = library.bank(made_with.bank).prompts
+        return frozenset(library.bank(bank).prompts)
     except AllianceKitError:
         return None
-    follow_ups = (f"{key}.{further.id}" for key, one in prompts.items() for further in one.follow_ups)
-    return frozenset((*prompts, *follow_ups))
 
 
 def _named_prompts(subject: Subject) -> Iterator[tuple[Pointer, str]]:

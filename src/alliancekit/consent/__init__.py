@@ -1,7 +1,7 @@
 """What people agreed to: what concerns whom, its digest, who has said yes, and who has to say it again."""
 
 from alliancekit.consent._content import audience, concerns, content, digest
-from alliancekit.consent._status import Consent, ConsentStatus, MemberStatus, ratify, status
+from alliancekit.consent._status import Consent, ConsentStatus, MemberStatus, ratify, stale_members, status
 
 __all__ = [
     "Consent",
@@ -12,5 +12,6 @@ __all__ = [
     "content",
     "digest",
     "ratify",
+    "stale_members",
     "status",
 ]

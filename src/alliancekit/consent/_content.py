@@ -9,10 +9,13 @@ stands, who declined, where a text came from, the hour and the room of a meeting
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from hashlib import sha256
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast, final
 from unicodedata import normalize
+
+from attrs import frozen
 
 from alliancekit import wire
 from alliancekit.errors import UnknownNameError
@@ -27,7 +30,7 @@ from alliancekit.model import (
     ScheduledCheckIn,
 )
 
-__all__ = ["Agreed", "audience", "concerns", "content", "digest"]
+__all__ = ["Agreed", "Contents", "audience", "concerns", "content", "digest"]
 
 Agreed: TypeAlias = Clause | ScheduledCheckIn | Channel | Review
 """What `Alliance.clauses` yields."""
@@ -53,15 +56,8 @@ def digest(alliance: Alliance, member: str) -> str:
 
     .. versionadded:: 0.1
     """
-    import rfc8785
-
-    agreed: dict[str, Any] = {
-        "format": FORMAT,
-        "alliance": alliance.id,
-        "members": list(alliance.present()),
-        "content": content(alliance, member),
-    }
-    return f"sha256:{sha256(rfc8785.dumps(agreed)).hexdigest()}"
+    _check_member(alliance, member)
+    return Contents.of(alliance).digest(member)
 
 
 def content(alliance: Alliance, member: str) -> dict[str, Any]:
@@ -75,17 +71,122 @@ def content(alliance: Alliance, member: str) -> dict[str, Any]:
 
     .. versionadded:: 0.1
     """
+    _check_member(alliance, member)
+    found: dict[str, Any] = {}
+    for part in Contents.of(alliance).concerning(member):
+        if part.key:
+            found.setdefault(part.element, {})[part.key] = part.plain
+        else:
+            found[part.element] = part.plain
+    return found
+
+
+def _check_member(alliance: Alliance, member: str) -> None:
     if member not in alliance.members:
         raise UnknownNameError("member", member, alliance.present())
-    found: dict[str, Any] = {"intention": _text(alliance.intention or "")}
+
+
+@final
+@frozen
+class Part:
+    """
+    One part of what is agreed to.
+
+    Attributes:
+        element: The key of the document under which it stands.
+        key: Its id there; empty where it is all that stands there.
+        people: Whom it concerns; ``everyone`` is not expanded.
+        plain: What it says, in one way of writing.
+    """
+
+    element: str
+    key: str
+    people: frozenset[str]
+    plain: Any
+
+    @cached_property
+    def canonical(self) -> bytes:
+        """Its canonical JSON, with its key before it where it has one."""
+        import rfc8785
+
+        own: bytes = rfc8785.dumps(self.plain)
+        return b'"%s":%s' % (self.key.encode(), own) if self.key else own
+
+
+@final
+@frozen
+class Contents:
+    """
+    What is agreed to in one alliance, made once for all of its members.
+
+    Attributes:
+        alliance: Its id.
+        present: The ids of the members who have not left, sorted.
+        parts: Everything, sorted by element and key.
+    """
+
+    alliance: str
+    present: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, alliance: Alliance) -> Contents:
+        """Return the contents of *alliance*."""
+        parts = [*_clause_parts(alliance), *_shared_parts(alliance)]
+        parts += _waiver_parts(alliance, parts)
+        return cls(alliance.id, alliance.present(), tuple(sorted(parts, key=lambda one: (one.element, one.key))))
+
+    def concerning(self, member: str) -> Iterator[Part]:
+        """Yield the parts that concern *member*."""
+        named = {EVERYONE, member}
+        return (part for part in self.parts if not named.isdisjoint(part.people))
+
+    def digest(self, member: str) -> str:
+        """Return the digest of what concerns *member*."""
+        # Every key here is ASCII, and the parts are sorted: joined, they are the canonical form.
+        elements: dict[str, list[bytes]] = {}
+        whole: dict[str, bytes] = {}
+        for part in self.concerning(member):
+            if part.key:
+                elements.setdefault(part.element, []).append(part.canonical)
+            else:
+                whole[part.element] = part.canonical
+        whole |= {key: b"{%s}" % b",".join(held) for key, held in elements.items()}
+        content = b",".join(b'"%s":%s' % (key.encode(), whole[key]) for key in sorted(whole))
+        before, after = self._around
+        return f"sha256:{sha256(b'%s%s%s' % (before, content, after)).hexdigest()}"
+
+    @cached_property
+    def _around(self) -> tuple[bytes, bytes]:
+        """The canonical form before and after what the content holds, which is the same for every member."""
+        import rfc8785
+
+        before, after = b'{"alliance":%s,"content":{', b'},"format":%s,"members":%s}'
+        about = (rfc8785.dumps(FORMAT), rfc8785.dumps(list(self.present)))
+        return before % rfc8785.dumps(self.alliance), after % about
+
+
+def _clause_parts(alliance: Alliance) -> Iterator[Part]:
     for element in _ELEMENTS:
         held: Mapping[str, Clause] = getattr(alliance, element)
-        found[element] = {key: _clause(alliance, one) for key, one in held.items() if concerns(alliance, one, member)}
-    found["cadence"] = _cadence(alliance)
-    found["waivers"] = _waivers(
-        alliance, {id_of(one) for _, one in alliance.clauses() if concerns(alliance, one, member)}
-    )
-    return {key: value for key, value in found.items() if value}
+        for key, one in held.items():
+            yield Part(element, key, frozenset(audience(alliance, one)), _clause(alliance, one))
+
+
+def _shared_parts(alliance: Alliance) -> Iterator[Part]:
+    shared = {"intention": _text(alliance.intention or ""), "cadence": _cadence(alliance)}
+    return (Part(element, "", frozenset({EVERYONE}), plain) for element, plain in shared.items() if plain)
+
+
+def _waiver_parts(alliance: Alliance, parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield the waivers, which concern those whom the waived clause concerns."""
+    people: dict[str, frozenset[str]] = {}
+    for part in parts:
+        people[part.key] = people.get(part.key, frozenset()) | part.people
+    people |= {id_of(one): frozenset({EVERYONE}) for element, one in alliance.clauses() if element == "cadence"}
+    for key, waiver in alliance.waivers.items():
+        if waiver.clause in people:
+            yield Part("waivers", key, people[waiver.clause], _plain(waiver, frozenset({"id"})))
 
 
 def concerns(alliance: Alliance, clause: Agreed, member: str) -> bool:
@@ -144,10 +245,6 @@ def _cadence(alliance: Alliance) -> dict[str, Any]:
         "review": _plain(cadence.review, _NOT_AGREED_OF_A_MEETING) if cadence.review else {},
     }
     return {key: value for key, value in found.items() if value}
-
-
-def _waivers(alliance: Alliance, clauses: set[str]) -> dict[str, Any]:
-    return {key: _plain(one, frozenset({"id"})) for key, one in alliance.waivers.items() if one.clause in clauses}
 
 
 def _plain(value: object, left_out: frozenset[str]) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from typing import Any, Final, final
 
 from attrs import frozen
 
-from alliancekit.consent._content import concerns, digest, id_of
+from alliancekit.consent._content import Contents, audience, id_of
 from alliancekit.errors import UnknownNameError
-from alliancekit.model import Alliance, Ratification
+from alliancekit.model import EVERYONE, Alliance, Ratification
 
-__all__ = ["Consent", "ConsentStatus", "MemberStatus", "ratify", "status"]
+__all__ = ["Consent", "ConsentStatus", "MemberStatus", "ratify", "stale_members", "status"]
 
 
 class Consent(StrEnum):
@@ -153,9 +153,9 @@ def ratify(alliance: Alliance, member: str, date: date) -> Alliance:
     """
     if member not in alliance.present():
         raise UnknownNameError("member", member, alliance.present())
-    said = Ratification(id=member, date=date, digest=digest(alliance, member))
-    agreed = alliance.with_ratification(said)
-    is_last = all(_consent(agreed, one, digest(agreed, one)) is Consent.AGREED for one in agreed.present())
+    contents = Contents.of(alliance)
+    agreed = alliance.with_ratification(Ratification(id=member, date=date, digest=contents.digest(member)))
+    is_last = all(_consent(agreed, one, contents.digest(one)) is Consent.AGREED for one in contents.present)
     return agreed.with_status("active") if is_last and agreed.status == "draft" else agreed
 
 
@@ -165,7 +165,10 @@ def status(alliance: Alliance) -> ConsentStatus:
 
     .. versionadded:: 0.1
     """
-    members = tuple(_member_status(alliance, one) for one in alliance.members if one in alliance.present())
+    contents = Contents.of(alliance)
+    people = [(id_of(one), frozenset(audience(alliance, one))) for _, one in alliance.clauses()]
+    present = frozenset(contents.present)
+    members = tuple(_member_status(alliance, one, contents, people) for one in alliance.members if one in present)
     return ConsentStatus(
         alliance=alliance.id,
         title=alliance.title,
@@ -175,15 +178,18 @@ def status(alliance: Alliance) -> ConsentStatus:
     )
 
 
-def _member_status(alliance: Alliance, member: str) -> MemberStatus:
-    current = digest(alliance, member)
+def _member_status(
+    alliance: Alliance, member: str, contents: Contents, people: list[tuple[str, frozenset[str]]]
+) -> MemberStatus:
+    current = contents.digest(member)
+    named = {EVERYONE, member}
     said = alliance.ratifications.get(member)
     return MemberStatus(
         id=member,
         name=alliance.members[member].name,
         consent=_consent(alliance, member, current),
         date=said.date if said else None,
-        clauses=tuple(id_of(one) for _, one in alliance.clauses() if concerns(alliance, one, member)),
+        clauses=tuple(key for key, concerned in people if not named.isdisjoint(concerned)),
         digest=current,
     )
 
@@ -193,6 +199,17 @@ def _consent(alliance: Alliance, member: str, current: str) -> Consent:
     if said is None:
         return Consent.OPEN
     return Consent.AGREED if said.digest == current else Consent.STALE
+
+
+def stale_members(alliance: Alliance) -> tuple[str, ...]:
+    """
+    Return the members whose yes is to something else than what *alliance* now says.
+
+    .. versionadded:: 0.1
+    """
+    contents = Contents.of(alliance)
+    said = ((one, alliance.ratifications.get(one)) for one in contents.present)
+    return tuple(one for one, yes in said if yes is not None and yes.digest != contents.digest(one))
 
 
 def _next_step(alliance: Alliance, members: tuple[MemberStatus, ...]) -> str:

@@ -73,6 +73,27 @@ class TestWhereSomethingIsBroken:
         assert rules(f"{BASE}commitments: {{}}\n") == {"duplicate-key"}
 
 
+class TestMeets:
+    @pytest.mark.parametrize(
+        ("name", "message", "hint"),
+        [
+            ("erly", "'erly' is no clause here", "did you mean 'early'?"),
+            ("cool-off", "'cool-off' is no expectation", "meets names an expectation"),
+        ],
+    )
+    def test_unknown(self, name: str, message: str, hint: str) -> None:
+        """What a commitment meets is an expectation."""
+        text = with_parts("expectations:\n  early:\n    by: [ana]\n    text: Tell me.\n    declined_by: [ben]\n")
+        text = text.replace("    by: [ben]\n", f"    by: [ben]\n    meets: [{name}]\n")
+        assert [(one.message, one.hint) for one in check.check_text(text)] == [(message, hint)]
+
+    def test_hints_are_bounded(self) -> None:
+        """Thousands of unknown names are answered without looking for the nearest of each."""
+        names = ", ".join(f"bn{number}" for number in range(200))
+        found = check.check_text(f"{BASE}steward: [{names}]\n")
+        assert [one.hint for one in found if one.rule == "unknown-member"][-1] == "there are ana, ben"
+
+
 class TestSeverity:
     def test_once_active(self) -> None:
         """Some things are worse in an alliance that is active."""
@@ -160,7 +181,7 @@ class TestWords:
         assert "vague-wording" not in rules(with_parts(example))
 
     @pytest.mark.parametrize(("language", "fires"), [("en", True), ("en-GB", True), ("pt-BR", False)])
-    def test_language(self, language: str, fires: bool) -> None:  # noqa: FBT001
+    def test_language(self, language: str, fires: bool) -> None:
         """The words of a language are looked for in texts of that language."""
         text = with_parts(f"language: {language}\nground_rules:\n  one:\n    topic: conflict\n    text: Be nice.")
         assert fires is ("vague-wording" in rules(text))

@@ -1,9 +1,11 @@
 """What concerns whom, and the digest of it."""
 
 import json
+from hashlib import sha256
 from typing import Any
 
 import pytest
+import rfc8785
 
 from alliancekit.consent import audience, concerns, content, digest
 from alliancekit.errors import UnknownNameError
@@ -36,6 +38,19 @@ class TestGolden:
         """A second implementation, in another language, comes to the same digests."""
         answers = run_node("digest.mjs", [vector["alliance"] for vector in GOLDEN])
         assert [vector["digests"] for vector in GOLDEN] == answers
+
+    @pytest.mark.parametrize("vector", GOLDEN, ids=lambda vector: vector["name"])
+    def test_the_digest_is_of_the_content(self, vector: dict[str, Any]) -> None:
+        """The digest is the SHA-256 of the canonical JSON of exactly what `content` says."""
+        value = alliance(vector["alliance"])
+        for member in value.present():
+            agreed = {
+                "format": "alliance/1",
+                "alliance": value.id,
+                "members": list(value.present()),
+                "content": content(value, member),
+            }
+            assert digest(value, member) == f"sha256:{sha256(rfc8785.dumps(agreed)).hexdigest()}"
 
 
 class TestContent:
