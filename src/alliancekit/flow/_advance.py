@@ -56,7 +56,7 @@ from alliancekit.flow._requests import (
     Submit,
     Withdraw,
 )
-from alliancekit.flow._route import Leaf, kind_of
+from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import (
     ALL,
     Item,
@@ -119,7 +119,7 @@ def where(state: State, request: Request) -> tuple[Leaf | None, StepKind, Phase]
     leaf = _leaf(state, request)
     if leaf is None:
         return None, StepKind.FLOW, Phase.CLOSED if state.is_over else Phase.OPEN
-    return leaf, kind_of(leaf.step), phase_of(state, leaf, request.by)
+    return leaf, leaf.kind, phase_of(state, leaf, request.by)
 
 
 def _leaf(state: State, request: Request) -> Leaf | None:
@@ -176,7 +176,7 @@ def _answer(state: State, _: Leaf | None, request: Answer) -> Outcome:
         raise Unfit(f"{question} follows the answer to {prompt.id}; answer that first")
     slot = Slot(request.value, request.by, request.share or prompt.visibility != "private")
     slots, passes = state.slots.insert((question, holder), slot), state.passes.discard((question, request.by))
-    return evolve(state, slots=slots, passes=passes), (
+    return state.but(slots=slots, passes=passes), (
         Changed(to=(request.by,), by=request.by, prompt=question, is_answered=True),
     )
 
@@ -222,7 +222,7 @@ def _clear(state: State, _: Leaf | None, request: Clear) -> Outcome:
             held = slots.get((f"{question}.{one.id}", holder))
             if held is not None and held.by == by:
                 slots = slots.discard((f"{question}.{one.id}", holder))
-    return evolve(state, slots=slots, passes=passes), (Changed(to=(by,), by=by, prompt=question, is_answered=False),)
+    return state.but(slots=slots, passes=passes), (Changed(to=(by,), by=by, prompt=question, is_answered=False),)
 
 
 def _pass(state: State, _: Leaf | None, request: Pass) -> Outcome:
@@ -240,7 +240,7 @@ def _pass(state: State, _: Leaf | None, request: Pass) -> Outcome:
         for one in state.route.prompts[question].follow_ups:
             slots = slots.discard((f"{question}.{one.id}", by))
     passes = state.passes.insert((question, by))
-    return evolve(state, slots=slots, passes=passes), (Passed(to=(by,), by=by, prompt=question),)
+    return state.but(slots=slots, passes=passes), (Passed(to=(by,), by=by, prompt=question),)
 
 
 def open_questions(state: State, ask: AskStep, who: str) -> tuple[str, ...]:
@@ -258,15 +258,15 @@ def _submit(state: State, leaf: Leaf | None, request: Submit) -> Outcome:
     by = request.by
     fact = Readied(to=(by,), by=by, step=leaf.id)
     if not isinstance(leaf.step, AskStep):
-        return evolve(state, ready=state.ready.insert((leaf.id, by))), (fact,)
+        return state.but(ready=state.ready.insert((leaf.id, by))), (fact,)
     rest = open_questions(state, leaf.step, by)
     if rest and not leaf.step.optional:
         raise Unfit(f"answer or pass first: {', '.join(rest)}")
     is_late = (leaf.id, by) in state.late
-    state = evolve(state, ready=state.ready.insert((leaf.id, by)))
+    state = state.but(ready=state.ready.insert((leaf.id, by)))
     if not is_late:
         return state, (fact,)
-    state = evolve(state, late=state.late.discard((leaf.id, by)), after=state.after.insert((leaf.id, by)))
+    state = state.but(late=state.late.discard((leaf.id, by)), after=state.after.insert((leaf.id, by)))
     step = state.route.shown_by[leaf.id].id
     return gather(state, leaf, (by,)), (fact, Revealed(to=state.present, step=step, of=(leaf.id,)))
 
@@ -274,7 +274,7 @@ def _submit(state: State, leaf: Leaf | None, request: Submit) -> Outcome:
 def _withdraw(state: State, leaf: Leaf | None, request: Withdraw) -> Outcome:
     assert leaf is not None
     ready = state.ready.discard((leaf.id, request.by))
-    return evolve(state, ready=ready), (Withdrawn(to=(request.by,), by=request.by, step=leaf.id),)
+    return state.but(ready=ready), (Withdrawn(to=(request.by,), by=request.by, step=leaf.id),)
 
 
 def _reveal(state: State, leaf: Leaf | None, request: Reveal) -> Outcome:
@@ -298,7 +298,7 @@ def _propose(state: State, leaf: Leaf | None, request: Propose) -> Outcome:
     assert isinstance(leaf.step, AgreeStep)
     item = _proposed(state, leaf, request)
     state = laid(state, item)
-    state = evolve(state, ready=state.ready.discard((leaf.id, request.by)))
+    state = state.but(ready=state.ready.discard((leaf.id, request.by)))
     whom = concerned(state, item)
     fact = Proposed(
         to=state.present,
@@ -429,7 +429,7 @@ def _ratify(state: State, leaf: Leaf | None, request: Ratify) -> Outcome:
     found = digest(draft(state), request.by)
     ratification = Ratification(id=request.by, date=request.at.date(), digest=found)
     ratified = state.ratified.insert((leaf.id, request.by), ratification)
-    return evolve(state, ratified=ratified), (Ratified(to=state.present, by=request.by, step=leaf.id, digest=found),)
+    return state.but(ratified=ratified), (Ratified(to=state.present, by=request.by, step=leaf.id, digest=found),)
 
 
 def _join(state: State, _: Leaf | None, request: Join) -> Outcome:
@@ -442,7 +442,7 @@ def _join(state: State, _: Leaf | None, request: Join) -> Outcome:
     except InvalidValueError as error:
         raise Unfit(error.reason) from error
     members = state.members.with_entry(member.id, member)
-    moved = evolve(state, members=members, present=(*state.present, member.id), ratified=_without_open(state))
+    moved = state.but(members=members, present=(*state.present, member.id), ratified=_without_open(state))
     return moved, (Joined(to=moved.present, member=member.id),)
 
 
@@ -457,7 +457,7 @@ def _leave(state: State, _: Leaf | None, request: Leave) -> Outcome:
         raise Unfit("the last member cannot go")
     members = state.members.with_entry(who, state.members[who].with_left(request.at.date()))
     present = tuple(one for one in state.present if one != who)
-    moved = evolve(state, members=members, present=present, ratified=_without_open(state))
+    moved = state.but(members=members, present=present, ratified=_without_open(state))
     return moved, (Left(to=state.present, member=who),)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import evolve
 from rpds import HashTrieSet
 
 from alliancekit.flow._draft import draft
 from alliancekit.flow._facts import AnyFact, Asked, Finished, Revealed, Settled
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, Quorum, RevealStep
-from alliancekit.flow._route import Leaf, kind_of
+from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import NOBODY, Eyes, State, closing, frontier, is_asked
 from alliancekit.flow._tables import gather, is_settled, open_table, settle
 from alliancekit.values import FrozenMap
@@ -50,13 +49,13 @@ def reveal(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
     late = NOBODY
     if step.late == "mark":
         late = HashTrieSet((ask.id, who) for ask in shown for who in state.present if _owes(state, ask, who))
-    state = _close(evolve(state, late=late), asks, revealed=step.of)
-    state = _behind(evolve(state, stages=state.stages.insert(leaf.id, Phase.REVEALED)), leaf)
+    state = _close(state.but(late=late), asks, revealed=step.of)
+    state = _behind(state.but(stages=state.stages.insert(leaf.id, Phase.REVEALED)), leaf)
     return state, (Revealed(to=state.present, step=leaf.id, of=tuple(ask.id for ask in shown)), *_asked(state))
 
 
 def _behind(state: State, leaf: Leaf) -> State:
-    return evolve(state, anchor=state.route.barriers.index(leaf) + 1)
+    return state.but(anchor=state.route.barriers.index(leaf) + 1)
 
 
 def _close(state: State, asks: Iterable[Leaf], revealed: tuple[str, ...] = ()) -> State:
@@ -64,7 +63,7 @@ def _close(state: State, asks: Iterable[Leaf], revealed: tuple[str, ...] = ()) -
     for ask in asks:
         assert isinstance(ask.step, AskStep)
         shown = ask.id in revealed and ask.step.mode == "blind"
-        state = evolve(state, stages=state.stages.insert(ask.id, Phase.REVEALED if shown else Phase.CLOSED))
+        state = state.but(stages=state.stages.insert(ask.id, Phase.REVEALED if shown else Phase.CLOSED))
     for ask in asks:
         state = gather(state, ask, state.members)
     return state
@@ -76,17 +75,17 @@ def _reach(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
     if not is_everybody_ready(state, asks):
         return state, ()
     state = _close(state, asks)
-    if kind_of(leaf.step) is StepKind.AGREE:
+    if leaf.kind is StepKind.AGREE:
         state = open_table(state, leaf)
     else:
-        state = evolve(state, stages=state.stages.insert(leaf.id, Phase.OPEN), late=NOBODY)
+        state = state.but(stages=state.stages.insert(leaf.id, Phase.OPEN), late=NOBODY)
     return state, (Asked(to=state.present, steps=(leaf.id,)),)
 
 
 def _settled(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
     if not is_settled(state, leaf):
         return state, ()
-    state = _behind(evolve(settle(state, leaf), late=NOBODY), leaf)
+    state = _behind(settle(state, leaf).but(late=NOBODY), leaf)
     held = tuple(item.id for item in state.on_table(leaf.id) if item.outcome == "unresolved")
     adopted = tuple(item.id for item in state.on_table(leaf.id) if item.outcome == "adopted")
     return state, (Settled(to=state.present, step=leaf.id, adopted=adopted, unresolved=held), *_asked(state))
@@ -95,7 +94,7 @@ def _settled(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
 def _ratified(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
     if any((leaf.id, who) not in state.ratified for who in state.present):
         return state, ()
-    state = _behind(evolve(state, stages=state.stages.insert(leaf.id, Phase.RATIFIED)), leaf)
+    state = _behind(state.but(stages=state.stages.insert(leaf.id, Phase.RATIFIED)), leaf)
     return state, _asked(state)
 
 
@@ -103,7 +102,7 @@ def _end(state: State) -> tuple[State, tuple[AnyFact, ...]]:
     asks = closing(state, None)
     if not is_everybody_ready(state, asks):
         return state, ()
-    state = evolve(_close(state, asks), is_over=True, late=NOBODY)
+    state = _close(state, asks).but(is_over=True, late=NOBODY)
     alliance = draft(state)
     ratified = FrozenMap((who, one.digest) for who, one in alliance.ratifications.items())
     return state, (Finished(to=state.present, status=alliance.status, ratified=ratified),)
@@ -115,9 +114,7 @@ def _asked(state: State) -> tuple[AnyFact, ...]:
     first = state.route.barriers[state.anchor - 1].index if state.anchor else -1
     last = barrier.index if barrier is not None else len(state.route.leaves)
     between = state.route.leaves[first + 1 : last]
-    names = tuple(
-        one.id for one in between if one.id not in state.stages and kind_of(one.step) in (StepKind.ASK, StepKind.SAY)
-    )
+    names = tuple(one.id for one in between if one.id not in state.stages and one.kind in (StepKind.ASK, StepKind.SAY))
     shown = tuple(name for name in names if name not in state.route.needs or eyes.is_shown(state.route.places[name]))
     return (Asked(to=state.present, steps=shown),) if shown else ()
 

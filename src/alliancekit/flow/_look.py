@@ -9,7 +9,7 @@ from alliancekit.flow._barriers import is_everybody_ready
 from alliancekit.flow._draft import draft, said_by
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, RatifyStep, RevealStep, SayStep
-from alliancekit.flow._route import Leaf, kind_of
+from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import (
     ALL,
     Eyes,
@@ -146,7 +146,7 @@ def _changeable(state: State, eyes: Eyes, who: str, number: int) -> Iterator[Tas
     if who not in state.present:
         return
     for leaf in _reached(state, eyes):
-        kind, phase = kind_of(leaf.step), phase_of(state, leaf, who)
+        kind, phase = leaf.kind, phase_of(state, leaf, who)
         if isinstance(leaf.step, AskStep) and phase in (Phase.OPEN, Phase.LATE):
             rest = open_questions(state, leaf.step, who)
             for name in leaf.step.asked:

@@ -27,7 +27,7 @@ from alliancekit.model import Prompt
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of
 
-__all__ = ["Leaf", "Route", "kind_of", "leaves", "route_of"]
+__all__ = ["Leaf", "Route", "leaves", "route_of"]
 
 _KINDS: Final[Mapping[type[Any], StepKind]] = {
     SayStep: StepKind.SAY,
@@ -40,11 +40,6 @@ _KINDS: Final[Mapping[type[Any], StepKind]] = {
 }
 
 
-def kind_of(step: Step) -> StepKind:
-    """Return what kind of step *step* is."""
-    return _KINDS[type(step)]
-
-
 @final
 @frozen(kw_only=True, eq=False)
 class Leaf:
@@ -53,20 +48,19 @@ class Leaf:
 
     Attributes:
         step: The step.
+        id: Its id.
+        kind: What kind of step it is.
         index: Its place in the flow, counted from 0 over the leaves.
         within: The groups and repeats around it, the outermost first.
         pointer: Where it stands in the flow document.
     """
 
     step: SayStep | AskStep | RevealStep | AgreeStep | RatifyStep
+    id: str
+    kind: StepKind
     index: int
     within: tuple[GroupStep | RepeatStep, ...]
     pointer: Pointer
-
-    @property
-    def id(self) -> str:
-        """The id of the step."""
-        return self.step.id
 
     @property
     def conditions(self) -> tuple[tuple[Condition, bool], ...]:
@@ -89,7 +83,14 @@ def leaves(flow: Flow) -> Iterator[Leaf]:
             if isinstance(step, GroupStep | RepeatStep):
                 yield from walk(step.steps, (*within, step), here)
             else:
-                yield Leaf(step=step, index=count, within=within, pointer=pointer_of(*here))
+                yield Leaf(
+                    step=step,
+                    id=step.id,
+                    kind=_KINDS[type(step)],
+                    index=count,
+                    within=within,
+                    pointer=pointer_of(*here),
+                )
                 count += 1
 
     return walk(flow.steps, (), ())

@@ -279,8 +279,9 @@ class Session(Wired):
     def _with(self, now: _Fold) -> Session:
         # Past the constructor: the log is shared with the session before, and becomes a tuple when somebody asks for it.
         after = object.__new__(Session)
-        held = {name: value for name, value in self.__dict__.items() if name != "requests"}
-        after.__dict__.update(held, _now=now)
+        after.__dict__.update(self.__dict__)
+        after.__dict__.pop("requests", None)
+        after.__dict__["_now"] = now
         object.__setattr__(after, "extra", self.extra)
         return after
 

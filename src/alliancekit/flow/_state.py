@@ -14,13 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, Literal, TypeAlias, final
 
-from attrs import evolve, frozen
+from attrs import frozen
 from rpds import HashTrieMap, HashTrieSet
 
 from alliancekit.flow._conditions import holds
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep
-from alliancekit.flow._route import Leaf, Route, kind_of
+from alliancekit.flow._route import Leaf, Route
 from alliancekit.model import EVERYONE, Kind, MadeWith, Member, Ratification
 from alliancekit.typing import Json
 from alliancekit.values import EMPTY, FrozenMap
@@ -152,7 +152,7 @@ _NO_YES: HashTrieMap[tuple[str, str], Ratification] = HashTrieMap()
 
 
 @final
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, slots=False)
 class State:
     """
     What a session has come to.
@@ -191,9 +191,16 @@ class State:
     anchor: int = 0
     is_over: bool = False
 
+    def but(self, **changes: Any) -> State:
+        """Return a state that differs in *changes*; for every request, so it goes past the constructor."""
+        after = object.__new__(State)
+        after.__dict__.update(self.__dict__)
+        after.__dict__.update(changes)
+        return after
+
     def with_item(self, item: Item) -> State:
         """Return a state that holds *item*; one with a known id takes that place."""
-        return evolve(self, items=self.items.insert(item.id, item))
+        return self.but(items=self.items.insert(item.id, item))
 
     def on_table(self, step: str) -> Iterator[Item]:
         """Yield what lies on the table of an agree step, in the order in which it came."""
@@ -355,7 +362,7 @@ def is_asked(state: State, leaf: Leaf, who: str) -> bool:
 
 def phase_of(state: State, leaf: Leaf, who: str = ALL) -> Phase:
     """Return where a step is for *who*, or for all alike."""
-    kind = kind_of(leaf.step)
+    kind = leaf.kind
     if kind is StepKind.ASK:
         return _ask_phase(state, leaf, who)
     stage = state.stages.get(leaf.id)

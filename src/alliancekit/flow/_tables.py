@@ -108,7 +108,7 @@ def laid(state: State, item: Item) -> State:
     if leaf is None:
         return state
     if held is None or held.step is None:
-        state = evolve(state, tables=state.tables.insert(leaf.id, (*state.tables.get(leaf.id, ()), item.id)))
+        state = state.but(tables=state.tables.insert(leaf.id, (*state.tables.get(leaf.id, ()), item.id)))
     return asked_again(state, leaf, item)
 
 
@@ -118,7 +118,7 @@ def asked_again(state: State, leaf: Leaf, item: Item) -> State:
     for who in concerned(state, item):
         if who not in item.by:
             ready = ready.discard((leaf.id, who))
-    return evolve(state, ready=ready)
+    return state.but(ready=ready)
 
 
 def open_table(state: State, leaf: Leaf) -> State:
@@ -130,7 +130,7 @@ def open_table(state: State, leaf: Leaf) -> State:
     for item in found:
         state = state.with_item(evolve(item, step=leaf.id))
     tables = state.tables.insert(leaf.id, tuple(item.id for item in found))
-    return evolve(state, tables=tables, stages=state.stages.insert(leaf.id, Phase.OPEN))
+    return state.but(tables=tables, stages=state.stages.insert(leaf.id, Phase.OPEN))
 
 
 def is_settled(state: State, leaf: Leaf) -> bool:
@@ -145,4 +145,4 @@ def settle(state: State, leaf: Leaf) -> State:
     for item in tuple(state.on_table(leaf.id)):
         held = any(who in state.present for who in item.objections) or not concerned(state, item)
         state = state.with_item(evolve(item, outcome="unresolved" if held else "adopted"))
-    return evolve(state, stages=state.stages.insert(leaf.id, Phase.SETTLED))
+    return state.but(stages=state.stages.insert(leaf.id, Phase.SETTLED))
