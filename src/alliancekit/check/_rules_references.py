@@ -81,11 +81,12 @@ def _unknown_prompt(subject: Subject) -> Iterator[Hit]:
 
 
 def _prompts(bank: str) -> frozenset[str] | None:
-    """Return the prompts of a bank; None where it is not at hand."""
+    """Return the prompts of a bank and their follow-ups; None where it is not at hand."""
     try:
-        return frozenset(library.bank(bank).prompts)
+        prompts = library.bank(bank).prompts
     except AllianceKitError:
         return None
+    return frozenset(prompts) | {f"{key}.{more.id}" for key, one in prompts.items() for more in one.follow_ups}
 
 
 def _named_prompts(subject: Subject) -> Iterator[tuple[Pointer, str]]:

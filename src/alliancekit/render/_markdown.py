@@ -182,7 +182,10 @@ def _spoken(alliance: Alliance, *, is_member: bool) -> Iterator[str]:
     if responses:
         yield "## Answers"
         who = ((one, _names(alliance, [one.by]) if one.by else "together") for one in responses)
-        yield "\n".join(f"- **{name}, {one.prompt}:** {escape_markdown(value_text(one.answer))}" for one, name in who)
+        yield "\n".join(
+            f"- **{name}, {escape_markdown(one.prompt)}:** {escape_markdown(value_text(one.answer))}"
+            for one, name in who
+        )
     if len(concerns) + len(responses) < len(alliance.concerns) + len(alliance.responses):
         yield "Some concerns or answers are for members only, and are not shown here."
 

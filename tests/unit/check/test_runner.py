@@ -94,6 +94,19 @@ class TestMeets:
         assert [one.hint for one in found if one.rule == "unknown-member"][-1] == "there are ana, ben"
 
 
+class TestPrompts:
+    def test_follow_ups(self) -> None:
+        """A follow-up is known by the prompt that it follows."""
+        example = "made_with:\n  bank: one-to-one\nresponses:\n  - prompt: {}\n    by: ana\n    answer: x"
+        assert rules(with_parts(example.format("tone.works"))) == set()
+        assert rules(with_parts(example.format("tone.wrks"))) == {"unknown-prompt"}
+
+    def test_a_bank_that_is_not_at_hand(self) -> None:
+        """Of a bank that is not at hand nothing is said."""
+        example = "made_with:\n  bank: ours\nresponses:\n  - prompt: anything\n    by: ana\n    answer: x"
+        assert rules(with_parts(example)) == set()
+
+
 class TestSeverity:
     def test_once_active(self) -> None:
         """Some things are worse in an alliance that is active."""

@@ -94,7 +94,7 @@ def full(words: str = "") -> dict[str, Any]:
         },
         "responses": [
             {"prompt": "trust", "by": "ana", "answer": said(f"Early, {HIDDEN}.")},
-            {"prompt": "tone", "answer": said("Direct"), "visibility": "public"},
+            {"prompt": "tone.works", "answer": said("Direct"), "visibility": "public"},
         ],
         "unresolved": {
             "fridays": {
@@ -185,7 +185,7 @@ from 2026-11-05, Room 4
 
 ## Answers
 
-- **together, tone:** Direct
+- **together, tone\\.works:** Direct
 
 Some concerns or answers are for members only, and are not shown here.
 
