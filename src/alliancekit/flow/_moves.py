@@ -79,8 +79,10 @@ class Phase(StrEnum):
     """The member has said yes."""
 
 
-_OPEN, _SUBMITTED, _LATE = frozenset({Phase.OPEN}), frozenset({Phase.SUBMITTED}), frozenset({Phase.LATE})
-_EDIT: Final[Mapping[type[Request], frozenset[Phase]]] = {Answer: _OPEN, Clear: _OPEN, Pass: _OPEN}
+_OPEN: Final = frozenset({Phase.OPEN})
+_LATE: Final = frozenset({Phase.LATE})
+# An answer can hide the barrier behind it; then the next one may close a step for which nobody waits.
+_EDITED: Final = frozenset({Phase.OPEN, Phase.CLOSED})
 _RESPONSES: Final = (Accept, StandAside, Object, Decline)
 
 # Every legal move of a step, whole: nothing elsewhere may change a phase.
@@ -92,11 +94,13 @@ MOVES: Final[Mapping[tuple[StepKind, Phase], Mapping[type[Request], frozenset[Ph
             Leave: frozenset({Phase.OPEN, Phase.CLOSED}),
         },
         (StepKind.ASK, Phase.OPEN): {
-            **_EDIT,
+            Answer: _EDITED,
+            Clear: _EDITED,
+            Pass: _EDITED,
             # The last one to submit carries the step through the barrier behind it.
             Submit: frozenset({Phase.SUBMITTED, Phase.REVEALED, Phase.CLOSED}),
         },
-        (StepKind.ASK, Phase.SUBMITTED): {Withdraw: _OPEN},
+        (StepKind.ASK, Phase.SUBMITTED): {Withdraw: _EDITED},
         (StepKind.ASK, Phase.LATE): {
             Answer: _LATE,
             Clear: _LATE,
@@ -112,7 +116,7 @@ MOVES: Final[Mapping[tuple[StepKind, Phase], Mapping[type[Request], frozenset[Ph
         (StepKind.AGREE, Phase.SUBMITTED): {
             # A response is asked of everybody; a proposal takes back that one had none.
             Propose: _OPEN,
-            **dict.fromkeys(_RESPONSES, frozenset({Phase.OPEN, Phase.SUBMITTED, Phase.SETTLED})),
+            **dict.fromkeys(_RESPONSES, frozenset({Phase.SUBMITTED, Phase.SETTLED})),
             Withdraw: _OPEN,
         },
         (StepKind.RATIFY, Phase.OPEN): {Ratify: frozenset({Phase.RATIFIED})},
