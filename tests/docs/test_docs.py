@@ -93,6 +93,26 @@ def test_blocks(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     run_page(page)
 
 
+def test_guide_by_hand(tmp_path: Path) -> None:
+    """What the tutorial shows of the terminal is what a person sees there."""
+    page = (ROOT / "docs" / "tutorials" / "first-alliance.md").read_text(encoding="utf-8")
+    block = page.partition("$ alliancekit guide one-to-one\n")[2].partition("```")[0]
+    typed = [words for line in block.splitlines() if (words := line.partition("> ")[2])]
+    done = subprocess.run(
+        [*COMMAND, "guide", "one-to-one"],
+        input="\n".join(typed) + "\n",
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=tmp_path,
+        env={**os.environ, **PLAIN},
+        check=False,
+        timeout=60,
+    )
+    shown = [line.partition(">")[0] for line in block.splitlines()]
+    assert [line for line in shown if line not in done.stdout] == []
+    assert typed[:2] == ["Ana Silva", "Ben Osei"]
+
+
 def run_page(page: Path) -> None:
     parsers = [
         PythonCodeBlockParser(),
