@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final, final
+from typing import Any, final
 
 from attrs import frozen
 
@@ -114,25 +114,6 @@ class ConsentStatus:
             "members": [one.to_dict() for one in self.members],
             "next_step": self.next_step,
         }
-
-    def to_text(self) -> str:
-        """Return it for a person: who has agreed, who has to, and what comes next."""
-        lines = [f"{self.title} ({self.alliance}), {self.status}", ""]
-        width = max((len(one.name) for one in self.members), default=0)
-        lines += [f"  {one.name:<{width}}  {_said(one)}" for one in self.members]
-        return "\n".join([*lines, "", f"Next: {self.next_step}."])
-
-
-_SAID: Final = {
-    Consent.AGREED: "agreed on {day}",
-    Consent.STALE: "agreed on {day} to something else, and has to agree again",
-    Consent.OPEN: "has not agreed yet",
-}
-
-
-def _said(member: MemberStatus) -> str:
-    said = _SAID[member.consent].format(day=member.date and member.date.isoformat())
-    return f"{said}; concerned by {', '.join(member.clauses) or 'no clause'}"
 
 
 def ratify(alliance: Alliance, member: str, date: date) -> Alliance:

@@ -1,10 +1,13 @@
 """The alliances that the tests of consent are about."""
 
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 from alliancekit import wire
 from alliancekit.model import Alliance
+
+DAY = date(2026, 11, 1)
 
 TWO: dict[str, Any] = {
     "alliancekit": "alliance/1",

@@ -1,14 +1,10 @@
 """Saying yes, and who has."""
 
-from datetime import date
-
 import pytest
 
 from alliancekit.consent import Consent, ratify, status
 from alliancekit.errors import UnknownNameError
-from tests.unit.consent.alliances import FIVE, TWO, alliance, changed
-
-DAY = date(2026, 11, 1)
+from tests.unit.consent.alliances import DAY, FIVE, TWO, alliance, changed
 
 
 class TestRatify:
@@ -96,16 +92,3 @@ class TestStatus:
         assert data["members"][0]["date"] == "2026-11-01"
         assert data["members"][0]["consent"] == "agreed"
         assert "date" not in data["members"][1]
-
-    def test_text(self) -> None:
-        """A person can read it."""
-        value = ratify(alliance(TWO), "ana", DAY).without_clause("cool-off")
-        assert status(value).to_text() == (
-            "Ana and Ben (ana-ben), draft\n"
-            "\n"
-            "  Ana Silva  agreed on 2026-11-01 to something else, and has to agree again;"
-            " concerned by direct, early-warning, flag-slips, weekly, chat, review\n"
-            "  Ben Osei   has not agreed yet; concerned by direct, early-warning, flag-slips, weekly, chat, review\n"
-            "\n"
-            "Next: Ben Osei to agree, and Ana Silva to agree again: what concerns them has changed."
-        )
