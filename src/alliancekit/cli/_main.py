@@ -77,5 +77,9 @@ def main(arguments: list[str] | None = None, **context: Any) -> int:
 
 
 def _usage(error: click.ClickException) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return 2
     command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "alliancekit"
-    return complain(f"{error.format_message()} (see {command} --help)", 2)
+    message = " ".join(error.format_message().split())
+    return complain(f"{message} (see {command} --help)", 2)
