@@ -9,6 +9,7 @@ from alliancekit.check import (
     _rules_clauses,
     _rules_consent,
     _rules_document,
+    _rules_missing,
     _rules_references,
     _rules_structure,
 )
@@ -17,7 +18,15 @@ from alliancekit.values import FrozenMap
 
 __all__ = ["RULES"]
 
-_ROOMS: Final = (_rules_document, _rules_structure, _rules_references, _rules_alliance, _rules_clauses, _rules_consent)
+_ROOMS: Final = (
+    _rules_document,
+    _rules_structure,
+    _rules_references,
+    _rules_missing,
+    _rules_alliance,
+    _rules_clauses,
+    _rules_consent,
+)
 
 RULES: Final[FrozenMap[Rule]] = FrozenMap((rule.code, rule) for room in _ROOMS for rule in room.RULES)
 """The rules, by code, in the order in which the reference names them."""

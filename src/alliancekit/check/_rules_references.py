@@ -8,7 +8,6 @@ from typing import Final
 from alliancekit import library
 from alliancekit.check._hints import Hints
 from alliancekit.check._rule import ERROR, TEXT_ELEMENTS, WARNING, Hit, Rule, Subject
-from alliancekit.errors import AllianceKitError
 from alliancekit.model import EVERYONE, Clause
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of, shorten
@@ -82,11 +81,7 @@ def _unknown_prompt(subject: Subject) -> Iterator[Hit]:
 
 def _prompts(bank: str) -> frozenset[str] | None:
     """Return the prompts of a bank and their follow-ups; None where it is not at hand."""
-    try:
-        prompts = library.bank(bank).prompts
-    except AllianceKitError:
-        return None
-    return frozenset(prompts) | {f"{key}.{more.id}" for key, one in prompts.items() for more in one.follow_ups}
+    return library.prompt_ids(bank) if bank in library.bank_names() else None
 
 
 def _named_prompts(subject: Subject) -> Iterator[tuple[Pointer, str]]:

@@ -18,7 +18,6 @@ from alliancekit.check._rules import RULES
 from alliancekit.documents import HEADERS, Tree, read_bytes
 from alliancekit.errors import AllianceKitError, DocumentError, UnreadableError
 from alliancekit.findings import Finding, Span
-from alliancekit.flow import Flow, problems
 from alliancekit.limits import LIMITS, Limits
 from alliancekit.model import Alliance
 from alliancekit.typing import Pointer, Source
@@ -126,7 +125,11 @@ def _checked(
 
 def _in_flow(document: Read, beside: str | None) -> tuple[Finding, ...]:
     """Return what keeps a sound flow from being run with its bank, where that is at hand."""
-    if not isinstance(document.value, Flow) or document.findings:
+    if document.value is None or isinstance(document.value, Alliance) or document.findings:
+        return ()  # most are, and they need not wait for the engine
+    from alliancekit.flow import Flow, problems
+
+    if not isinstance(document.value, Flow):
         return ()
     try:
         bank = library.bank(document.value.bank, beside=beside)
