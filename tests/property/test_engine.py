@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
 from alliancekit import wire
-from alliancekit.errors import AllianceKitError, DocumentError, UnknownNameError
+from alliancekit.errors import AllianceKitError, DocumentError, InvalidValueError, UnknownNameError
 from alliancekit.flow import (
     MOVES,
     Accept,
@@ -40,7 +40,8 @@ from alliancekit.flow import (
 )
 from alliancekit.flow._advance import advance, where
 from alliancekit.flow._state import phase_of
-from tests.scripts import BLIND, NOW, VALUES, make_flow, make_session, send
+from alliancekit.model import Alliance
+from tests.scripts import BANK, BLIND, NOW, VALUES, make_flow, make_session, send, walk
 
 CONDITIONAL = make_flow(
     AskStep(id="first", prompts=["why", "secret", "score"], mode="blind"),
@@ -55,6 +56,8 @@ CONDITIONAL = make_flow(
     AgreeStep(id="settle", elements=["commitments", "atmosphere"], rounds=2),
     RatifyStep(id="sign"),
 )
+PROPOSED = ("intention", "atmosphere", "commitments", "expectations", "ground_rules", "cadence")
+KEYS = st.sampled_from(["id", "text", "known_by", "to", "of", "by", "meets", "due", "repeats", "topic", "element"])
 FLOWS = {"blind": BLIND, "conditional": CONDITIONAL}
 QUICK = settings(
     max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None
@@ -159,6 +162,33 @@ class TestFold:
             assert session.send(request) == (session, ())
 
 
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS | st.text(max_size=5), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+class TestAnything:
+    @given(data=st.data())
+    @QUICK
+    def test_as_an_answer_is_taken_or_refused(self, data):
+        """Whatever is given as an answer or a proposal, the session goes on, and what it took fits in an alliance."""
+        prompts = [*BANK.prompts]
+        flow = make_flow(AskStep(id="first", prompts=prompts), AgreeStep(id="settle", elements=[*PROPOSED]))
+        session = make_session(flow)
+        for prompt in data.draw(st.lists(st.sampled_from(prompts), max_size=5, unique=True)):
+            value = data.draw(ANYTHING | st.lists(st.dictionaries(KEYS, ANYTHING, max_size=4), max_size=2))
+            session = attempt(session, Answer, by="ana", id=prompt, at=NOW, prompt=prompt, value=value)
+        session = walk(session, until="settle")
+        for index, element in enumerate(data.draw(st.lists(st.sampled_from(PROPOSED), max_size=4))):
+            value = data.draw(ANYTHING | st.dictionaries(KEYS, ANYTHING, max_size=4))
+            session = attempt(session, Propose, by="ben", id=f"p{index}", at=NOW, element=element, value=value)
+        session = walk(session)
+        assert session.is_done
+        assert wire.structure(wire.unstructure(session.alliance()), Alliance) == session.alliance()
+
+
 class TestMoves:
     @pytest.mark.parametrize("name", FLOWS)
     @given(data=st.data())
@@ -241,6 +271,14 @@ class TestBlind:
             assert one.phase_of("seen") is Phase.REVEALED
             texts.append(shown(one, "ben"))
         assert texts[0] == texts[1]
+
+
+def attempt(session: Session, kind: Any, **parts: Any) -> Session:
+    """Return *session* after such a request, if there can be one."""
+    try:
+        return session.send(kind(**parts))[0]
+    except InvalidValueError:
+        return session
 
 
 def retold(session: Session, index: int, request: Any) -> Session | None:

@@ -228,6 +228,8 @@ def _clear(state: State, _: Leaf | None, request: Clear) -> Outcome:
 def _pass(state: State, _: Leaf | None, request: Pass) -> Outcome:
     question, by = request.prompt, request.by
     _refuse_for(request.for_)
+    if request.reason is not None and (reason := text_misfit(request.reason)):
+        raise Unfit(reason.replace("answer", "reason"))
     if "." in question:
         raise Unfit("a follow-up may be left out; there is nothing to pass on")
     slots = state.slots
@@ -395,6 +397,8 @@ def _respond(state: State, leaf: Leaf | None, request: Respond) -> Outcome:
         raise Unfit(f"{item.id!r} does not concern you")
     if isinstance(request, Decline) and by not in asked_to_meet(state, item):
         raise Unfit(f"{item.id!r} asks nothing of you that you could decline")
+    if isinstance(request, Object) and (reason := text_misfit(request.reason)):
+        raise Unfit(reason.replace("answer", "reason"))
     if isinstance(request, StandAside) and leaf.step.rule == "unanimous":
         raise Unfit("this takes a yes from everybody whom it concerns: accept, or object and say why")
     word = _word(request)

@@ -124,9 +124,7 @@ def _asked(state: State) -> tuple[AnyFact, ...]:
 
 def missing(state: State, asks: Iterable[Leaf], who: str) -> tuple[str, ...]:
     """Return the asks for which *who* is waited."""
-    return tuple(
-        ask.id for ask in asks if isinstance(ask.step, AskStep) and not ask.step.optional and _owes(state, ask, who)
-    )
+    return tuple(ask.id for ask in asks if _owes(state, ask, who))
 
 
 def _owes(state: State, ask: Leaf, who: str) -> bool:

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from alliancekit import wire
 from alliancekit.errors import InvalidValueError, did_you_mean
+from alliancekit.limits import LIMITS
 from alliancekit.model import (
     EVERYONE,
     Channel,
@@ -158,6 +159,9 @@ def misfit(written: Any, among: tuple[str, ...], members: tuple[str, ...], *, ev
             return (
                 f"a clause here has no {shorten(key)}; {did_you_mean(key, set(fields) - UNWRITTEN) or 'leave it out'}"
             )
+    long = next((key for key, value in entry.items() if isinstance(value, str) and len(value) > LIMITS.text), None)
+    if long is not None:
+        return f"{shorten(long)} has {len(entry[long]):,} characters; at most {LIMITS.text:,} are allowed"
     if evidence and "known_by" in fields and not entry.get("known_by"):
         return "say in known_by how you would know that you had it"
     for key in ("to", "of"):

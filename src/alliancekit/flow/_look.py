@@ -103,19 +103,18 @@ def _asks(state: State, leaf: Leaf, step: AskStep, who: str, number: int) -> Ite
     phase = phase_of(state, leaf, who)
     if phase not in (Phase.OPEN, Phase.LATE):
         return
-    rest = open_questions(state, step, who)
-    optional = step.optional or phase is Phase.LATE
+    rest, is_late = open_questions(state, step, who), phase is Phase.LATE
+    optional = step.optional or is_late
     for name in rest:
-        yield _answer_task(state, leaf, name, who, number, is_optional=optional, is_late=phase is Phase.LATE)
-    if not rest or (step.optional and len(rest) < len(step.asked)):
-        late = phase is Phase.LATE
+        yield _answer_task(state, leaf, name, who, number, is_optional=optional, is_late=is_late)
+    if not rest or step.optional:
         yield Task(
             kind="submit",
             member=who,
             step=leaf.id,
             title=_title(leaf),
-            is_optional=optional,
-            is_late=late,
+            is_optional=is_late,
+            is_late=is_late,
             number=number,
         )
 

@@ -81,7 +81,7 @@ class Phase(StrEnum):
 
 _OPEN: Final = frozenset({Phase.OPEN})
 _LATE: Final = frozenset({Phase.LATE})
-# An answer can hide the barrier behind it; then the next one may close a step for which nobody waits.
+# An answer can show or hide the barrier behind it, and a barrier that is content with fewer closes the step.
 _EDITED: Final = frozenset({Phase.OPEN, Phase.CLOSED})
 _RESPONSES: Final = (Accept, StandAside, Object, Decline)
 

@@ -145,7 +145,7 @@ class AskStep(StepBase):
         prompts: The prompts, in their order; empty means the one that has the step's id.
         mode: Who may read an answer before the next barrier.
         who: Who is asked: ``everyone``, or a role.
-        optional: Whether nobody waits for the answers.
+        optional: Whether prompts may be left out without passing on them; everybody still submits.
 
     .. versionadded:: 0.1
     """

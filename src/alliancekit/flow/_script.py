@@ -176,7 +176,9 @@ class _Player:
         begun = {task.step for task in view.changeable}
         said: list[AnyRequest] = []
         for task in view.tasks:
-            request = self._word(task, begun, {one.step for one in view.tasks if one.kind == "answer"})
+            request = self._word(
+                task, begun, {one.step for one in view.tasks if one.kind == "answer" and not one.is_optional}
+            )
             if request is not None:
                 said.append(request)
         return said

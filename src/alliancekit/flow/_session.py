@@ -148,7 +148,7 @@ class Session(Wired):
         wrong = (*problems(flow, bank), *unfinished(flow))
         if wrong:
             raise DocumentError(wrong)
-        people: FrozenMap[Member] = keyed(members)
+        people = _people(members)
         named = _kind(flow, kind, len(people))
         _check_members(flow, named, people)
         asked = dict.fromkeys(name for leaf in leaves(flow) for name in getattr(leaf.step, "asked", ()))
@@ -318,6 +318,14 @@ def _check_stamp(name: str | None, at: datetime | None, request: str) -> None:
         raise InvalidValueError(request, "at", "a session needs the time of a request; nothing here reads the clock")
     if at.tzinfo is None:
         raise InvalidValueError(request, "at", "the time has no zone; use one in UTC")
+
+
+def _people(members: Iterable[Member]) -> FrozenMap[Member]:
+    try:
+        people: FrozenMap[Member] = keyed(members)
+    except ValueError as error:
+        raise InvalidValueError("Session", "members", str(error)) from error
+    return people
 
 
 def _kind(flow: Flow, kind: Kind | None, count: int) -> Kind:

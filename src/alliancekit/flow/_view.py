@@ -183,7 +183,7 @@ class Task:
         follow_ups: Their answers to the follow-ups.
         has_passed: Whether they have passed.
         is_shared: Whether their private answer will be shared.
-        is_optional: Whether nobody waits for it.
+        is_optional: Whether it may be left out.
         is_late: Whether it comes after the reveal.
         number: How many requests of the member were accepted before.
 
