@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from tests.architecture.rooms import FRONT, declared, face, foreign_package, imports, modules, rooms, tree
+from tests.architecture.rooms import FRONT, declared, face, imports, modules, rooms, tree
 
 HEAVY = {"cattrs", "click", "filelock", "jsonschema", "referencing", "rfc8785", "ruamel", "yaml"}
 
@@ -54,8 +54,8 @@ def test_types_resolve(room: str) -> None:
 
 
 def _hidden(module: str) -> dict[str, Any]:
-    # A type of a heavy package may stand behind TYPE_CHECKING: who reads such an annotation has that package loaded.
-    hidden = [one for one in imports(module) if one.typing_only and foreign_package(one)] if module in modules() else []
+    # A type of a heavy package or room may stand behind TYPE_CHECKING: who reads such an annotation has that loaded.
+    hidden = [one for one in imports(module) if one.typing_only] if module in modules() else []
     return {one.name: getattr(import_module(one.target), one.name) for one in hidden}
 
 
