@@ -100,7 +100,8 @@ def render(file: str, form: str, member: str | None, output: Path | None) -> int
         member_of(file, member, tuple(alliance.members))
     from alliancekit.render import to_markdown
 
-    text = to_markdown(alliance, member=member)
+    renderers = {"markdown": to_markdown}
+    text = renderers[form](alliance, member=member)
     if output is None:
         click.echo(text, nl=False)
     else:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from alliancekit.cli._clauses import clauses
-from alliancekit.cli._console import say
+from alliancekit.cli._console import is_list, is_mapping, say
 from alliancekit.cli._line import choose_several, line, yes
 from alliancekit.flow import answer_schema
 from alliancekit.model import (
@@ -57,8 +57,8 @@ def _typed(before: Any) -> str:
 def _chosen(kind: ChoiceAnswer | ChoicesAnswer, before: Any) -> Any:
     several = isinstance(kind, ChoicesAnswer)
     key = "choices" if several else "choice"
-    held, note = (before.get(key), before.get("note", "")) if isinstance(before, dict) else (before, "")
-    typed = ", ".join(held) if isinstance(held, list) else held or ""
+    held, note = (before.get(key), before.get("note", "")) if is_mapping(before) else (before, "")
+    typed = ", ".join(held) if is_list(held) else held or ""
     label = "one or more numbers, with commas" if several else "number"
     found = choose_several(kind.options, label, before=typed, most=0 if several else 1)
     bare = found if several else found[0]

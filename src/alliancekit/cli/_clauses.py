@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, Final, TypeAlias
 
-from alliancekit.cli._console import say
+from alliancekit.cli._console import is_list, is_mapping, say
 from alliancekit.cli._line import BACK, PASS, Aside, choose, line, picked
 from alliancekit.errors import did_you_mean
 
@@ -183,9 +183,9 @@ def _hint(key: str, options: tuple[str, ...], *, optional: bool, ends: bool) -> 
 
 
 def _typed(value: Any, names: Mapping[str, str]) -> str:
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         value = value.get("frequency", "")
-    if isinstance(value, (list, tuple)):
+    if is_list(value):
         return ", ".join(names.get(str(one), str(one)) for one in value)
     return "" if value is None else str(value)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, TextIO, TypeAlias, TypeVar
+from typing import Any, Final, TextIO, TypeAlias, TypeGuard, TypeVar
 
 import click
 from attrs import frozen
@@ -88,6 +88,16 @@ def wipe() -> None:
     """Clear the screen, and what a terminal can scroll back to, so that nobody reads what another has typed."""
     if sys.stdout.isatty():
         click.echo("\x1b[H\x1b[2J\x1b[3J", nl=False)
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[str, Any]]:
+    """Return whether *value* is a mapping, as plain data has them."""
+    return isinstance(value, Mapping)
+
+
+def is_list(value: object) -> TypeGuard[Sequence[Any]]:
+    """Return whether *value* is a list, as plain data has them; in a frozen value it is a tuple."""
+    return isinstance(value, list | tuple)
 
 
 def read(path: str, cls: type[D], code: int = WRONG) -> D:

@@ -55,18 +55,23 @@ def _flow_and_bank(name: str) -> tuple[Flow, Bank]:
 
 def _play(flow: Flow, bank: Bank, answers: str, output: Path | None, *, force: bool) -> int:
     try:
-        found = documents.examine(documents.read_bytes(answers), Script, path=answers)
-        if found.value is None or found.findings:
-            raise DocumentError(found.findings)
-        try:
-            session, _ = Session.from_script(found.value, flow, bank)
-        except DocumentError as error:
-            raise DocumentError(found.tree.place(error.findings, answers)) from error
+        session = _played(flow, bank, answers)
     except DocumentError as error:
         raise Failure(str(error)) from error
     target = output or Path(f"{session.alliance_id}.alliance.yaml")
     write_new(beside(target), documents.dumps(session, format="json"), force=force, private=True)
     return _finish(session, beside(target), target, force=force)
+
+
+def _played(flow: Flow, bank: Bank, answers: str) -> Session:
+    found = documents.examine(documents.read_bytes(answers), Script, path=answers)
+    if found.value is None or found.findings:
+        raise DocumentError(found.findings)
+    try:
+        session, _ = Session.from_script(found.value, flow, bank)
+    except DocumentError as error:
+        raise DocumentError(found.tree.place(error.findings, answers)) from error
+    return session
 
 
 def _begin(flow: Flow, bank: Bank) -> Session:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 from alliancekit import consent, wire
-from alliancekit.cli._console import tell
+from alliancekit.cli._console import is_list, is_mapping, tell
 from alliancekit.flow import OnTable, Revelation, value_text
 from alliancekit.model import (
     Alliance,
@@ -19,7 +19,6 @@ from alliancekit.model import (
     Review,
     ScheduledCheckIn,
 )
-from alliancekit.values import FrozenMap
 
 TITLES: Final[Mapping[str, str]] = {
     "intention": "What it is for",
@@ -85,7 +84,7 @@ def show_answers(one: Revelation, prompts: Mapping[str, Prompt], names: Names) -
 
 def value_lines(value: Any, prompt: Prompt | None) -> Iterator[str]:
     """Yield an answer in words, a line for each clause and for what belongs to it."""
-    if isinstance(value, tuple) and value and isinstance(value[0], FrozenMap):
+    if is_list(value) and value and is_mapping(value[0]):
         for entry in value:
             yield f"- {_heading(entry)}"
             yield from (f"  {line}" for line in _details(entry))
@@ -96,10 +95,10 @@ def value_lines(value: Any, prompt: Prompt | None) -> Iterator[str]:
 
 
 def _labelled(value: Any, options: Mapping[str, str]) -> str:
-    note = value.get("note") if isinstance(value, FrozenMap) else None
-    held = value.get("choices", value.get("choice")) if isinstance(value, FrozenMap) else value
-    chosen = held if isinstance(held, tuple) else (held,)
-    return ", ".join(options.get(one, str(one)) for one in chosen) + (f" ({note})" if note else "")
+    note = value.get("note") if is_mapping(value) else None
+    held = value.get("choices", value.get("choice")) if is_mapping(value) else value
+    chosen = [str(one) for one in held] if is_list(held) else [str(held)]
+    return ", ".join(options.get(one, one) for one in chosen) + (f" ({note})" if note else "")
 
 
 def show_proposal(one: OnTable, names: Names, place: str, texts: Names) -> None:
@@ -112,7 +111,7 @@ def show_proposal(one: OnTable, names: Names, place: str, texts: Names) -> None:
         place: Where it stands among the others.
         texts: What the clauses say that it may answer, by id.
     """
-    tell(f"\n{place} {_KINDS.get(type(one.clause)) or TITLES[one.element]}{_parties(one, names)}")
+    tell(f"\n{place} {_kind(one.clause) or TITLES[one.element]}{_parties(one, names)}")
     show_clause(one.clause, texts)
     if one.version > 1:
         tell(f"version {one.version} of at most {one.rounds}", indent="    ")
@@ -127,6 +126,10 @@ def _parties(one: OnTable, names: Names) -> str:
     whom = (one.clause.of if one.element == "expectations" else one.clause.to) or one.concerns
     others = tuple(who for who in whom if who not in givers) or whom
     return f": {_between(one.element, names, givers, others)}"
+
+
+def _kind(clause: object) -> str:
+    return next((name for cls, name in _KINDS.items() if isinstance(clause, cls)), "")
 
 
 def _between(element: str, names: Names, by: tuple[str, ...], whom: tuple[str, ...]) -> str:
@@ -153,9 +156,9 @@ def _details(plain: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _words(value: Any) -> str:
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return ", ".join(_words(one) for one in value.values())
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    return ", ".join(map(str, value)) if is_list(value) else str(value)
 
 
 def show_agreement(alliance: Alliance, member: str, names: Names) -> None:
@@ -174,8 +177,8 @@ def show_agreement(alliance: Alliance, member: str, names: Names) -> None:
         if isinstance(one, Commitment | Expectation):
             whom = (one.to if isinstance(one, Commitment) else one.of) or alliance.others(*one.by)
             tell(f"{_between(part, names, one.by, whom)}:", indent="  ")
-        elif type(one) in _KINDS:
-            tell(f"{_KINDS[type(one)]}:", indent="  ")
+        elif kind := _kind(one):
+            tell(f"{kind}:", indent="  ")
         show_clause(one, texts)
         if isinstance(one, Expectation) and one.declined_by:
             tell(f"declined by: {listed(names, one.declined_by)}", indent="      ")

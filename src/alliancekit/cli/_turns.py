@@ -43,7 +43,7 @@ class Turns:
     session: Session
     save: Callable[[Session], None]
     only: str | None = None
-    _known: dict[str, set[tuple[str, ...]]] = field(factory=dict, init=False)
+    _known: dict[str, set[tuple[str, ...]]] = field(factory=dict[str, set[tuple[str, ...]]], init=False)
     _title: str = field(default="", init=False)
 
     def run(self) -> None:
