@@ -13,7 +13,7 @@ from alliancekit.cli._console import FINDINGS, Failure, member_of, say, tell, wr
 from alliancekit.cli._line import Aside, Stop, line, prepare_line_editing
 from alliancekit.cli._turns import Turns
 from alliancekit.errors import DocumentError, InvalidValueError
-from alliancekit.flow import Flow, RatifyStep, Script, Session
+from alliancekit.flow import Flow, RatifyStep, Script, Session, problems, unfinished
 from alliancekit.model import RESERVED, Bank, Member
 
 
@@ -48,9 +48,12 @@ def guide(
 def _flow_and_bank(name: str) -> tuple[Flow, Bank]:
     try:
         flow = library.flow(name)
-        return flow, library.bank(flow.bank, beside=name if Path(name).suffix else None)
+        bank = library.bank(flow.bank, beside=name if Path(name).suffix else None)
     except DocumentError as error:
         raise Failure(str(error)) from error
+    if wrong := (*problems(flow, bank), *unfinished(flow)):  # said before anybody has typed a name
+        raise Failure("\n".join(f"the flow {flow.id}: {one.message}" for one in wrong))
+    return flow, bank
 
 
 def _play(flow: Flow, bank: Bank, answers: str, output: Path | None, *, force: bool) -> int:
@@ -67,6 +70,8 @@ def _played(flow: Flow, bank: Bank, answers: str) -> Session:
     found = documents.examine(documents.read_bytes(answers), Script, path=answers)
     if found.value is None or found.findings:
         raise DocumentError(found.findings)
+    if found.value.flow != flow.id:
+        raise Failure(f"{answers} is a script for the flow {found.value.flow!r}, and not for {flow.id!r}")
     try:
         session, _ = Session.from_script(found.value, flow, bank)
     except DocumentError as error:

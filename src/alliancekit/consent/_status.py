@@ -203,9 +203,11 @@ def _next_step(alliance: Alliance, members: tuple[MemberStatus, ...]) -> str:
     if first:
         return f"{first} to agree"
     if alliance.status == "draft":
-        return "everyone has agreed: set its status to active"
+        return "set its status to active, for everyone has agreed"
     has_review = alliance.cadence is not None and alliance.cadence.review is not None
-    return "everyone has agreed" + ("; next, the review" if has_review and alliance.status == "active" else "")
+    return (
+        "the review of the alliance" if has_review and alliance.status == "active" else "nothing; everyone has agreed"
+    )
 
 
 def _names(members: tuple[MemberStatus, ...], consent: Consent) -> str:

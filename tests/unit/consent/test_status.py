@@ -55,7 +55,7 @@ class TestStatus:
         now = status(ratify(ratify(alliance(TWO), "ana", DAY), "ben", DAY))
         assert now.is_settled
         assert now.waiting == ()
-        assert now.next_step == "everyone has agreed; next, the review"
+        assert now.next_step == "the review of the alliance"
 
     def test_stale(self) -> None:
         """A change asks those whom it concerns again, and says so."""
@@ -75,7 +75,7 @@ class TestStatus:
     def test_agreed_draft(self) -> None:
         """A draft that everyone has agreed to elsewhere says what is missing."""
         now = status(ratify(ratify(alliance(TWO), "ana", DAY), "ben", DAY).with_status("draft"))
-        assert now.next_step == "everyone has agreed: set its status to active"
+        assert now.next_step == "set its status to active, for everyone has agreed"
 
     def test_what_concerns_whom(self) -> None:
         """Each member is told which clauses are theirs."""
