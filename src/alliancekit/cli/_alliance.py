@@ -11,7 +11,7 @@ import click
 
 from alliancekit import check, consent, documents
 from alliancekit.cli._console import FINDINGS, Failure, member_of, read, say
-from alliancekit.errors import DocumentError
+from alliancekit.errors import DocumentError, UnreadableError
 from alliancekit.findings import Finding, Severity
 from alliancekit.model import Alliance
 
@@ -42,6 +42,8 @@ def ratify(file: str, member: str, day: date) -> int:
         with documents.edit(file, Alliance) as document:
             document.value = consent.ratify(document.value, member, day)
             alliance = document.value
+    except UnreadableError as error:  # it was read before, so now it cannot be written
+        raise Failure(str(error)) from error
     except DocumentError as error:
         raise Failure(str(error), FINDINGS) from error
     say(_told(consent.status(alliance)))

@@ -6,6 +6,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TextIO, TypeAlias, TypeGuard, TypeVar
@@ -53,7 +54,8 @@ def prepare_streams() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+            with suppress(ValueError):  # a stream that is closed, or was read from before
+                reconfigure(errors="backslashreplace")
 
 
 def complain(message: str, code: int) -> int:
@@ -81,7 +83,16 @@ def tell(text: str = "", indent: str = "", hang: str | None = None) -> None:
     after = indent if hang is None else hang
     for line in text.split("\n"):
         safe = escape_terminal(line)
-        click.echo(textwrap.fill(safe, width, initial_indent=indent, subsequent_indent=after, break_on_hyphens=False))
+        click.echo(
+            textwrap.fill(
+                safe,
+                width,
+                initial_indent=indent,
+                subsequent_indent=after,
+                break_on_hyphens=False,
+                break_long_words=False,  # a path stays whole, so that it can be copied
+            )
+        )
 
 
 def wipe() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any, Final
 
 import click
@@ -60,20 +60,27 @@ def main(arguments: list[str] | None = None, **context: Any) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.Abort:
-        return complain("interrupted", 1)
+        return complain("interrupted", 2)
     except click.ClickException as error:
         return _usage(error)
     except Failure as failure:
         return complain(str(failure), failure.code)
-    except BrokenPipeError:
-        # Whoever reads our output has gone; Python would complain once more when it closes it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 2
-    except (AllianceKitError, OSError) as error:
+    except SystemExit:
+        return 2  # whoever reads our output has gone: click has seen to it that nobody complains
+    except AllianceKitError as error:
         return complain(str(error), 2)
+    except OSError as error:
+        return complain(f"{error.filename}: {error.strerror}" if error.filename else str(error), 2)
     except Exception as error:  # noqa: BLE001 - our own fault: one line, and never a traceback
-        return complain(f"this is a fault in alliancekit: {type(error).__name__}: {error}", 2)
+        return complain(_fault(error), 2)
     return code if isinstance(code, int) else 0
+
+
+def _fault(error: Exception) -> str:
+    """Return what to report; the error's own words are left out, because they may hold somebody's private answer."""
+    last = extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+    return f"this is a fault in alliancekit {__version__}; please report it: {place}"
 
 
 def _usage(error: click.ClickException) -> int:
