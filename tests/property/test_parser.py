@@ -1,6 +1,6 @@
 """The loops that we made faster give the same events as the parser's own."""
 
-# ruff: noqa: S311 - random documents that can be repeated
+
 
 from __future__ import annotations
 

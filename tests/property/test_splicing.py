@@ -1,6 +1,6 @@
 """Random edits of random commented documents: the new value is there, and nothing else has moved."""
 
-# ruff: noqa: S311, SIM102 - random edits that can be repeated
+# ruff: noqa: SIM102 - random edits that can be repeated
 
 from __future__ import annotations
 

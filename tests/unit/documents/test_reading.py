@@ -1,6 +1,6 @@
 """Reading: every refusal with its rule, its place and its remedy."""
 
-# ruff: noqa: A002, FBT001 - the parameters have the names of those that they are passed to
+# ruff: noqa: A002 - the parameters have the names of those that they are passed to
 
 from __future__ import annotations
 

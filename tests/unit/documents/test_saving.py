@@ -184,7 +184,7 @@ class TestFailingDisk:
 class TestProcesses:
     def test_a_killed_writer_leaves_the_old_file_or_the_new(self, tmp_path: Path) -> None:
         """Thirty kills at random moments, and never a torn file."""
-        path, random = tmp_path / "a.txt", Random(7)  # noqa: S311 - a test that can be repeated
+        path, random = tmp_path / "a.txt", Random(7)
         whole = {b"a" * 2_000_000, b"b" * 2_000_000}
         path.write_bytes(b"a" * 2_000_000)
         for _ in range(30):
