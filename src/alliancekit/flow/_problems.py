@@ -163,7 +163,8 @@ class _Problems:
         main, _, follow_up = name.partition(".")
         prompt, leaf = self.bank.prompts.get(main), self.asked.get(main)
         if prompt is None or (follow_up and all(one.id != follow_up for one in prompt.follow_ups)):
-            known = (*self.asked, *(f"{one}.{two.id}" for one in self.asked for two in self._follow_ups(one)))
+            asked = [one for one in self.asked if one in self.bank.prompts]  # the others are no help either
+            known = (*asked, *(f"{one}.{two.id}" for one in asked for two in self._follow_ups(one)))
             yield _wrong(
                 "unknown-reference", f"no prompt is called {shorten(name)}", f"{at}/{key}", did_you_mean(name, known)
             )

@@ -123,7 +123,7 @@ class Text:
             return self.flaw(value)
         # A time of day with seconds, or an instant in no zone, would not be the same when it is read again.
         text = self.render(value)
-        return None if self.parse(text) == value else f"must be {self.expected}, not {shorten(text)}"
+        return None if self.parse(text) == value else f"must be {self.expected}, not {shorten(str(value))}"
 
 
 @final

@@ -39,6 +39,12 @@ class TestProblems:
         """A flow that fits its bank has no problems."""
         assert problems(BLIND, BANK) == ()
 
+    def test_hints_do_not_repeat_the_mistake(self):
+        """A prompt that is asked but stands in no bank is not offered as what was meant."""
+        wrong = problems(make_flow(AskStep(id="wy"), SayStep(id="say", text="!", when=TheAnswer(prompt="wy"))), BANK)
+        assert [one.pointer for one in wrong] == ["/steps/0", "/steps/1/when/answer"]
+        assert [one.hint for one in wrong if "'wy'" in one.hint] == []
+
     @pytest.mark.parametrize(
         ("expected", "steps"),
         [

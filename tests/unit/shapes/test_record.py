@@ -138,7 +138,7 @@ class TestWired:
         [
             ({"id": "Oak"}, "Tree.id: must be an id, not 'Oak'"),
             ({"height": 0}, "Tree.height: must be a whole number from 1 to 100, not 0"),
-            ({"at": time(9, 30, 1)}, "Tree.at: must be a time like 09:30, not '09:30'"),
+            ({"at": time(9, 30, 1)}, "Tree.at: must be a time like 09:30, not '09:30:01'"),
             ({"seen": datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1), "x"))}, None),
             ({"planted": datetime(2026, 1, 1, tzinfo=UTC)}, "Tree.planted: must be a date like 2026-11-01, not datetime"),
             ({"leaves": {"a": Leaf(id="b")}}, "Tree.leaves: a: its id is 'b'"),
