@@ -197,7 +197,8 @@ def _mutate(holder: Any, key: Any, random: Random, *, structural: bool) -> None:
         case 3 if isinstance(holder, dict):
             holder[random.choice(keys)] = deepcopy(random.choice(junk))
         case 4 if isinstance(holder, dict):
-            holder[f"{key[:2]}{key[3:]}" if random.random() < 0.5 else f"{key}s"] = holder.pop(key)
+            reserved = [] if structural else ["yes", "everyone", "a" * 65]
+            holder[random.choice([f"{key[:2]}{key[3:]}", f"{key}s", *reserved])] = holder.pop(key)
         case 3 | 4:
             holder.insert(key, deepcopy(random.choice(junk if structural else [holder[key], *junk])))
         case _ if isinstance(holder[key], str):

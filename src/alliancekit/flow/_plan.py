@@ -7,8 +7,8 @@ from typing import Annotated, Literal, TypeAlias, final
 from attrs import field, frozen
 
 from alliancekit.flow._conditions import Condition
-from alliancekit.model import Element, Id, Kind, Label, Language, Prompt, Prose, Ref
-from alliancekit.shapes import Items, Key, Number, Options, Table, Text, Wired, ids, keyed, many, table
+from alliancekit.model import BY_ID, PER_MEMBER, Element, Id, Kind, Label, Language, Prompt, Prose, Ref
+from alliancekit.shapes import Items, Key, Number, Options, Wired, ids, keyed, many, table
 from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = [
@@ -25,12 +25,6 @@ __all__ = [
     "SayStep",
     "Step",
 ]
-
-_ID = Text(
-    pattern="^([a-wyz][a-z0-9]*|x[a-z0-9]+)(-[a-z0-9]+)*$",
-    rule="bad-id",
-    expected="an id: lower-case words and digits joined by hyphens, at most 64 characters",
-)
 
 Mode: TypeAlias = Annotated[
     Literal["open", "blind"],
@@ -337,5 +331,5 @@ class Plan(Wired):
     """
 
     flow: Flow
-    prompts: Annotated[FrozenMap[Prompt], Table(key=_ID, keyed=True)] = field(default=EMPTY, converter=keyed)
-    languages: Annotated[FrozenMap[Language], Table(key=_ID)] = field(default=EMPTY, converter=table)
+    prompts: Annotated[FrozenMap[Prompt], BY_ID] = field(default=EMPTY, converter=keyed)
+    languages: Annotated[FrozenMap[Language], PER_MEMBER] = field(default=EMPTY, converter=table)

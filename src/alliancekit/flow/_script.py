@@ -15,17 +15,11 @@ from alliancekit.flow._plan import Flow
 from alliancekit.flow._requests import Answer, AnyRequest, Clear, Pass, Propose, Request, Respond
 from alliancekit.flow._session import Session
 from alliancekit.flow._view import Task
-from alliancekit.model import Bank, Id, Kind, Label, Language, Member, Ref
-from alliancekit.shapes import Key, Table, Text, Wired, keyed, many
+from alliancekit.model import BY_ID, Bank, Id, Kind, Label, Language, Member, Ref
+from alliancekit.shapes import Key, Text, Wired, keyed, many
 from alliancekit.values import FrozenMap, pointer_of
 
 __all__ = ["Script", "play", "play_script"]
-
-_ID = Text(
-    pattern="^([a-wyz][a-z0-9]*|x[a-z0-9]+)(-[a-z0-9]+)*$",
-    rule="bad-id",
-    expected="an id: lower-case words and digits joined by hyphens, at most 64 characters",
-)
 
 
 @final
@@ -55,7 +49,7 @@ class Script(Wired):
     relationship: Annotated[str, Text()] | None = None
     language: Language | None = None
     at: datetime
-    members: Annotated[FrozenMap[Member], Table(key=_ID, keyed=True)] = field(converter=keyed)
+    members: Annotated[FrozenMap[Member], BY_ID] = field(converter=keyed)
     requests: tuple[AnyRequest, ...] = field(default=(), converter=many)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Final, final
+from typing import TYPE_CHECKING, Annotated, Any, final
 
 from attrs import evolve, field, fields, frozen
 from rpds import HashTrieMap, HashTrieSet, List
@@ -29,20 +29,14 @@ from alliancekit.flow._route import leaves, route_of
 from alliancekit.flow._state import ALL, Head, State, phase_of, start
 from alliancekit.flow._view import View
 from alliancekit.limits import SESSION_LIMITS
-from alliancekit.model import Alliance, Bank, Id, Kind, Label, Language, MadeWith, Member
-from alliancekit.shapes import Key, Table, Text, Wired, keyed, many
+from alliancekit.model import BY_ID, Alliance, Bank, Id, Kind, Label, Language, MadeWith, Member
+from alliancekit.shapes import Key, Text, Wired, keyed, many
 from alliancekit.values import FrozenMap, pointer_of
 
 if TYPE_CHECKING:  # no field is of this type, and the script itself starts sessions
     from alliancekit.flow._script import Script
 
 __all__ = ["Session"]
-
-_ID: Final = Text(
-    pattern="^([a-wyz][a-z0-9]*|x[a-z0-9]+)(-[a-z0-9]+)*$",
-    rule="bad-id",
-    expected="an id: lower-case words and digits joined by hyphens, at most 64 characters",
-)
 
 
 @final
@@ -99,7 +93,7 @@ class Session(Wired):
     kind: Kind
     relationship: Annotated[str, Text()] | None = None
     language: Language | None = None
-    members: Annotated[FrozenMap[Member], Table(key=_ID, keyed=True)] = field(converter=keyed)
+    members: Annotated[FrozenMap[Member], BY_ID] = field(converter=keyed)
     made_with: MadeWith | None = None
     seed: int = 0
     requests: tuple[AnyRequest, ...] = field(default=(), converter=many)

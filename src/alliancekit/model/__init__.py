@@ -6,7 +6,9 @@ from alliancekit.model._alliance import (
     Status,
 )
 from alliancekit.model._base import (
+    BY_ID,
     EVERYONE,
+    PER_MEMBER,
     RESERVED,
     Audience,
     Element,
@@ -74,7 +76,9 @@ from alliancekit.model._prompts import (
 )
 
 __all__ = [
+    "BY_ID",
     "EVERYONE",
+    "PER_MEMBER",
     "RESERVED",
     "Alliance",
     "Amendment",

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeAlias, final
 
 from attrs import evolve, field, frozen
 
-from alliancekit.model._base import ANY_ID, BY_ID, EVERYONE, Id, Kind, Label, Language, Members, Prose, Ref
+from alliancekit.model._base import BY_ID, BY_NAME, EVERYONE, Id, Kind, Label, Language, Members, Prose, Ref
 from alliancekit.model._cadence import Cadence, Channel, Review, ScheduledCheckIn
 from alliancekit.model._clauses import (
     Clause,
@@ -26,7 +26,7 @@ from alliancekit.model._clauses import (
     Waiver,
 )
 from alliancekit.model._members import Member
-from alliancekit.shapes import Options, Table, Text, Wired, ids, keyed, many
+from alliancekit.shapes import Options, Text, Wired, ids, keyed, many
 from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["Alliance", "MadeWith", "Status"]
@@ -133,9 +133,7 @@ class Alliance(Wired):
     responses: tuple[Response, ...] = field(default=(), converter=many)
     unresolved: Annotated[FrozenMap[Unresolved], BY_ID] = field(default=EMPTY, converter=keyed)
     waivers: Annotated[FrozenMap[Waiver], BY_ID] = field(default=EMPTY, converter=keyed)
-    ratifications: Annotated[FrozenMap[Ratification], Table(key=ANY_ID, keyed=True)] = field(
-        default=EMPTY, converter=keyed
-    )
+    ratifications: Annotated[FrozenMap[Ratification], BY_NAME] = field(default=EMPTY, converter=keyed)
 
     def present(self) -> tuple[str, ...]:
         """Return the ids of the members who have not left, sorted."""

@@ -119,6 +119,9 @@ Words: TypeAlias = Annotated[tuple[Prose, ...], Items(check=_distinct)]
 BY_ID: Final = Table(key=NEW_ID, keyed=True)
 """Entries that carry their own key as ``id``."""
 
+BY_NAME: Final = Table(key=ANY_ID, keyed=True)
+"""Entries about things that stand elsewhere: each carries as ``id`` what it is about."""
+
 PER_MEMBER: Final = Table(key=ANY_ID)
 """Something for each of some members."""
 
@@ -184,7 +187,9 @@ Element: TypeAlias = Annotated[
 """A part of an alliance that members agree to."""
 
 __all__ = [
+    "BY_ID",
     "EVERYONE",
+    "PER_MEMBER",
     "Audience",
     "Element",
     "Id",

@@ -7,7 +7,19 @@ from typing import Annotated, Literal, TypeAlias, final
 
 from attrs import field, frozen
 
-from alliancekit.model._base import ANY_ID, PER_MEMBER, Audience, Element, Id, Members, Prose, Ref, Topic
+from alliancekit.model._base import (
+    ANY_ID,
+    BY_ID,
+    BY_NAME,
+    PER_MEMBER,
+    Audience,
+    Element,
+    Id,
+    Members,
+    Prose,
+    Ref,
+    Topic,
+)
 from alliancekit.model._clauses import Standing
 from alliancekit.shapes import Key, Number, Options, Table, Wired, ids, keyed, table
 from alliancekit.values import EMPTY, FrozenMap
@@ -130,8 +142,8 @@ class CheckIn(Wired):
     alliance: Ref
     date: dt.date
     present: Members = field(default=(), converter=ids)
-    reviewed: Annotated[FrozenMap[Reviewed], Table(key=ANY_ID, keyed=True)] = field(default=EMPTY, converter=keyed)
+    reviewed: Annotated[FrozenMap[Reviewed], BY_NAME] = field(default=EMPTY, converter=keyed)
     pulse: Annotated[FrozenMap[PulseByName | PulseAggregate], Table(key=ANY_ID)] = field(default=EMPTY, converter=table)
-    amendments: Annotated[FrozenMap[Amendment], Table(key=ANY_ID, keyed=True)] = field(default=EMPTY, converter=keyed)
+    amendments: Annotated[FrozenMap[Amendment], BY_ID] = field(default=EMPTY, converter=keyed)
     notes: Prose | None = None
     next: dt.date | None = None

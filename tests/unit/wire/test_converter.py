@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
 
@@ -5,6 +6,7 @@ import pytest
 from attrs import frozen
 from cattrs import Converter
 
+from alliancekit.documents import HEADERS, DocumentKind
 from alliancekit.model import (
     Alliance,
     Bank,
@@ -19,10 +21,33 @@ from alliancekit.model import (
     Review,
     TextAnswer,
 )
+from alliancekit.shapes import Items, OneOf, Record, Shape, Table, shape_of
 from alliancekit.values import FrozenMap
 from alliancekit.wire import configure_converter, structure, unstructure
 
 MINIMAL = {"id": "a", "kind": "team", "title": "A", "members": {}}
+
+
+def keyed_tables(shape: Shape, seen: set[Any]) -> Iterator[Table]:
+    """Yield every mapping inside *shape* whose entries carry their key as their id."""
+    if isinstance(shape, Table):
+        yield from [shape] if shape.keyed else []
+        yield from keyed_tables(shape.item, seen)
+    elif isinstance(shape, Items):
+        yield from keyed_tables(shape.item, seen)
+    elif isinstance(shape, OneOf):
+        yield from (table for one in shape.variants for table in keyed_tables(one, seen))
+    elif isinstance(shape, Record) and shape not in seen:
+        seen.add(shape)
+        yield from (table for one in shape.fields.values() for table in keyed_tables(one.shape, seen))
+
+
+@pytest.mark.parametrize("kind", HEADERS.values(), ids=lambda kind: kind.name)
+def test_a_key_is_held_to_what_its_entry_holds_its_id_to(kind: DocumentKind) -> None:
+    """What an entry refuses as its id is refused as its key, so that it is said: the entry itself is silent about it."""
+    tables = keyed_tables(shape_of(kind.cls), set())
+    ids = [(one.item.fields["id"].shape, one.key) for one in tables if isinstance(one.item, Record)]
+    assert [own for own, key in ids if own != key] == []
 
 
 class TestStructure:
