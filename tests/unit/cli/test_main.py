@@ -33,6 +33,12 @@ class TestUsage:
         assert (said.code, said.err) == (0, "")
         assert said.out.startswith(f"Usage: alliancekit {command}")
 
+    def test_no_command(self) -> None:
+        """Without a command the help is shown as it is, on the error stream, and the exit code is 2."""
+        said = run()
+        assert (said.code, said.out) == (2, "")
+        assert said.err.startswith("Usage: alliancekit [OPTIONS]")
+
     def test_the_version(self) -> None:
         """``--version`` says which one it is."""
         said = run("--version")
