@@ -38,7 +38,7 @@ _CLAUSES = ("atmosphere", "values", "success", "expectations", "commitments", "g
 
 def draft(state: State) -> Alliance:
     """Return the alliance as far as all may know it, with the ratifications of what it says."""
-    head, eyes = state.head, Eyes(state)
+    head, eyes = state.head, state.eyes()
     items = sorted((item for item in state.items.values() if _enters(state, item)), key=lambda item: item.place)
     clauses: dict[str, Any] = {name: [item.clause for item in items if item.element == name] for name in _CLAUSES}
     clauses["expectations"] = [_declined(state, item) for item in items if item.element == "expectations"]

@@ -32,7 +32,7 @@ __all__ = ["look"]
 
 def look(state: State, who: str, number: int) -> View:
     """Return what *who* may see, who has had *number* requests accepted."""
-    eyes = Eyes(state, who)
+    eyes = state.eyes(who)
     items = tuple(_items(state, eyes, who, number))
     must = [one for one in items if isinstance(one, Task) and not one.is_optional]
     return View(

@@ -8,7 +8,7 @@ from typing import Any, Final, final
 
 from attrs import frozen
 
-from alliancekit.flow._conditions import Condition, parts, subjects
+from alliancekit.flow._conditions import Condition, TheAnswer, parts, subjects
 from alliancekit.flow._moves import StepKind
 from alliancekit.flow._plan import (
     AgreeStep,
@@ -27,7 +27,7 @@ from alliancekit.model import Prompt
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of
 
-__all__ = ["Leaf", "Route", "leaves", "route_of"]
+__all__ = ["Leaf", "Read", "Route", "leaves", "route_of"]
 
 _KINDS: Final[Mapping[type[Any], StepKind]] = {
     SayStep: StepKind.SAY,
@@ -70,6 +70,25 @@ class Leaf:
         return (*around, (self.step.when, joint)) if self.step.when is not None else around
 
 
+@final
+@frozen(eq=False)
+class Read:
+    """
+    What a condition reads in a conditional step.
+
+    Attributes:
+        ask: The step.
+        question: The prompt or follow-up.
+        is_own: Whether one answer is read, and not those of all.
+        joint: Whether the condition is judged for all alike.
+    """
+
+    ask: Leaf
+    question: str
+    is_own: bool
+    joint: bool
+
+
 def leaves(flow: Flow) -> Iterator[Leaf]:
     """Yield the steps of *flow* that hold no others, in order."""
     count = 0
@@ -110,7 +129,7 @@ class Route:
         barriers: The joint steps, in order.
         closing: The asks that each barrier closes, where no barrier before it was hidden.
         shown_by: The reveal of each blind ask that has one.
-        needs: For each conditional step, the conditional steps whose answers its conditions read, in order; itself last.
+        needs: For each conditional step, what its conditions read in steps that are conditional themselves.
         trailing: The asks after the last barrier.
         agreed: The elements that enter the alliance only through an agree step.
         has_joint_conditions: Whether an answer alone can move a barrier.
@@ -123,7 +142,7 @@ class Route:
     barriers: tuple[Leaf, ...]
     closing: Mapping[str, tuple[Leaf, ...]]
     shown_by: Mapping[str, Leaf]
-    needs: Mapping[str, tuple[Leaf, ...]]
+    needs: Mapping[str, tuple[Read, ...]]
     trailing: tuple[Leaf, ...]
     agreed: frozenset[str]
     has_joint_conditions: bool
@@ -220,21 +239,17 @@ def _closing(
     return {name: tuple(found) for name, found in closed.items()}
 
 
-def _needs(found: tuple[Leaf, ...], asked_in: Mapping[str, Leaf]) -> Mapping[str, tuple[Leaf, ...]]:
-    needs: dict[str, tuple[Leaf, ...]] = {}
-    for leaf in found:
-        if not leaf.conditions:
-            continue
-        named = (
-            subject.prompt.partition(".")[0] for condition, _ in leaf.conditions for subject in subjects(condition)
-        )
-        before = {one.id: one for name in named for one in needs.get(_id(asked_in.get(name)), ()) if one is not leaf}
-        needs[leaf.id] = (*sorted(before.values(), key=lambda one: one.index), leaf)
-    return needs
+def _needs(found: tuple[Leaf, ...], asked_in: Mapping[str, Leaf]) -> Mapping[str, tuple[Read, ...]]:
+    conditional = {leaf.id: leaf for leaf in found if leaf.conditions}
+    return {name: tuple(_reads(leaf, asked_in, conditional)) for name, leaf in conditional.items()}
 
 
-def _id(leaf: Leaf | None) -> str:
-    return leaf.id if leaf is not None else ""
+def _reads(leaf: Leaf, asked_in: Mapping[str, Leaf], conditional: Mapping[str, Leaf]) -> Iterator[Read]:
+    for condition, joint in leaf.conditions:
+        for subject in subjects(condition):
+            ask = asked_in.get(subject.prompt.partition(".")[0])
+            if ask is not None and ask.id in conditional:
+                yield Read(ask, subject.prompt, isinstance(subject, TheAnswer), joint)
 
 
 def size_of(condition: Condition) -> tuple[int, int]:

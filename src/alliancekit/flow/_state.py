@@ -196,7 +196,15 @@ class State:
         after = object.__new__(State)
         after.__dict__.update(self.__dict__)
         after.__dict__.update(changes)
+        after.__dict__.pop("_eyes", None)
         return after
+
+    def eyes(self, who: str = ALL) -> Eyes:
+        """Return what *who* may know, or all may; judged once for each state."""
+        known: dict[str, Eyes] = self.__dict__.setdefault("_eyes", {})
+        if who not in known:
+            known[who] = Eyes(self, who)
+        return known[who]
 
     def with_item(self, item: Item) -> State:
         """Return a state that holds *item*; one with a known id takes that place."""
@@ -245,27 +253,45 @@ class Eyes:
 
     def is_shown(self, leaf: Leaf) -> bool:
         """Return whether *leaf* is shown to these eyes."""
-        needs = self.state.route.needs.get(leaf.id)
-        return needs is None or self._judge(needs, self.who)
-
-    def _judge(self, needs: tuple[Leaf, ...], who: str) -> bool:
-        # In the order of the flow, so that each condition finds what it reads already judged, and nothing nests deep.
-        key = (needs[-1].id, who)
-        if key not in self._seen:
-            for leaf in needs:
-                for other in {who: None, **dict.fromkeys(self.state.members)}:
-                    self._judge_one(leaf, other)
-        return self._seen[key]
-
-    def _judge_one(self, leaf: Leaf, who: str) -> None:
-        if (leaf.id, who) not in self._seen:
-            shown = all(holds(one, _Look(self, ALL if joint else who)) for one, joint in leaf.conditions)
-            self._seen[leaf.id, who] = shown
+        return self.counts(leaf, self.who)
 
     def counts(self, leaf: Leaf, who: str) -> bool:
-        """Return whether what *who* answered in *leaf* is read, because the step is shown to them."""
-        needs = self.state.route.needs.get(leaf.id)
-        return needs is None or self._judge(needs, who)
+        """Return whether *leaf* is shown to *who*, so that what they answered in it is read."""
+        if leaf.id not in self.state.route.needs:
+            return True
+        if (leaf.id, who) not in self._seen:
+            self._judge(leaf, who)
+        return self._seen[leaf.id, who]
+
+    def _judge(self, leaf: Leaf, who: str) -> None:
+        # What a condition reads is judged before it, on a stack of our own: a flow may chain hundreds of conditions.
+        stack = [(leaf, who)]
+        while stack:
+            one, whose = stack[-1]
+            first = [pair for pair in self._reads(one, whose) if (pair[0].id, pair[1]) not in self._seen]
+            if first:
+                stack.extend(first)
+                continue
+            stack.pop()
+            shown = all(holds(when, _Look(self, ALL if joint else whose)) for when, joint in one.conditions)
+            self._seen[one.id, whose] = shown
+
+    def _reads(self, leaf: Leaf, who: str) -> Iterator[tuple[Leaf, str]]:
+        """Yield the steps, and for whom, that must be judged in these eyes before *leaf* is."""
+        state = self.state
+        for read in state.route.needs[leaf.id]:
+            whose = ALL if read.joint else who
+            if self.who != ALL:
+                # Of others, and of what is shared, a member knows what all know; that is judged in everybody's eyes.
+                if read.is_own and whose == self.who:
+                    yield read.ask, whose
+            elif state.route.is_shared(read.question):
+                slot = state.slots.get((read.question, ALL))
+                yield from ((read.ask, slot.by),) if slot is not None else ()
+            elif not read.is_own:
+                yield from ((read.ask, one) for one in state.members)
+            elif whose != ALL:
+                yield read.ask, whose
 
     def own(self, question: str, who: str) -> Json:
         """Return the answer that *who* looks at as their own: theirs, or the shared one; None where there is none."""
@@ -296,7 +322,7 @@ class Eyes:
     def everybody(self) -> Eyes:
         """What all may know."""
         if self._all is None:
-            self._all = Eyes(self.state)
+            self._all = self.state.eyes()
         return self._all
 
 
@@ -334,9 +360,9 @@ def is_visible(state: State, leaf: Leaf, who: str) -> bool:
 # Where things are ------------------------------------------------------------------------------------------------------
 
 
-def frontier(state: State, eyes: Eyes | None = None) -> Leaf | None:
+def frontier(state: State) -> Leaf | None:
     """Return the first barrier that is not done and not hidden; None when there is none left."""
-    look = eyes or Eyes(state)
+    look = state.eyes()
     for leaf in state.route.barriers[state.anchor :]:
         if leaf.id not in state.route.needs or look.is_shown(leaf):
             return leaf
@@ -369,7 +395,7 @@ def phase_of(state: State, leaf: Leaf, who: str = ALL) -> Phase:
     if stage is not None and stage is not Phase.OPEN:
         return stage
     if kind is StepKind.SAY:
-        return Phase.OPEN if _is_reached(state, leaf) and Eyes(state, who).is_shown(leaf) else Phase.PENDING
+        return Phase.OPEN if _is_reached(state, leaf) and state.eyes(who).is_shown(leaf) else Phase.PENDING
     if kind is StepKind.REVEAL:
         return Phase.OPEN if frontier(state) is leaf else Phase.PENDING
     if stage is None:
@@ -385,7 +411,7 @@ def _ask_phase(state: State, leaf: Leaf, who: str) -> Phase:
         return Phase.LATE if (leaf.id, who) in state.late else stage
     if not _is_reached(state, leaf) or (who != ALL and not is_asked(state, leaf, who)):
         return Phase.PENDING
-    if leaf.id in state.route.needs and not Eyes(state, who).is_shown(leaf):
+    if leaf.id in state.route.needs and not state.eyes(who).is_shown(leaf):
         return Phase.PENDING
     return Phase.SUBMITTED if (leaf.id, who) in state.ready else Phase.OPEN
 

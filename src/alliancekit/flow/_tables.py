@@ -17,7 +17,7 @@ from alliancekit.flow._clauses import RESERVED, REVIEW, clause, element_of, gene
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AgreeStep, AskStep
 from alliancekit.flow._route import Leaf
-from alliancekit.flow._state import Eyes, Item, State, Word, concerned, table_step
+from alliancekit.flow._state import Item, State, Word, concerned, table_step
 from alliancekit.model import ChoiceAnswer, ChoicesAnswer, ClausesAnswer, Prompt, Quality, TextAnswer
 from alliancekit.typing import Json
 from alliancekit.values import FrozenMap
@@ -31,7 +31,7 @@ ACCEPTED: Final = Word("accept")
 def gather(state: State, ask: Leaf, who: Iterable[str]) -> State:
     """Return a state that holds what *who* said in an ask step that all may know now, as candidates."""
     assert isinstance(ask.step, AskStep)
-    eyes = Eyes(state)
+    eyes = state.eyes()
     for name in ask.step.asked:
         prompt = state.route.prompts[name]
         if prompt.scope == "shared":
