@@ -191,13 +191,13 @@ def beside(target: Path) -> Path:
 
 def _finish(session: Session, saved: Path, target: Path, *, force: bool) -> int:
     tell(f"{saved}: the session, with everybody's private answers; keep it out of git")
-    names = [session.members[who].name for who in session.present]
     if not session.is_done:
         waits = [session.members[who].name for who in session.present if session.view(who).tasks]
         tell(f"not finished; {_listed(waits) if waits else 'nobody'} can go on:")
         say(f"  alliancekit guide {session.plan.flow.id} --resume {saved}")
         return FINDINGS
-    text = documents.dumps(session.alliance(), format="json" if target.suffix == ".json" else "yaml")
-    write_new(target, text, force=force)
-    tell(f"{target}: the alliance, ratified by {_listed(names)}")
+    alliance = session.alliance()
+    write_new(target, documents.dumps(alliance, format="json" if target.suffix == ".json" else "yaml"), force=force)
+    names = [alliance.members[who].name for who in alliance.ratifications]
+    tell(f"{target}: the alliance, {f'ratified by {_listed(names)}' if names else 'which nobody has ratified'}")
     return 0

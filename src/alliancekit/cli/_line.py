@@ -63,7 +63,7 @@ def line(label: str = "", *, optional: bool = False, before: str = "") -> str:
     """
     shown = escape_terminal(f"{label} [{_short(before)}]" if before else label)
     while True:
-        text = _read(f"{shown}> ")
+        text = _read(f"{shown}> " if label else f"{shown.lstrip()}> ")
         if text.startswith(":") and text[1:].isalpha():
             _obey(text)
         elif text == NOTHING and optional:
@@ -112,9 +112,13 @@ def yes(question: str, *, default: bool | None = False) -> bool:
         say("  Yes or no?")
 
 
-def pause(label: str) -> None:
-    """Wait until the person presses Enter; what else they type is thrown away."""
-    line(label, optional=True)
+def pause(label: str) -> str:
+    """Wait until the person presses Enter; return the word to us that they typed instead, if it was one."""
+    try:
+        line(label, optional=True)
+    except Aside as aside:
+        return aside.word
+    return ""
 
 
 def choose(options: Mapping[str, str], label: str = "number", *, optional: bool = False) -> str:

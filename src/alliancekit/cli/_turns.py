@@ -92,7 +92,7 @@ class Turns:
             self._known[member] = _known_to(self.session, member)
 
     def _turn(self, member: str) -> None:
-        while not self.session.is_done:
+        while True:
             view = self.session.view(member)
             self._show_news(view)
             tasks = _required(view)
@@ -106,14 +106,11 @@ class Turns:
     def _is_over(self, member: str) -> bool:
         after = self._next(member)
         whose = f"; then it is {self._names[after]}'s turn" if after not in (None, member) else ""
-        try:
-            tell("\nThat is all for you for now.")
-            pause(f"Press Enter to clear the screen{whose}")
-        except Aside as aside:
-            if aside.word == BACK:
-                self._back(member)
-            return False
-        return True
+        tell("\nThat is all for you for now.")
+        if pause(f"Press Enter to clear the screen{whose}") != BACK:
+            return True
+        self._back(member)
+        return False
 
     # What there is to read -----------------------------------------------------------------------------------------------
 
@@ -214,14 +211,14 @@ class Turns:
 
     # Agreeing ------------------------------------------------------------------------------------------------------------
 
-    def _respond(self, task: Task, view: View) -> None:
+    def _respond(self, task: Task, view: View, place: str = "") -> None:
         assert task.proposal is not None
         self._open_table(task)
         table = [one for one in view.table if one.outcome == "open" and task.member in one.concerns]
         asked = [one for one in table if task.member not in one.by]
         done = sum(task.member in one.responses for one in asked)
         texts = {one.id: one.text for one in view.table}
-        show_proposal(task.proposal, self._names, f"[{done + 1} of {len(asked)}]", texts)
+        show_proposal(task.proposal, self._names, place or f"[{done + 1} of {len(asked)}]", texts)
         may = [*task.may, *(["commit"] if "decline" in task.may else []), "reword"]
         match choose({one: _MAY[one] for one in _MAY if one in may}):
             case "accept":
@@ -306,27 +303,33 @@ class Turns:
         if word == BACK:
             self._back(task.member)
         elif task.kind == "answer":
-            self._send(task, Task.pass_)
+            self._pass(task)
         else:
             say("There is nothing to pass here.")
 
     def _back(self, member: str) -> None:
         """Ask again what can still be changed, the last first; each ``:back`` goes one further."""
-        left = [one for one in self.session.view(member).changeable if one.proposal is None]
+        left = [one for one in self.session.view(member).changeable if not _is_own(one)]
         while left:
-            task = left.pop()
+            task = self._fresh(left.pop())
             try:
-                if task.kind == "withdraw":
-                    self._send(task, Task.withdraw)
-                    changeable = self.session.view(member).changeable
-                    left += [one for one in changeable if one.step == task.step and one.kind == "answer"]
-                else:
-                    return self._answer(self._fresh(task), "again:")
+                if task.kind == "answer":
+                    return self._answer(task, "again:")
+                if task.kind == "respond":
+                    return self._respond(task, self.session.view(member), "again:")
+                self._send(task, Task.withdraw)
             except Aside as aside:
-                if aside.word == PASS:
-                    self._send(task, Task.pass_)
-                    return None
+                if aside.word == PASS and task.kind == "answer":
+                    return self._pass(task)
+                continue
+            view = self.session.view(member)
+            if any(one.step == task.step and one.elements for one in view.tasks):
+                return None  # a table, which lies open again
+            left += [one for one in view.changeable if one.step == task.step and one.kind == "answer"]
         return say("There is nothing before this that can still be changed.")
+
+    def _pass(self, task: Task) -> None:
+        self._send(task, Task.pass_)
 
     def _fresh(self, task: Task) -> Task:
         """Return *task* as it is now, so that its request has an id of its own."""
@@ -345,6 +348,10 @@ class Turns:
 
 def _required(view: View) -> list[Task]:
     return [one for one in view.tasks if not one.is_optional]
+
+
+def _is_own(task: Task) -> bool:
+    return task.proposal is not None and task.member in task.proposal.by
 
 
 def _from(last: str, members: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,297 @@
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from alliancekit import Alliance, Answer, Session, load
+from alliancekit.cli import _console, _line
+from alliancekit.values import thaw
+from tests.shared import ROOT
+from tests.unit.cli.terminal import Said, asking, flow, run
+
+SECRET = "PLANTEDSECRET"
+GOLDEN = ROOT / "tests" / "golden" / "guide-short.txt"
+
+WHOLE = [
+    *["Ana", "", "Ben", ""],
+    *["", SECRET, "", "", ":pass", ""],
+    *["", "Too much work", "", "y", "For fun.", "Ship it by June", ""],
+    *["", "n", "Ship it by July", "", ""],
+    *["", "object", "too early", "y", "Ship it by August", "", ""],
+    *["", "accept", "", "y", ""],
+    *["", "y", ""],
+]
+"""All that two people type from the first name to the second yes."""
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    flow(tmp_path)
+    return tmp_path
+
+
+def guide(lines: list[str], *more: str) -> Said:
+    return run("guide", "./short.flow.yaml", *more, typed="".join(f"{line}\n" for line in lines))
+
+
+class TestTheWholeWay:
+    def test_the_transcript(self) -> None:
+        """What two people read and type, from the first name to the ratified alliance, is what was written down."""
+        said = guide(WHOLE)
+        assert (said.code, said.err) == (0, "")
+        assert said.out == GOLDEN.read_text(encoding="utf-8")
+
+    def test_what_comes_out(self) -> None:
+        """The alliance has what was agreed on, what was shared, and both yeses."""
+        guide(WHOLE)
+        alliance = load("ana-ben.alliance.yaml", Alliance)
+        assert (alliance.status, alliance.intention) == ("active", "Ship it by August")
+        assert [one.text for one in alliance.concerns.values()] == ["Too much work"]
+        assert sorted(alliance.ratifications) == ["ana", "ben"]
+        assert run("check", ".", "--fail-on", "never").code == 0
+
+    def test_a_private_worry_stays_with_its_author(self, here: Path) -> None:
+        """What Ana keeps to herself is on her own screen, and nowhere after she has handed over."""
+        said = guide(WHOLE)
+        hers, others = said.out.split("Ben, this is yours alone", 1)
+        assert SECRET in hers
+        assert SECRET not in others
+        assert SECRET not in Path("ana-ben.alliance.yaml").read_text()
+        assert SECRET in Path("ana-ben.session.json").read_text()
+        assert stat.S_IMODE((here / "ana-ben.session.json").stat().st_mode) == 0o600
+
+    @given(stop=st.integers(2, len(WHOLE) - 2))
+    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_nothing_is_lost(self, stop: int) -> None:
+        """Wherever somebody stops, what was answered is saved, and to go on from there is possible: exit code 1."""
+        said = guide([*WHOLE[:stop], ":save"], "--force")
+        if stop < 4:
+            assert (said.code, said.err) == (1, "alliancekit: stopped before it began; nothing was saved\n")
+            return
+        assert (said.code, said.err) == (1, "")
+        assert "--resume ana-ben.session.json" in said.out
+        before = load("ana-ben.session.json", Session)
+        again = guide([":save"], "--resume", "ana-ben.session.json")
+        assert (again.code, again.err) == (1, "")
+        assert load("ana-ben.session.json", Session) == before
+
+    def test_each_at_their_own_time(self) -> None:
+        """With ``--as`` one member is asked, and the other goes on later; what is new is shown once."""
+        assert guide(["Ana", "Ben", "", ":pass", ":save"], "--as", "ana").code == 1
+        first = guide(["Because.", ""], "--resume", "ana-ben.session.json", "--as", "ana")
+        second = guide([":pass", "For fun.", "Ship it", "", ""], "--resume", "ana-ben.session.json", "--as", "ben")
+        third = guide([":save"], "--resume", "ana-ben.session.json", "--as", "ana")
+        fourth = guide([":save"], "--resume", "ana-ben.session.json", "--as", "ben")
+        assert [one.code for one in (first, second, third, fourth)] == [1, 1, 1, 1]
+        assert "yours alone" not in first.out + second.out
+        assert "Ana: Because." in second.out
+        assert "Ben: For fun." in third.out
+        assert "Ana: Because." not in fourth.out
+
+
+class TestOneQuestion:
+    @pytest.mark.parametrize(
+        ("prompt", "lines", "told", "value"),
+        [
+            ("why", ["", "Because \\", "of it."], "Something is needed here", "Because \nof it."),
+            ("meet", ["monthly", "2"], "There is no 'monthly'; type a number from 1 to 2.", "weekly"),
+            ("meet", ["1, 2", "every day"], "One number, please.", "daily"),
+            ("tone", ["3", "2, direct", "", ""], "There is no '3'", ["warm", "direct"]),
+            ("score", ["6", "x", "5"], "A whole number from 1 to 5, please.", 5),
+            ("sure", ["", "perhaps", "no"], "Yes or no?", False),
+            ("hours", ["many", "2.5"], "the answer is a number, not 'many'", 2.5),
+            ("hours", ["41", "4"], "the answer is at most 40, not 41", 4),
+            ("day", ["soon", "2026-12-01"], "the answer is a date like 2026-11-01, not 'soon'", "2026-12-01"),
+            ("why", [":bak", "x"], "There is no :bak; did you mean ':back'?", "x"),
+            ("why", [":nonsense", "x"], "There is no :nonsense; :pass leaves a question", "x"),
+            ("why", [":help", "x"], "nobody is told why, or whether you passed", "x"),
+            ("why", ["\x07bell", "x"], "That does not fit", "x"),
+        ],
+    )
+    def test_wrong_input(self, here: Path, prompt: str, lines: list[str], told: str, value: object) -> None:
+        """What does not fit is said, and asked again; what fits is saved."""
+        flow(here, asking(prompt))
+        said = guide(["Ana", "Ben", "", "", *lines])
+        assert (said.code, said.err) == (1, "")
+        assert told in said.out
+        (request, *_) = load("ana-ben.session.json", Session).requests
+        assert thaw(getattr(request, "value", None)) == value
+
+    def test_a_note_and_a_follow_up(self, here: Path) -> None:
+        """A choice may have a note and a follow-up; a follow-up may be left out, and ``:back`` leads to its question."""
+        flow(here, asking("tone"))
+        guide(["Ana", "Ben", "", "", "1", "gently", ":back", "", "", "listening"])
+        requests = load("ana-ben.session.json", Session).requests
+        given = [(one.prompt, thaw(one.value)) for one in requests if isinstance(one, Answer)]
+        assert given[-1] == ("tone.works", "listening")
+        assert dict(given)["tone"] == {"choices": ["direct"], "note": "gently"}
+
+    def test_leaving_a_follow_up_out_keeps_the_answer(self, here: Path) -> None:
+        """``:pass`` at a follow-up leaves out the follow-up only."""
+        flow(here, asking("tone"))
+        guide(["Ana", "Ben", "", "", "1", "", ":pass"])
+        requests = load("ana-ben.session.json", Session).requests
+        assert [type(one).__name__ for one in requests] == ["Answer", "Submit"]
+
+
+class TestClauses:
+    def given(self, *lines: str) -> object:
+        guide(["Ana", "Ben", "", "", *lines])
+        (request, *_) = load("ana-ben.session.json", Session).requests
+        return thaw(getattr(request, "value", None))
+
+    def test_field_by_field(self, here: Path) -> None:
+        """A clause is asked field by field, several after another; a date that is none is said at once."""
+        flow(here, asking("give"))
+        found = self.given("Answer", "No mail waits", "soon", "2026-12-24", "Call", "A note", "", "wee", "")
+        assert found == [
+            {"text": "Answer", "known_by": "No mail waits", "due": "2026-12-24"},
+            {"text": "Call", "known_by": "A note", "repeats": {"frequency": "weekly"}},
+        ]
+
+    def test_back_to_the_field_before(self, here: Path) -> None:
+        """``:back`` goes to the field before, and from the first one to the clause before; Enter keeps what was there."""
+        flow(here, asking("give"))
+        found = self.given("Anser", ":back", "Answer", "Mail", "", "", ":back", "", "Letters", "", "", "")
+        assert found == [{"text": "Answer", "known_by": "Letters"}]
+
+    def test_taking_out(self, here: Path) -> None:
+        """A dash takes out what was written before: a field, or in the first field the clause."""
+        flow(here, asking("ask"))
+        found = self.given("One", "seen", "Two", "", ":back", "", ":back", ":back", "-", "Two", "", "")
+        assert found == [{"text": "Two"}]
+
+    def test_pass_in_the_middle(self, here: Path) -> None:
+        """``:pass`` after a clause ends the list; before the first it passes the question."""
+        flow(here, asking("ask"))
+        assert self.given("One", "", ":pass") == [{"text": "One"}]
+
+
+class TestGoingBack:
+    def test_to_the_question_before(self, here: Path) -> None:
+        """``:back`` asks what was asked before, with the answer that stands; twice goes two back."""
+        flow(here, asking("why", "meet", "score"))
+        said = guide(["Ana", "Ben", "", "", "One", "1", ":back", ":back", "Two", "3", ":back", "4", ":save"])
+        assert said.out.count("again: Why do you do this?") == 1
+        state = load("ana-ben.session.json", Session).state
+        assert state.slots[("why", "ana")].value == "Two"
+        assert state.slots[("meet", "ana")].value == "daily"
+        assert state.slots[("score", "ana")].value == 4
+
+    def test_nothing_before(self) -> None:
+        """At the first question there is nothing to go back to, and in the beginning nothing to pass."""
+        said = guide(["Ana", ":pass", "Ben", "", ":back", ":back", ":save"])
+        assert "There is nothing to pass or to go back to yet" in said.out
+        assert "There is nothing before this that can still be changed." in said.out
+
+
+PROMISES = """\
+  - ask: trust
+    prompts: [ask, give]
+    mode: blind
+  - reveal: seen
+    of: [trust]
+  - agree: settle
+    elements: [commitments, expectations]
+    rounds: 2
+  - ratify: sign
+"""
+
+
+class TestAgreeing:
+    BEGIN = (
+        *["Ana", "Ben", "", ""],
+        *["Tell me early", "", "", "Answer fast", "Mails", "", "", "", ""],
+        *["", "No calls", "", "", "Review soon", "PRs", "", "", ""],
+    )
+
+    @pytest.fixture(autouse=True)
+    def promises(self, here: Path) -> None:
+        base = asking("ask")
+        flow(here, base[: base.index("  - ask:")] + PROMISES)
+
+    def test_a_promise_that_meets_and_one_declined(self) -> None:
+        """An expectation is met by a promise of the one who is asked, or declined; both are in the alliance."""
+        ben = ["commit", "I say it at once", "By noon", "", "", "accept", "", ""]
+        ana = ["", "decline", "accept", "accept", "", "y", "", "", "y", ""]
+        said = guide([*self.BEGIN, *ben, *ana])
+        assert (said.code, said.err) == (0, ""), said.out[-1500:]
+        alliance = load("ana-ben.alliance.yaml", Alliance)
+        ((met, asked),) = [(one.meets, one.by) for one in alliance.commitments.values() if one.meets]
+        assert (alliance.expectations[met[0]].text, asked) == ("Tell me early", ("ben",))
+        assert [one.declined_by for one in alliance.expectations.values()] == [(), ("ana",)]
+        assert "What we ask of each other: Ana asks Ben" in said.out
+        assert "answers: Tell me early" in said.out
+
+    def test_an_objection_that_stays(self) -> None:
+        """Where an objection stands after the last round, it is kept as not agreed."""
+        ben = ["accept", "object", "too fast", "n", "", ""]
+        said = guide([*self.BEGIN, *ben, *["", "accept", "accept", "1", "Answer in a day", "", "", "", "", ""]])
+        assert "other words for: Answer fast (Ben objects: too fast)" in said.out
+        assert "version 2 of at most 2" in guide(["", ":save"], "--resume", "ana-ben.session.json").out
+
+    def test_something_more(self) -> None:
+        """Whoever has nothing to answer any more may put something else on the table, for the one whom it concerns."""
+        said = guide([*self.BEGIN, "accept", "accept", "1", "One thing more", "Seen", "", "", "", "", "", ":save"])
+        assert "something more: What we give each other" in said.out
+        assert "One thing more" in guide(["", "1", "1", ":save"], "--resume", "ana-ben.session.json").out
+
+    def test_a_no_at_the_end(self) -> None:
+        """Who does not say yes to all of it has not ratified, and nothing is recorded."""
+        ben = ["accept", "accept", "", ""]
+        said = guide([*self.BEGIN, *ben, "", "accept", "accept", "", "n", ""])
+        assert said.code == 1
+        assert "Then nothing is recorded." in said.out
+        assert not load("ana-ben.session.json", Session).alliance().ratifications
+
+
+class TestTheScreen:
+    def test_it_is_cleared_with_what_can_be_scrolled_back_to(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """At a terminal the screen and the lines above it are cleared; elsewhere nothing is written."""
+        written: list[str] = []
+        monkeypatch.setattr(_console.click, "echo", lambda text, **_: written.append(text))
+        _console.wipe()
+        assert written == []
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+        _console.wipe()
+        assert written == ["\x1b[H\x1b[2J\x1b[3J"]
+
+    def test_it_is_cleared_after_each_turn(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Every turn ends with a clear screen, and so does a stop in the middle of one."""
+        wiped: list[int] = []
+        monkeypatch.setattr("alliancekit.cli._turns.wipe", lambda: wiped.append(1))
+        guide(WHOLE)
+        assert len(wiped) == 6
+        wiped.clear()
+        guide(["Ana", "Ben", "", "", "x", ":save"], "--force")
+        assert len(wiped) == 1
+
+    def test_no_line_is_remembered(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The arrow keys bring back nobody's answer: line editing keeps no history."""
+        readline = pytest.importorskip("readline")
+        kept: list[bool] = []
+        monkeypatch.setattr(readline, "set_auto_history", kept.append)
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        _line.prepare_line_editing()
+        assert kept == [False]
+
+    def test_escapes_do_not_reach_the_terminal(self) -> None:
+        """What somebody types cannot command the terminal of another."""
+        said = guide(["Ana", "Ben", "\x1b[31mred", "", "Ours", ":save"])
+        assert "\x1b[31m" not in said.out.replace("\x1b[31mred\n", "", 1)
+
+
+def test_a_team(here: Path) -> None:
+    """Three people go through the first round of the built-in flow, and each reads what all have said."""
+    each = ["Calm", "We laugh", "", "", "1", "", "Time", "", "", ""]
+    typed = ["Ana", "Ben", "Cem", "", "", "", "Run the harbour", *each, "", "", *each, "", "", *each, ":save"]
+    said = run("guide", "team", typed="".join(f"{line}\n" for line in typed))
+    assert (said.code, said.err) == (1, "")
+    assert "ana-ben-cem.session.json" in said.out
+    shown = said.out[said.out.index("What you all said") :]
+    assert [name for name in ("Ana", "Ben", "Cem") if f"    {name}:" not in shown] == []
