@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -79,6 +77,9 @@ def tell(text: str = "", indent: str = "", hang: str | None = None) -> None:
         indent: What stands before each line.
         hang: What stands before a line that goes on; by default *indent*.
     """
+    import shutil
+    import textwrap
+
     width = max(40, min(shutil.get_terminal_size().columns - 1, 88))
     after = indent if hang is None else hang
     for line in text.split("\n"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from traceback import extract_tb
 from typing import Any, Final
 
 import click
@@ -78,6 +77,8 @@ def main(arguments: list[str] | None = None, **context: Any) -> int:
 
 def _fault(error: Exception) -> str:
     """Return what to report; the error's own words are left out, because they may hold somebody's private answer."""
+    from traceback import extract_tb
+
     last = extract_tb(error.__traceback__)[-1]
     place = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
     return f"this is a fault in alliancekit {__version__}; please report it: {place}"

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from alliancekit.documents._kinds import HEADERS
 from alliancekit.errors import UnknownNameError
-from alliancekit.schema import file_name, make_schema
 
 __all__ = ["SCHEMA_NAMES", "schema_files", "schema_of"]
 
@@ -28,6 +27,8 @@ def schema_of(name: str, *, draft_07: bool = False) -> dict[str, Any]:
 
     .. versionadded:: 0.1
     """
+    from alliancekit.schema import make_schema
+
     if name not in HEADERS:
         raise UnknownNameError("schema", name, SCHEMA_NAMES)
     kind = HEADERS[name]
@@ -40,6 +41,8 @@ def schema_files() -> dict[str, str]:
 
     .. versionadded:: 0.1
     """
+    from alliancekit.schema import file_name
+
     both = [(name, old) for name in SCHEMA_NAMES for old in (False, True)]
     return {file_name(HEADERS[name].header, draft_07=old): _text(schema_of(name, draft_07=old)) for name, old in both}
 

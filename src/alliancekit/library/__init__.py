@@ -18,12 +18,12 @@ from attrs import evolve
 from alliancekit.documents import load
 from alliancekit.errors import DocumentError, UnknownNameError
 from alliancekit.findings import Finding
-from alliancekit.model import Bank, Prompt
 from alliancekit.typing import Source
 from alliancekit.values import FrozenMap
 
 if TYPE_CHECKING:  # who only wants a bank, or its prompts, does not wait for the engine
     from alliancekit.flow import Flow
+    from alliancekit.model import Bank, Prompt
 
 __all__ = ["bank", "bank_names", "flow", "flow_names", "layer", "prompt_ids"]
 
@@ -128,6 +128,8 @@ def layer(base: Bank, top: Bank) -> Bank:
 
 
 def _whole(name: Source, folder: Path | None, above: tuple[str, ...]) -> Bank:
+    from alliancekit.model import Bank
+
     top = _read("bank", name, folder, Bank)
     if top.id in above or len(above) == _DEEPEST:
         chain = " → ".join((*above, top.id))

@@ -1,5 +1,10 @@
 """The nouns: members, clauses, alliances, cadences, prompts, banks and check-ins; frozen values, and nothing else."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
 from alliancekit.model._alliance import (
     Alliance,
     MadeWith,
@@ -33,13 +38,6 @@ from alliancekit.model._cadence import (
     ScheduledCheckIn,
     Weekday,
 )
-from alliancekit.model._check_in import (
-    Amendment,
-    CheckIn,
-    PulseAggregate,
-    PulseByName,
-    Reviewed,
-)
 from alliancekit.model._clauses import (
     Clause,
     Commitment,
@@ -59,21 +57,30 @@ from alliancekit.model._members import (
     Member,
     Preferences,
 )
-from alliancekit.model._prompts import (
-    AnswerKind,
-    Bank,
-    ChoiceAnswer,
-    ChoicesAnswer,
-    ClausesAnswer,
-    DateAnswer,
-    FollowUp,
-    NumberAnswer,
-    Prompt,
-    ScaleAnswer,
-    Section,
-    TextAnswer,
-    YesNoAnswer,
-)
+
+if TYPE_CHECKING:
+    from alliancekit.model._check_in import (
+        Amendment,
+        CheckIn,
+        PulseAggregate,
+        PulseByName,
+        Reviewed,
+    )
+    from alliancekit.model._prompts import (
+        AnswerKind,
+        Bank,
+        ChoiceAnswer,
+        ChoicesAnswer,
+        ClausesAnswer,
+        DateAnswer,
+        FollowUp,
+        NumberAnswer,
+        Prompt,
+        ScaleAnswer,
+        Section,
+        TextAnswer,
+        YesNoAnswer,
+    )
 
 __all__ = [
     "BY_ID",
@@ -137,3 +144,16 @@ __all__ = [
     "YesNoAnswer",
     "timezones",
 ]
+
+# An alliance is read without what is asked before it and what happens after it: these come when somebody asks for them.
+_LATER: Final = ("_prompts", "_check_in")
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    files = (import_module(f"{__name__}.{file}") for file in _LATER)
+    found = next(getattr(file, name) for file in files if hasattr(file, name))
+    globals()[name] = found
+    return found
