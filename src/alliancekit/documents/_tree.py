@@ -35,7 +35,7 @@ class Node:
         dashes: Offsets of the dashes of a block list.
     """
 
-    __slots__ = ("dashes", "end", "items", "keys", "start", "style", "value")
+    __slots__ = ("_by_key", "dashes", "end", "items", "keys", "start", "style", "value")
 
     def __init__(self, start: int, end: int, value: Any, style: str) -> None:
         self.start = start
@@ -45,13 +45,18 @@ class Node:
         self.keys: list[Node] | None = None
         self.items: list[Node] | None = None
         self.dashes: Sequence[int] = ()
+        self._by_key: dict[str, int] | None = None
 
     def child(self, token: str) -> tuple[Node | None, Node] | None:
         """Return the key (None in a list) and the value that *token* leads to, or None."""
         if self.items is None:
             return None
         if self.keys is not None:
-            return next(((k, v) for k, v in zip(self.keys, self.items, strict=True) if k.value == token), None)
+            # Every finding asks, and a hostile file has thousands under one key.
+            if self._by_key is None:
+                self._by_key = {key.value: index for index, key in enumerate(self.keys)}
+            index = self._by_key.get(token)
+            return None if index is None else (self.keys[index], self.items[index])
         # Long digits would be a number that costs time to read; no list is that long.
         if re.fullmatch(r"0|[1-9][0-9]{0,9}", token) and int(token) < len(self.items):
             return None, self.items[int(token)]
