@@ -81,12 +81,17 @@ def _unresolved(subject: Subject) -> Iterator[Hit]:
         )
 
 
-_PLACEHOLDER: Final = re.compile(
-    r"\s*(?:\?+|n/?a|tb[adc]|to ?do|to be (?:added|agreed|announced|decided|defined|determined)|fixme|xxx+|lorem ipsum.*"
-    r"|\.{2,}|…|-+|–|—|_+)[.!?\s]*\Z"
-    r"|.*?(?:\b(?-i:TB[ADC]|TODO|FIXME|XXX)\b|_{3,}|\[\s*(?:\.{2,}|…|\?+|_+|)\s*\](?!\()"
-    r"|\[\s*(?:insert|your|name|date|time|who|what|when|where|fill in)\b[^\[\]\n]{0,60}\](?!\())",
+# A text that is nothing but a blank. Na is a name, and so is no blank.
+_BLANK: Final = re.compile(
+    r"(?:\?+|n/a|(?-i:NA)|tb[adc]|to ?do|to be (?:added|agreed|announced|decided|defined|determined)|fixme|xxx+|lorem ipsum.*"
+    r"|\.{2,}|…|-+|–|—|_+)[.!?\s]*+",
     re.IGNORECASE | re.DOTALL,
+)
+# A text with a blank in it. Code has its TODOs, and rules about them: one is a blank where a colon follows.
+_BLANK_INSIDE: Final = re.compile(
+    r"\b(?-i:TB[ADC])\b|\b(?-i:TODO|FIXME|XXX)\s*+:|_{3,}"
+    r"|\[\s*+(?:(?:\.{2,}+|…|\?++|_++)?\s*+|(?:insert|your|name|date|time|who|what|when|where|fill in)\b[^\[\]\n]{0,60})\](?!\()",
+    re.IGNORECASE,
 )
 # Answers are free, and a digest or an id cannot be a blank to fill.
 _NOT_JUDGED: Final = frozenset({"responses", "ratifications", "id", "kind", "made_with", "team", "supersedes"})
@@ -94,9 +99,10 @@ _NOT_JUDGED: Final = frozenset({"responses", "ratifications", "id", "kind", "mad
 
 def _placeholder(subject: Subject) -> Iterator[Hit]:
     for pointer, text in _texts(wire.unstructure(subject.alliance), ""):
-        if _PLACEHOLDER.match(text):
+        said = text.strip()
+        if _BLANK.fullmatch(said) or _BLANK_INSIDE.search(said):
             hint = "fill it in, or take it out"
-            yield Hit(pointer=pointer, message=f"{shorten(text.strip())} is a placeholder", hint=hint)
+            yield Hit(pointer=pointer, message=f"{shorten(said)} is a placeholder", hint=hint)
 
 
 def _texts(data: Json, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:

@@ -205,6 +205,38 @@ class TestWords:
         assert rules(with_parts(example)) == set()
 
 
+class TestBlanks:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "TBD", "tbd.", "?", "???", "N/A", "n/a", "NA", "[…]", "[...]", "[ ]", "…", "-", "___", "To be decided.", "todo",
+            "We meet on [day] at [time].", "Ship it by [insert date].", "TODO: ask Ben", "Lorem ipsum dolor\n  sit amet.",
+            "The owner is TBD.", "Sign here: _____",
+        ],
+    )  # fmt: skip
+    def test_fires(self, text: str) -> None:
+        """A blank that was never filled is one wherever it stands, whole or inside a text."""
+        assert "placeholder" in rules(with_parts(f"intention: {json.dumps(text)}"))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Who decides? We do.", "What do we want?", "TODO comments carry the number of an issue.", "No TODO stays a week.",
+            "See [our charter](https://example.org).", "[ana] writes the notes.", "We wait... and then answer.", "Na",
+            "Ask before you say n/a.", "A - B",
+        ],
+    )  # fmt: skip
+    def test_silent(self, text: str) -> None:
+        """A question, a rule about code, a link, a name and an ellipsis are no blanks."""
+        assert "placeholder" not in rules(with_parts(f"intention: {json.dumps(text)}"))
+
+    def test_once_active(self) -> None:
+        """In an alliance that is active a blank is an error."""
+        text = with_parts("intention: TBD\nstatus: active")
+        (found,) = (one for one in check.check_text(text) if one.rule == "placeholder")
+        assert (found.severity, found.pointer) == (Severity.ERROR, "/intention")
+
+
 class TestCounts:
     def test_settings(self) -> None:
         """How many rules are too many can be set."""
