@@ -15,8 +15,8 @@ What goes wrong, by what a caller can do about it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, final
 
 from attrs import fields, frozen, has
 
@@ -30,6 +30,7 @@ __all__ = [
     "DocumentError",
     "EditRefusedError",
     "InvalidValueError",
+    "Suggestions",
     "UnknownNameError",
     "UnreadableError",
     "did_you_mean",
@@ -150,5 +151,30 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``did you mean 'x'?`` for the known word nearest to *word*, or an empty text when none is near."""
-    near = nearest(word, known)
+    return _asked(nearest(word, known))
+
+
+def _asked(near: str) -> str:
     return f"did you mean {near!r}?" if near else ""
+
+
+@final
+class Suggestions:
+    """
+    The nearest words for one document, within bounds: to look for one is dear, and a hostile file asks without end.
+
+    Args:
+        most: How many known words are looked at in all; after that none is near.
+    """
+
+    def __init__(self, most: int = 25_000) -> None:
+        self._left = most
+
+    def nearest(self, word: str, known: Collection[str]) -> str:
+        """Return the known word nearest to *word*, or an empty text when none is near."""
+        self._left -= len(known)
+        return nearest(word, known) if self._left >= 0 else ""
+
+    def did_you_mean(self, word: str, known: Collection[str]) -> str:
+        """Return ``did you mean 'x'?`` for the known word nearest to *word*, or an empty text when none is near."""
+        return _asked(self.nearest(word, known))

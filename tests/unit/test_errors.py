@@ -10,6 +10,7 @@ from alliancekit.errors import (
     DocumentError,
     EditRefusedError,
     InvalidValueError,
+    Suggestions,
     UnknownNameError,
     UnreadableError,
     did_you_mean,
@@ -75,3 +76,10 @@ class TestNearest:
     def test_long(self) -> None:
         """A word without end is judged by its beginning."""
         assert nearest("status" + "s" * 10**6, ["status"]) in ("", "status")
+
+    def test_suggestions_come_to_an_end(self) -> None:
+        """Each costs as many words as it looks at; when they are used up, none is near."""
+        suggestions = Suggestions(most=3)
+        assert suggestions.did_you_mean("stauts", ["status", "title"]) == "did you mean 'status'?"
+        assert suggestions.nearest("titel", ["title"]) == "title"
+        assert suggestions.nearest("titel", ["title"]) == ""

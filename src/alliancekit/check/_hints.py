@@ -1,23 +1,21 @@
-"""Which known name somebody may have meant, within bounds: looking for the nearest word is dear."""
+"""Which known name somebody may have meant, and what to say where none is near."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, final
 
-from alliancekit.errors import did_you_mean
+from alliancekit.errors import Suggestions
 
 __all__ = ["Hints"]
 
-_MOST_KNOWN: Final = 500
-_MOST_ASKED: Final = 50
 _MOST_LISTED: Final = 12
 
 
 @final
 class Hints:
     """
-    Hints for the unknown names of one document, of which a hostile one has thousands.
+    Hints for the unknown names of one document.
 
     Args:
         known: The names that there are.
@@ -25,14 +23,15 @@ class Hints:
     """
 
     def __init__(self, known: Iterable[str], instead: str | None = None) -> None:
-        self.known = sorted(known)
-        listed = ", ".join(self.known[:_MOST_LISTED]) + (", …" if len(self.known) > _MOST_LISTED else "")
-        self.instead = f"there are {listed}" if instead is None and self.known else instead or ""
-        self.asked = 0
+        self._known = sorted(known)
+        self._instead = _listed(self._known) if instead is None else instead
+        self._suggestions = Suggestions()
 
     def about(self, name: str) -> str:
         """Return what was perhaps meant by *name*."""
-        self.asked += 1
-        if self.asked > _MOST_ASKED or len(self.known) > _MOST_KNOWN:
-            return self.instead
-        return did_you_mean(name, self.known) or self.instead
+        return self._suggestions.did_you_mean(name, self._known) or self._instead
+
+
+def _listed(known: Sequence[str]) -> str:
+    more = ", …" if len(known) > _MOST_LISTED else ""
+    return f"there are {', '.join(known[:_MOST_LISTED])}{more}" if known else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import Annotated, Final, Literal, TypeAlias
 
@@ -40,9 +41,7 @@ def timezones() -> frozenset[str]:
 def _zone(text: str) -> str | None:
     if text in timezones():
         return None
-    from alliancekit.errors import did_you_mean
-
-    return f"{shorten(text)} is no time zone of the tz database; {did_you_mean(text, timezones()) or 'use a name like Europe/Lisbon'}"
+    return f"{shorten(text)} is no time zone of the tz database; use a name like Europe/Lisbon"
 
 
 def _alone(names: tuple[str, ...]) -> str | None:
@@ -52,7 +51,7 @@ def _alone(names: tuple[str, ...]) -> str | None:
 
 
 def _distinct(names: tuple[str, ...]) -> str | None:
-    twice = next((name for index, name in enumerate(names) if name in names[:index]), None)
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
     return f"names {shorten(twice)} twice" if twice else None
 
 
@@ -98,6 +97,7 @@ Timezone: TypeAlias = Annotated[
         expected="a time zone of the tz database like Europe/Lisbon",
         examples=("Europe/Lisbon",),
         check=_zone,
+        known=timezones,
     ),
 ]
 """A time zone of the IANA tz database."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard, final
 
@@ -70,6 +70,7 @@ class Text:
         prose: Whether it holds somebody's words, which no `repr` shows.
         examples: Known values of an open word, or what a text of a fixed form looks like.
         check: What a pattern cannot say: None, or what is wrong.
+        known: The texts that there are, where they can be counted: one of them may have been meant.
         parse: From the text to the value in Python; raises ValueError.
         render: From the value to its text.
         kind: The class of the value in Python.
@@ -81,6 +82,7 @@ class Text:
     prose: bool = False
     examples: tuple[str, ...] = ()
     check: Check | None = None
+    known: Callable[[], Collection[str]] = tuple[str, ...]
     parse: Callable[[str], Any] = str
     render: Callable[[Any], str] = str
     kind: type = str

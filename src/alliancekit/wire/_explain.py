@@ -11,12 +11,12 @@ it. Only the document itself must stand, so what it lacks is filled with a stand
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final, TypeAlias, final
 
 from attrs import field, frozen, mutable
 
-from alliancekit.errors import InvalidValueError, nearest
+from alliancekit.errors import InvalidValueError, Suggestions
 from alliancekit.findings import Finding
 from alliancekit.limits import LIMITS
 from alliancekit.shapes import (
@@ -45,9 +45,6 @@ Plain: TypeAlias = Any
 
 # What the walk hands up for a part that has to go.
 _BROKEN: Final = object()
-
-# Looking for the nearest word is the dear part; a hostile file must not ask for it without end.
-_MOST_SUGGESTIONS: Final = 200
 
 
 @final
@@ -102,7 +99,7 @@ class _Walk:
     findings: list[Finding] = field(factory=list[Finding])
     broken: set[Pointer] = field(factory=set[Pointer])
     moved: dict[Pointer, tuple[int, ...]] = field(factory=dict[Pointer, tuple[int, ...]])
-    suggestions: int = 0
+    suggestions: Suggestions = field(factory=Suggestions)
 
     # --- saying it
 
@@ -128,13 +125,6 @@ class _Walk:
         if place.holder is not None:
             self.broken.add(place.pointer)
         return _BROKEN
-
-    def near(self, word: str, known: Iterable[str]) -> str:
-        self.suggestions += 1
-        return nearest(word, known) if self.suggestions <= _MOST_SUGGESTIONS else ""
-
-    def meant(self, word: str, known: Iterable[str]) -> str:
-        return f"did you mean {near!r}?" if (near := self.near(word, known)) else ""
 
     def wrong_type(self, shape: Shape, data: Plain, place: Place) -> Any:
         hint = instead(shape, data, optional=place.optional)
@@ -202,7 +192,8 @@ class _Walk:
             blank = not shape.matches(data)
             hint = "leave it out, or say something" if blank and place.optional else ""
             return self.say("empty-text" if blank else "wrong-value", place, reason, hint)
-        return self.say(shape.rule, place, reason, mended(shape, data))
+        hint = mended(shape, data) or self.suggestions.did_you_mean(data, shape.known())
+        return self.say(shape.rule, place, reason, hint)
 
     def option(self, shape: Options, data: str, place: Place) -> Any:
         if data in shape.docs:
@@ -210,7 +201,9 @@ class _Walk:
         if data in shape.refused:
             rule, message = shape.refused[data]
             return self.say(rule, place, message, f"write {' or '.join(shape.docs)}, or leave the entry out")
-        return self.say("wrong-value", place, shape.problem(data) or "", self.meant(data, shape.docs))
+        return self.say(
+            "wrong-value", place, shape.problem(data) or "", self.suggestions.did_you_mean(data, shape.docs)
+        )
 
     def anything(self, data: Plain, place: Place) -> Any:
         if is_deeper(data, LIMITS.depth - place.depth):
@@ -284,7 +277,7 @@ class _Walk:
                 "wrong-value",
                 inner,
                 f"unknown kind {shorten(kind)}, must be one of {kinds}",
-                self.meant(kind, shape.tags),
+                self.suggestions.did_you_mean(kind, shape.tags),
             )
         else:
             return shape.tags[kind]
@@ -301,10 +294,10 @@ class _Walk:
             self.say("missing-field", place, f"must have one of the keys {', '.join(shape.tags)}", on_key=True)
         return None
 
-    def misspelt(self, data: dict[str, Any], wanted: Iterable[str], known: frozenset[str], place: Place) -> bool:
+    def misspelt(self, data: dict[str, Any], wanted: Collection[str], known: frozenset[str], place: Place) -> bool:
         """Say which unknown key of *data* was meant to be one of *wanted*, and whether there is one."""
         for key in data:
-            if key[:2] != "x-" and key not in known and (near := self.near(key, wanted)):
+            if key[:2] != "x-" and key not in known and (near := self.suggestions.nearest(key, wanted)):
                 self.unknown(place.at(key), f"did you mean {near!r}?")
                 return True
         return False
@@ -358,15 +351,22 @@ class _Walk:
         return rest
 
     def other(
-        self, key: str, known: Iterable[str], absent: Iterable[str], place: Place, meant: set[str], *, is_own_id: bool
+        self,
+        key: str,
+        known: Collection[str],
+        absent: Collection[str],
+        place: Place,
+        meant: set[str],
+        *,
+        is_own_id: bool,
     ) -> Any:
         """Say what an unknown key was to be; one that was meant is not missing as well."""
         if is_own_id:
             return self.unknown(place, "the entry's own key is its id already: leave it out")
-        if near := self.near(key, absent):
+        if near := self.suggestions.nearest(key, absent):
             meant.add(near)
             return self.unknown(place, f"did you mean {near!r}?")
-        hint = elsewhere(shape_of(self.cls), key) or self.meant(key, known)
+        hint = elsewhere(shape_of(self.cls), key) or self.suggestions.did_you_mean(key, known)
         return self.unknown(place, hint or f"keys here are {', '.join(known)}")
 
     def missing(self, one: Field, place: Place) -> None:
