@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any, Final, TypeAlias
 
 from alliancekit.cli._console import is_list, is_mapping, say
-from alliancekit.cli._line import BACK, PASS, Aside, choose, line, picked
+from alliancekit.cli._line import BACK, PASS, Aside, Stop, choose, line, picked
 from alliancekit.errors import did_you_mean
 
 # What is asked of a clause, in this order; an id, and what follows from it, a person need not write.
@@ -59,6 +59,8 @@ def clauses(schema: Mapping[str, Any], names: Mapping[str, str], before: tuple[E
         draft = left.pop(0) if left else {}
         try:
             one = clause(schema, names, draft, may_end=bool(found or draft))
+        except Stop:
+            raise Stop(found) from None
         except Aside as aside:
             if aside.word == BACK and found:
                 left[:0] = [found.pop(), *([draft] if draft else [])]
@@ -66,11 +68,10 @@ def clauses(schema: Mapping[str, Any], names: Mapping[str, str], before: tuple[E
             if aside.word == PASS and found:
                 return found
             raise
-        if one.get("id") == "review":  # there is only one
-            return [one]
         if one:
             found.append(one)
-        elif found and not draft:
+        # There is only one review, and nothing more is asked where nothing else can be said.
+        if (not one and found and not draft) or (one.get("id") == "review" and "anyOf" not in schema):
             return found
 
 
@@ -90,7 +91,9 @@ def clause(
         before: What they wrote before; Enter keeps it.
         may_end: Whether nothing in the first field means that there is no clause; the answer is then empty.
     """
-    entry = _variant(schema)
+    entry = _variant(schema, before or {}, may_end=may_end)
+    if entry is None:
+        return {}
     found: Entry = dict(before or {})
     keys = _asked(entry, names)
     found.update(
@@ -140,16 +143,38 @@ def _as_written(found: Entry, entry: Mapping[str, Any]) -> Entry:
         del found["interval"]
     if isinstance(found.get("repeats"), str):
         found["repeats"] = {"frequency": found["repeats"]}
-    review = "text" not in entry["properties"] and not {"id", "purpose"} & set(entry["properties"])
-    return {"id": "review", **found} if review else found
+    if found.get("element") == "cadence":  # three kinds of clauses are in it
+        part = "review" if _is_review(entry) else "channels" if "purpose" in entry["properties"] else "check_ins"
+        found["element"] = f"cadence.{part}"
+    return {**found, "id": "review"} if _is_review(entry) else found
 
 
-def _variant(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+def _variant(schema: Mapping[str, Any], before: Mapping[str, Any], *, may_end: bool) -> Mapping[str, Any] | None:
+    """Return the schema of the kind of clause that is meant, which is asked where there are several; None for none."""
     variants: list[Mapping[str, Any]] = schema.get("anyOf", [])
     if not variants:
         return schema
+    if before:
+        return next(one for one in variants if is_variant(one, before))
     named = {_kind(one): one for one in variants}
-    return named[choose({name: name for name in named})]
+    picked_kind = choose(
+        {name: name for name in named}, "number (Enter: no more)" if may_end else "number", optional=may_end
+    )
+    return named.get(picked_kind)
+
+
+def is_variant(schema: Mapping[str, Any], plain: Mapping[str, Any]) -> bool:
+    """Return whether *plain* is a clause of the kind that *schema* describes."""
+    element = str(plain.get("element", "cadence"))
+    if not element.startswith("cadence"):
+        return element in schema["properties"]["element"]["enum"]
+    if plain.get("id") == "review":
+        return _is_review(schema)
+    return not _is_review(schema) and ("purpose" in plain) == ("purpose" in schema["properties"])
+
+
+def _is_review(schema: Mapping[str, Any]) -> bool:
+    return not {"text", "id", "purpose"} & set(schema["properties"])
 
 
 def _kind(variant: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from alliancekit.check import escape_terminal
 from alliancekit.cli._console import say, tell
@@ -26,7 +26,11 @@ A line that ends with \\ goes on in the next one."""
 
 
 class Stop(Exception):  # noqa: N818 - the person stops; nothing is wrong
-    """The person wants to stop here."""
+    """The person wants to stop here, in the middle of an answer that is whole as far as it goes, or between answers."""
+
+    def __init__(self, answer: list[dict[str, Any]] | None = None) -> None:
+        super().__init__()
+        self.answer = answer
 
 
 class Aside(Exception):  # noqa: N818 - the person passes or goes back; nothing is wrong

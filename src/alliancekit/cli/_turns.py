@@ -9,7 +9,7 @@ from typing import Any, Final, final
 from attrs import define, evolve, field
 
 from alliancekit.cli._asking import answer_to
-from alliancekit.cli._clauses import clause
+from alliancekit.cli._clauses import clause, is_variant
 from alliancekit.cli._console import now, say, tell, wipe
 from alliancekit.cli._line import BACK, PASS, WORDS, Aside, Stop, choose, line, pause, prepare_line_editing, yes
 from alliancekit.cli._showing import TITLES, listed, show_agreement, show_answers, show_proposal, value_lines
@@ -167,7 +167,12 @@ class Turns:
         prompt, before = task.prompt, task.value
         _show_question(prompt, place)
         while True:
-            value = answer_to(prompt, self._others(task.member), before)
+            try:
+                value = answer_to(prompt, self._others(task.member), before)
+            except Stop as stop:
+                if stop.answer:
+                    self._send(task, Task.answer, stop.answer)
+                raise
             share = prompt.visibility == "private" and yes(
                 "Share it with the others when it is revealed?", default=task.is_shared
             )
@@ -383,8 +388,7 @@ def _show_question(prompt: Prompt, place: str) -> None:
 
 def _schema_for(element: str, plain: dict[str, Any]) -> dict[str, Any]:
     schema = proposal_schema(element)
-    variants: list[dict[str, Any]] = schema.get("anyOf", [schema])
-    return next(each for each in variants if ("purpose" in plain) == ("purpose" in each["properties"]))
+    return next(each for each in schema.get("anyOf", [schema]) if each is schema or is_variant(each, plain))
 
 
 def _reasons(one: OnTable, names: dict[str, str]) -> str:

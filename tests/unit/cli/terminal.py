@@ -97,6 +97,12 @@ prompts:
     answer:
       kind: clauses
     informs: [expectations]
+  rhythm:
+    text: When do you meet?
+    scope: shared
+    answer:
+      kind: clauses
+    informs: [cadence.check_ins, cadence.channels, cadence.review]
   tone:
     text: Which tone?
     answer:

@@ -250,6 +250,80 @@ class TestAgreeing:
         assert not load("ana-ben.session.json", Session).alliance().ratifications
 
 
+RHYTHM = """\
+  - ask: rhythm
+  - agree: settle
+    elements: [cadence]
+    rule: unanimous
+  - ratify: sign
+"""
+
+
+class TestRhythm:
+    @pytest.fixture(autouse=True)
+    def rhythm(self, here: Path) -> None:
+        base = asking("ask")
+        flow(here, base[: base.index("  - ask:")] + RHYTHM)
+
+    MEETING = ("a regular", "fortnightly", "weekly", "two", "2", "thursday, frday", "thu and fri", "", "ten", "10:00")
+    MEETING += ("Europe/Lisbon", "30", "Room 4")
+    CHANNEL = ("a way", "Quick questions", "mornings", "4")
+    REVIEW = ("when", "yearly", "1", "2027-11-01", "", "")
+
+    def test_each_kind_is_asked_for_what_it_needs(self) -> None:
+        """A meeting, a channel and the review are asked field by field; what makes no sense there is not asked."""
+        typed = ["Ana", "Ben", "", "", *self.MEETING, *self.CHANNEL, *self.REVIEW]
+        said = guide([*typed, ":save"])
+        assert (said.code, said.err) == (1, "")
+        for told in (
+            "there is no 'fortnightly'; ",
+            "a whole number, please",
+            "there is no 'frday'; did you mean 'friday'?",
+            "'ten' is no time; write it like 10:00",
+        ):
+            assert told in said.out
+        (request, *_) = load("ana-ben.session.json", Session).requests
+        assert isinstance(request, Answer)
+        assert thaw(request.value) == [
+            {
+                "element": "cadence.check_ins",
+                "frequency": "weekly",
+                "interval": 2,
+                "weekdays": ["thursday", "friday"],
+                "at": "10:00",
+                "timezone": "Europe/Lisbon",
+                "minutes": 30,
+                "where": "Room 4",
+            },
+            {"element": "cadence.channels", "purpose": "Quick questions", "hours": "mornings", "reply_within_hours": 4},
+            {"element": "cadence.review", "frequency": "yearly", "starts": "2027-11-01", "id": "review"},
+        ]
+
+    def test_it_is_agreed_and_put_in_other_words(self) -> None:
+        """What lies on the table is shown by what it is; whoever it concerns may change one part of it."""
+        typed = ["Ana", "Ben", "", "", *self.CHANNEL, *self.REVIEW[:1], "monthly", "", "", "", ""]
+        ben = ["", "y", "reword", "", "", "8", "accept", "", ""]
+        ana = ["", "accept", "", "y", "", "", "y", ""]
+        said = guide([*typed, "", "", *ben, *ana])
+        assert (said.code, said.err) == (0, ""), said.out[-1500:]
+        cadence = load("ana-ben.alliance.yaml", Alliance).cadence
+        assert cadence is not None
+        assert [one.reply_within_hours for one in cadence.channels.values()] == [8]
+        assert cadence.review is not None
+        assert "Between meetings, from Ana" in said.out
+        assert "The review of all of it:" in said.out
+
+
+class TestTeam:
+    def test_whom_a_promise_is_for(self, here: Path) -> None:
+        """A promise may say to whom, by their names; when one stops in the middle of another, it is saved."""
+        flow(here, asking("give").replace("one-to-one", "team"))
+        guide(["Ana", "Ben", "Cem", "", "", "", "Answer", "Mails", "Bem", "ben and cem", "", "", "Half", ":save"])
+        (request, *_) = load("ana-ben-cem.session.json", Session).requests
+        assert isinstance(request, Answer)
+        assert thaw(request.value) == [{"text": "Answer", "known_by": "Mails", "to": ["ben", "cem"]}]
+
+
 class TestTheScreen:
     def test_it_is_cleared_with_what_can_be_scrolled_back_to(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """At a terminal the screen and the lines above it are cleared; elsewhere nothing is written."""
