@@ -83,7 +83,7 @@ _ENGLISH: Final = Words(
         communicate well, considerate, constructive, constructively, courteous, decent, do our best, do your best, do my best,
         effective, effectively, efficient, efficiently, empathetic, engaged, enough, excellent, fair, fairly, flexible, friendly,
         frequently, go the extra mile, good communication, good faith, good quality, healthy, helpful, high quality, in a timely
-        manner, inclusive, kind, kindly, mindful, more often, nice, often, open-minded, patient, polite, politely, positive,
+        manner, inclusive, be kind, kind to, kindly, mindful, more often, nice, often, open-minded, patient, polite, politely, positive,
         positive attitude, proactive, proactively, professional, professionally, promptly, properly, quickly, reasonable,
         reasonably, regularly, reliable, reliably, respect each other, respect one another, respectful, respectfully, responsible,
         responsibly, responsive, soon, sufficient, sufficiently, supportive, take ownership, team player, thoughtful, timely,
@@ -95,8 +95,8 @@ _ENGLISH: Final = Words(
         aim to, as appropriate, as far as possible, as much as possible, as needed, as necessary, as required,
         as soon as possible, asap, at some point, attempt to, best effort, best efforts, endeavor to, endeavour to,
         from time to time, generally, hope to, hopefully, ideally, if feasible, if I can, if necessary, if needed, if possible,
-        if time allows, if time permits, if we can, in general, intend to, it depends, kind of, maybe, might, more or less,
-        normally, occasionally, perhaps, possibly, preferably, probably, should, sometimes, sort of, strive, strive to, tend to,
+        if time allows, if time permits, if we can, in general, intend to, it depends, maybe, might, more or less,
+        normally, occasionally, perhaps, possibly, preferably, probably, should, sometimes, strive, strive to, tend to,
         to the best of, try, try to, try and, trying to, usually, when appropriate, when I can, when necessary, when needed,
         when possible, when time allows, when we can, where appropriate, where feasible, where necessary, where possible,
         whenever possible, wherever possible
