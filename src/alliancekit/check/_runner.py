@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from attrs import evolve
@@ -26,6 +27,8 @@ __all__ = ["check_paths", "check_text", "check_value"]
 
 _STDIN: Final = "-"
 _SETTINGS: Final = Settings()
+# Of one rule in one document: nobody reads more, and a hostile file must not choose how long a report gets.
+_MOST_HITS: Final = 1_000
 
 
 def check_text(
@@ -157,7 +160,7 @@ def _findings(subject: Subject) -> Iterator[Finding]:
     for rule in RULES.values():
         if rule.find is None or not _may_speak(rule, subject):
             continue
-        for hit in rule.find(subject):
+        for hit in islice(rule.find(subject), _MOST_HITS):
             pointer = subject.origin(hit.pointer) if rule.about == "alliance" else hit.pointer
             if not (pointer and rule.about == "alliance" and subject.is_broken(pointer)):
                 yield _finding(rule, hit, pointer, subject)

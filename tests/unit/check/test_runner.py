@@ -164,6 +164,7 @@ class TestWords:
             ("Be respectful.", "vague-wording"),
             ("We communicate well, and often.", "vague-wording"),
             ("Reply in a timely manner.", "vague-wording"),
+            ("Be kind.", "vague-wording"),
             ("Reply ASAP.", "weasel-wording"),
             ("We try to listen.", "weasel-wording"),
             ("Help where possible.", "weasel-wording"),
@@ -181,6 +182,7 @@ class TestWords:
             "Often, twice a week.",
             "Respond quickly to each ticket.",
             "The tryst is nicely understood.",
+            "Say in the name of a change what kind of work it is.",
         ],
     )
     def test_silent(self, text: str) -> None:
@@ -281,6 +283,14 @@ class TestPaths:
         assert places == sorted(places, key=lambda one: (str(one[0]), one[1] or 0))
         assert len(report.excerpts) == len(report.findings)
         assert report.files_checked == 2
+
+
+class TestBounds:
+    def test_one_rule(self) -> None:
+        """A thousand findings of one rule are told and no more, and the other rules still speak."""
+        text = BASE.replace("kind: one-to-one", "kind: team") + "x-own:\n" + "- no\n" * 1_001
+        found = [one.rule for one in check.check_text(text)]
+        assert (found.count("yaml-trap"), "no-steward" in found) == (1_000, True)
 
 
 class TestNothingBreaksIt:
