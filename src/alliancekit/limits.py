@@ -6,7 +6,10 @@ from typing import Final, final
 
 from attrs import frozen
 
-__all__ = ["LIMITS", "SESSION_LIMITS", "Limits"]
+__all__ = ["LIMITS", "MOST_INTEGER", "SESSION_LIMITS", "Limits"]
+
+MOST_INTEGER: Final = 2**53
+"""The largest integer, either way from zero, that every JSON reader keeps exactly (RFC 8259, section 6)."""
 
 
 @final

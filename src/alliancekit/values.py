@@ -12,7 +12,20 @@ from typing import Any, Final, TypeGuard, TypeVar, final
 
 from alliancekit.typing import Json, Pointer
 
-__all__ = ["EMPTY", "FrozenMap", "freeze", "frozen_map", "pointer_of", "shorten", "thaw", "tokens_of"]
+__all__ = [
+    "EMPTY",
+    "FrozenMap",
+    "freeze",
+    "frozen_map",
+    "is_frozen_map",
+    "is_list",
+    "is_mapping",
+    "is_tuple",
+    "pointer_of",
+    "shorten",
+    "thaw",
+    "tokens_of",
+]
 
 V_co = TypeVar("V_co", covariant=True)
 W = TypeVar("W")
@@ -71,7 +84,7 @@ class FrozenMap(Mapping[str, V_co]):
         return self._entries.items()
 
     def __eq__(self, other: object) -> bool:
-        if _is_frozen_map(other):
+        if is_frozen_map(other):
             return self._entries == other._entries and self._extra == other._extra
         return NotImplemented
 
@@ -96,8 +109,24 @@ class FrozenMap(Mapping[str, V_co]):
         return FrozenMap({k: v for k, v in self._entries.items() if k not in keys}, extra=self._extra)
 
 
-def _is_frozen_map(value: object) -> TypeGuard[FrozenMap[Any]]:
+def is_frozen_map(value: object) -> TypeGuard[FrozenMap[Any]]:
+    """Return whether *value* is what a mapping is once it is frozen."""
     return isinstance(value, FrozenMap)
+
+
+def is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    """Return whether *value* is what a list is once it is frozen."""
+    return isinstance(value, tuple)
+
+
+def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
+    """Return whether *value* is a mapping in plain data; a frozen one is not."""
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Return whether *value* is a list in plain data; a tuple is not."""
+    return isinstance(value, list)
 
 
 def _rebuild(entries: dict[str, V_co], extra: dict[str, Json] | None) -> FrozenMap[V_co]:

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from typing import Any, Final, TypeGuard
+from typing import Any, Final
 
 from alliancekit.typing import Pointer
-from alliancekit.values import pointer_of
+from alliancekit.values import is_list, is_mapping, pointer_of
 
-__all__ = ["Step", "first_difference", "is_list", "is_mapping", "is_same", "steps"]
+__all__ = ["Step", "first_difference", "is_same", "steps"]
 
 Step = tuple[str, int, int, int, int]
 """What happens to a stretch of a list: as `SequenceMatcher.get_opcodes` says it."""
 
 _LONG: Final = 200
-
-
-def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
-    """Return whether *value*, a part of plain data, is a mapping."""
-    return isinstance(value, dict)
-
-
-def is_list(value: object) -> TypeGuard[list[Any]]:
-    """Return whether *value*, a part of plain data, is a list."""
-    return isinstance(value, list)
 
 
 def is_same(one: object, other: object) -> bool:

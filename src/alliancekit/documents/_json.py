@@ -12,12 +12,11 @@ import re
 from math import isfinite
 from typing import Any, Final, NoReturn, final
 
-from alliancekit.documents._differ import is_list, is_mapping
-from alliancekit.documents._notes import MOST_INTEGER, Notes, StopReading, same_key
+from alliancekit.documents._notes import Notes, StopReading, same_key
 from alliancekit.documents._tree import Node, Tree
-from alliancekit.limits import Limits
+from alliancekit.limits import MOST_INTEGER, Limits
 from alliancekit.typing import Pointer
-from alliancekit.values import pointer_of, shorten
+from alliancekit.values import is_list, is_mapping, pointer_of, shorten
 
 __all__ = ["read_json"]
 

@@ -12,7 +12,6 @@ from typing import Any, Generic, TypeVar, final, overload
 
 from attrs import frozen
 
-from alliancekit.documents._differ import is_mapping
 from alliancekit.documents._kinds import HEADER, HEADERS, DocumentKind, kind_of
 from alliancekit.documents._reading import Format, examine_tree, format_of, read_bytes
 from alliancekit.documents._saving import write_atomically
@@ -22,7 +21,7 @@ from alliancekit.errors import DocumentError, InvalidValueError, did_you_mean, n
 from alliancekit.findings import Finding
 from alliancekit.limits import LIMITS, Limits
 from alliancekit.typing import Json, Source
-from alliancekit.values import shorten
+from alliancekit.values import is_mapping, shorten
 from alliancekit.wire import Explained, explain, structure, unstructure
 
 __all__ = ["Examined", "dump", "dumps", "examine", "load", "loads", "to_plain"]
@@ -91,7 +90,7 @@ def _structured(tree: Tree, kind: DocumentKind, found: tuple[Finding, ...], path
     cls = kind.cls
     try:
         return Examined(tree=tree, findings=found, kind=kind, value=structure(rest, cls))
-    except (ValueError, InvalidValueError):
+    except ValueError:
         explained = explain(rest, cls)
     # What the text is wrong about already is not said again about its structure.
     known = {finding.span for finding in found}

@@ -10,17 +10,14 @@ from attrs import evolve
 
 from alliancekit.documents._tree import Node, line_starts, position_in
 from alliancekit.findings import Finding, Span
-from alliancekit.limits import Limits
+from alliancekit.limits import MOST_INTEGER, Limits
 from alliancekit.typing import Pointer
 from alliancekit.values import shorten
 
-__all__ = ["CONTROL", "MOST_FINDINGS", "MOST_INTEGER", "Notes", "StopReading", "decode"]
+__all__ = ["CONTROL", "MOST_FINDINGS", "Notes", "StopReading", "decode"]
 
 MOST_FINDINGS: Final = 100
 """Reading stops after so many findings: nobody reads more, and a hostile file must not choose how long a report gets."""
-
-MOST_INTEGER: Final = 2**53
-"""The largest integer that every JSON reader keeps exactly."""
 
 # C0 but tab and line feed, DEL, C1, and lone surrogates.
 CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from alliancekit.limits import MOST_INTEGER
+
 __all__ = ["is_safe_plain", "resolve"]
 
 _WORDS: Final[dict[str, bool | None]] = {
@@ -19,7 +21,7 @@ _WORDS: Final[dict[str, bool | None]] = {
 _INTEGER: Final = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _NOT_FINITE: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_HUGE: Final = 2**53 + 1
+_HUGE: Final = MOST_INTEGER + 1
 
 # Readers of YAML 1.1 take these for truth values.
 _TRAPS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any, Final
 
-from alliancekit.documents._differ import is_list, is_mapping
-from alliancekit.documents._notes import CONTROL, MOST_INTEGER
+from alliancekit.documents._notes import CONTROL
 from alliancekit.documents._scalars import is_safe_plain
 from alliancekit.errors import InvalidValueError
+from alliancekit.limits import MOST_INTEGER
 from alliancekit.typing import Json, Pointer
-from alliancekit.values import pointer_of, shorten, thaw
+from alliancekit.values import is_list, is_mapping, pointer_of, shorten, thaw
 
 __all__ = ["block_lines", "checked", "flow_text", "inline_text", "write_json", "write_yaml"]
 

@@ -6,6 +6,7 @@ from typing import Any, Final, TypeAlias, final
 
 from attrs import Factory, frozen
 
+from alliancekit.limits import MOST_INTEGER
 from alliancekit.shapes import (
     Anything,
     Const,
@@ -25,9 +26,6 @@ from alliancekit.shapes import (
 from alliancekit.values import FrozenMap
 
 FREE_KEYS: Final = "^x-"
-
-# Beyond it, a number is not the same in every reader of JSON.
-_LARGEST: Final = 2**53
 
 
 @final
@@ -162,8 +160,8 @@ def _scalar(shape: Shape) -> Node:
 
 
 def _number(shape: Number) -> Node:
-    low = -_LARGEST if shape.low is None else shape.low
-    high = _LARGEST if shape.high is None else shape.high
+    low = -MOST_INTEGER if shape.low is None else shape.low
+    high = MOST_INTEGER if shape.high is None else shape.high
     return {"type": "integer" if shape.whole else "number", "minimum": low, "maximum": high}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeGuard, final
+from typing import Any, Final, final
 
 from attrs import frozen
 
 from alliancekit.findings import HOME
 from alliancekit.schema._describe import Described, Ref, describe, describe_root
 from alliancekit.shapes import Shape, Wired, shape_of
+from alliancekit.values import is_list, is_mapping
 
 
 @final
@@ -92,14 +93,6 @@ def _write(node: Any, draft: _Draft) -> Any:
     if isinstance(node, Ref):
         ref = {"$ref": f"#/{draft.definitions}/{node.name}"}
         return {**node.beside, "oneOf": [ref]} if node.beside and draft.ref_stands_alone else {**node.beside, **ref}
-    if _is_mapping(node):
+    if is_mapping(node):
         return {key: _write(value, draft) for key, value in node.items()}
-    return [_write(one, draft) for one in node] if _is_list(node) else node
-
-
-def _is_mapping(node: object) -> TypeGuard[dict[str, Any]]:
-    return isinstance(node, dict)
-
-
-def _is_list(node: object) -> TypeGuard[list[Any]]:
-    return isinstance(node, list)
+    return [_write(one, draft) for one in node] if is_list(node) else node

@@ -5,28 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
-from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard, final
+from typing import Any, Final, Literal, Protocol, TypeAlias, final
 
 from attrs import field, frozen
 
-from alliancekit.values import EMPTY, FrozenMap, shorten
+from alliancekit.limits import MOST_INTEGER
+from alliancekit.values import EMPTY, FrozenMap, is_frozen_map, is_tuple, shorten
 
 Check: TypeAlias = Callable[[Any], str | None]
 
 NOT_BLANK: Final = "[^ \\t\\n\\r]"
-_LARGEST: Final = 2**53
 # Control characters and lone surrogates, inside the brackets of a pattern.
 _NOT_WRITABLE: Final = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff"
-
-
-def is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
-    """Tell whether *value* is what a list is in Python."""
-    return isinstance(value, tuple)
-
-
-def is_frozen_map(value: object) -> TypeGuard[FrozenMap[Any]]:
-    """Tell whether *value* is what a table is in Python."""
-    return isinstance(value, FrozenMap)
 
 
 class Shape(Protocol):
@@ -153,8 +143,8 @@ class Number:
 
     def problem(self, value: Any) -> str | None:
         kinds = (int,) if self.whole else (int, float)
-        # Beyond 2**53 a number is not the same in every reader of JSON; a NaN passes no comparison.
-        low, high = -_LARGEST if self.low is None else self.low, _LARGEST if self.high is None else self.high
+        # Beyond it a number is not the same in every reader of JSON; a NaN passes no comparison.
+        low, high = -MOST_INTEGER if self.low is None else self.low, MOST_INTEGER if self.high is None else self.high
         sound = type(value) in kinds and low <= value <= high
         return None if sound else f"must be {self.expected}, not {shorten(value)}"
 

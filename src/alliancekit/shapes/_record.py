@@ -25,10 +25,8 @@ from alliancekit.shapes._kinds import (
     Shape,
     Table,
     Text,
-    is_frozen_map,
-    is_tuple,
 )
-from alliancekit.values import EMPTY, FrozenMap, frozen_map, shorten
+from alliancekit.values import EMPTY, FrozenMap, frozen_map, is_frozen_map, is_tuple, shorten
 
 
 @final
@@ -264,12 +262,11 @@ def _union(variants: list[Shape]) -> OneOf:
     records = [variant for variant in variants if isinstance(variant, Record)]
     if len(records) < len(variants):
         return OneOf(variants=tuple(variants), by="type")
-    by: Literal["key", "kind"] = "kind" if all("kind" in fields_names(one.cls) for one in records) else "key"
+    by: Literal["key", "kind"] = "kind" if all("kind" in _field_names(one.cls) for one in records) else "key"
     return OneOf(variants=tuple(variants), by=by)
 
 
-def fields_names(cls: type[Any]) -> frozenset[str]:
-    """Return the names of the fields of *cls*."""
+def _field_names(cls: type[Any]) -> frozenset[str]:
     return frozenset(a.name for a in fields(cls))
 
 

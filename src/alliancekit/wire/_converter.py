@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from alliancekit.shapes import (
     Anything,
@@ -33,7 +33,7 @@ from alliancekit.shapes import (
     Wired,
     shape_of,
 )
-from alliancekit.values import FrozenMap, freeze, thaw
+from alliancekit.values import FrozenMap, freeze, is_list, is_mapping, thaw
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -43,16 +43,6 @@ Hook: TypeAlias = Callable[[Any], Any]
 
 class Refused(ValueError):  # noqa: N818 - a verdict inside this room, and never raised out of it
     """The data does not fit; `explain` says why."""
-
-
-def is_mapping(data: object) -> TypeGuard[dict[str, Any]]:
-    """Tell whether *data* is a mapping in plain data; a frozen one is not."""
-    return type(data) is dict
-
-
-def is_list(data: object) -> TypeGuard[list[Any]]:
-    """Tell whether *data* is a list in plain data; a tuple is not."""
-    return type(data) is list
 
 
 def make_converter() -> Converter:

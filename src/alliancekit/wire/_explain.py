@@ -34,8 +34,8 @@ from alliancekit.shapes import (
     shape_of,
 )
 from alliancekit.typing import Json, Pointer
-from alliancekit.values import EMPTY, pointer_of, shorten, tokens_of
-from alliancekit.wire._converter import is_list, is_mapping, read_part, reader
+from alliancekit.values import EMPTY, is_list, is_mapping, pointer_of, shorten, tokens_of
+from alliancekit.wire._converter import read_part, reader
 from alliancekit.wire._hints import elsewhere, expected, found, instead, mended
 from alliancekit.wire._places import Place, fields_of, is_deeper, is_type, keys_of
 from alliancekit.wire._stand_ins import stand_in

@@ -7,8 +7,7 @@ from typing import Any, TypeAlias, final
 
 from alliancekit.shapes import Anything, Const, Field, Flag, Items, Number, OneOf, Options, Record, Scalar, Shape, Text
 from alliancekit.typing import Pointer
-from alliancekit.values import pointer_of, shorten
-from alliancekit.wire._converter import is_list, is_mapping
+from alliancekit.values import is_list, is_mapping, pointer_of, shorten
 
 # A plain tree as `json.loads` makes it: exact dictionaries and lists.
 Plain: TypeAlias = Any
@@ -64,13 +63,13 @@ def is_type(shape: Shape, data: Plain) -> bool:
         case Scalar():
             return type(data) in (str, int, float, bool)
         case Items():
-            return type(data) is list
+            return is_list(data)
         case OneOf(by="type", variants=variants):
             return any(is_type(variant, data) for variant in variants)
         case Anything():
             return True
         case _:
-            return type(data) is dict
+            return is_mapping(data)
 
 
 def is_deeper(data: Plain, most: int) -> bool:

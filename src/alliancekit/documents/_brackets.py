@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, final
 
-from alliancekit.documents._differ import is_list, is_mapping, is_same, steps
+from alliancekit.documents._differ import is_same, steps
 from alliancekit.documents._tree import Node
 from alliancekit.documents._writer import flow_text
+from alliancekit.values import is_list, is_mapping
 
 __all__ = ["changed_flow"]
 
@@ -19,10 +20,13 @@ _REST_OF_LINE: Final = re.compile(r"[ \t]*(?:#[^\n]*)?\r?\n")
 
 def changed_flow(text: str, node: Node, new: Any, *, is_json: bool) -> str:
     """Return the text of *node* changed to say *new*; what lies between its entries stays as it is."""
-    return _Flow(text, is_json=is_json).changed(node, new)
+    return _Brackets(text, is_json=is_json).changed(node, new)
 
 
-class _Flow:
+@final
+class _Brackets:
+    """Writes collections of one text; everything it returns goes into the place of a node."""
+
     def __init__(self, text: str, *, is_json: bool) -> None:
         self.text = text
         self.is_json = is_json
