@@ -127,10 +127,16 @@ def member_of(path: str, name: str, known: tuple[str, ...]) -> str:
     raise Failure(f"{path}: {UnknownNameError('member', name, known)}")
 
 
-def write_new(path: Path, text: str, *, force: bool, private: bool = False) -> None:
-    """Write *text* to *path*; a file that says something else ends the command, unless *force*."""
-    wanted = text.encode()
-    before = documents.read_bytes(path) if path.exists() else None
-    if before is not None and before != wanted and not force:
+def may_write(path: Path, text: str, *, force: bool) -> bytes | None:
+    """Return what *path* holds now; a file that says something else than *text* ends the command, unless *force*."""
+    before = documents.read_bytes(path, documents.HEADERS["session"].limits) if path.exists() else None
+    if before is not None and before != text.encode() and not force:
         raise Failure(f"{path} is there already and says something else; name another with -o, or add --force")
-    documents.save_atomically(path, wanted, expected=before, mode=0o600 if private else None)
+    return before
+
+
+def write_new(path: Path, text: str, *, force: bool, private: bool = False) -> None:
+    """Write *text* to *path*, if `may_write` lets it."""
+    before = may_write(path, text, force=force)
+    limits = documents.HEADERS["session"].limits
+    documents.save_atomically(path, text.encode(), expected=before, mode=0o600 if private else None, limits=limits)

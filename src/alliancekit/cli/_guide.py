@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from alliancekit import documents, library
-from alliancekit.cli._console import FINDINGS, Failure, member_of, say, tell, write_new
+from alliancekit.cli._console import FINDINGS, Failure, may_write, member_of, say, tell, write_new
 from alliancekit.cli._line import Aside, Stop, line, prepare_line_editing
 from alliancekit.cli._turns import Turns
 from alliancekit.errors import DocumentError, InvalidValueError
@@ -62,6 +62,8 @@ def _play(flow: Flow, bank: Bank, answers: str, output: Path | None, *, force: b
     except DocumentError as error:
         raise Failure(str(error)) from error
     target = output or Path(f"{session.alliance_id}.alliance.yaml")
+    if session.is_done:
+        may_write(target, _written(session, target), force=force)  # before anything is written: both files, or neither
     write_new(beside(target), documents.dumps(session, format="json"), force=force, private=True)
     return _finish(session, beside(target), target, force=force)
 
@@ -148,7 +150,8 @@ def _resume(name: str, saved: Path, member: str | None, output: Path | None, *, 
         session = documents.loads(before, Session, path=saved)
     except DocumentError as error:
         raise Failure(str(error)) from error
-    wanted = library.flow(name).id
+    # The session carries its flow along, so a flow of one's own need not be found again.
+    wanted = name if name == session.plan.flow.id else library.flow(name).id
     if session.plan.flow.id != wanted:
         raise Failure(f"{saved} is a session of the flow {session.plan.flow.id!r}, and not of {wanted!r}")
     target = output or saved.with_name(saved.name.removesuffix(".session.json") + ".alliance.yaml")
@@ -162,6 +165,8 @@ def _go_on(
         member_of(saved.name, member, session.present)
     keeper = _Keeper(saved, before)
     if before is None:
+        if target.exists() and not force:
+            raise Failure(f"{target} is there already; name another with -o, or add --force")
         write_new(saved, documents.dumps(session, format="json"), force=force, private=True)
         keeper.last = documents.read_bytes(saved)
         _overview(session, saved)
@@ -189,6 +194,10 @@ def beside(target: Path) -> Path:
     return target.with_name(f"{stem}.session.json")
 
 
+def _written(session: Session, target: Path) -> str:
+    return documents.dumps(session.alliance(), format="json" if target.suffix == ".json" else "yaml")
+
+
 def _finish(session: Session, saved: Path, target: Path, *, force: bool) -> int:
     tell(f"{saved}: the session, with everybody's private answers; keep it out of git")
     if not session.is_done:
@@ -196,8 +205,8 @@ def _finish(session: Session, saved: Path, target: Path, *, force: bool) -> int:
         tell(f"not finished; {_listed(waits) if waits else 'nobody'} can go on:")
         say(f"  alliancekit guide {session.plan.flow.id} --resume {saved}")
         return FINDINGS
+    write_new(target, _written(session, target), force=force)
     alliance = session.alliance()
-    write_new(target, documents.dumps(alliance, format="json" if target.suffix == ".json" else "yaml"), force=force)
     names = [alliance.members[who].name for who in alliance.ratifications]
     tell(f"{target}: the alliance, {f'ratified by {_listed(names)}' if names else 'which nobody has ratified'}")
     return 0

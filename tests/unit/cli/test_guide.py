@@ -95,8 +95,26 @@ class TestAnswers:
         assert said.code == 2
         assert "ana-ben.alliance.yaml is there already and says something else" in said.err
         assert Path("ana-ben.alliance.yaml").read_text() == "mine"
+        assert not Path("ana-ben.session.json").exists()
         assert run("guide", "./short.flow.yaml", "--answers", "a.answers.yaml", "--force").code == 0
         assert Path("ana-ben.alliance.yaml").read_text() != "mine"
+
+    def test_a_session_of_a_flow_file_needs_no_file(self, here: Path) -> None:
+        """What the unfinished run says to type works, though no built-in flow has that name."""
+        write(here, "a.answers.yaml", ANSWERS[: ANSWERS.index("  - by: ben\n    pass")])
+        run("guide", "./short.flow.yaml", "--answers", "a.answers.yaml")
+        (here / "short.flow.yaml").unlink()
+        said = run("guide", "short", "--resume", "ana-ben.session.json", "--as", "ana")
+        assert said.code == 1
+        assert "not finished; Ben can go on" in said.out
+
+    def test_nobody_answers_in_vain(self, here: Path) -> None:
+        """An alliance that is there already is said once the names are known, and not after the last question."""
+        write(here, "ana-ben.alliance.yaml", "mine")
+        said = run("guide", "./short.flow.yaml", typing="Ana\nBen\n\n")
+        assert said.code == 2
+        assert "ana-ben.alliance.yaml is there already" in said.err
+        assert not Path("ana-ben.session.json").exists()
 
     def test_an_unfinished_script(self, here: Path) -> None:
         """Where somebody said nothing, the session is saved and not finished: exit code 1, and how to go on."""
@@ -180,14 +198,14 @@ class TestFlow:
         """A flow that cannot be run is refused before anybody is asked."""
         text = Path("short.flow.yaml").read_text().replace("of: [opening]", "of: [openin]")
         write(here, "short.flow.yaml", text)
-        said = run("guide", "./short.flow.yaml", typed="Ana\nBen\n\n")
+        said = run("guide", "./short.flow.yaml", typing="Ana\nBen\n\n")
         assert said.code == 2
         assert "openin" in said.err
         assert not list(here.glob("*.session.json"))
 
     def test_a_flow_that_this_version_cannot_run(self, here: Path) -> None:
         """It says so before anybody has typed a name, with the steps in question."""
-        said = run("guide", "check-in", typed="Ana\nBen\n\n")
+        said = run("guide", "check-in", typing="Ana\nBen\n\n")
         assert (said.code, said.out) == (2, "")
         assert "the flow check-in: step commitments: repeat is not supported by this version" in said.err
 
