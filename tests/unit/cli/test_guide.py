@@ -111,7 +111,7 @@ class TestAnswers:
     def test_nobody_answers_in_vain(self, here: Path) -> None:
         """An alliance that is there already is said once the names are known, and not after the last question."""
         write(here, "ana-ben.alliance.yaml", "mine")
-        said = run("guide", "./short.flow.yaml", typing="Ana\nBen\n\n")
+        said = run("guide", "./short.flow.yaml", typed="Ana\nBen\n\n")
         assert said.code == 2
         assert "ana-ben.alliance.yaml is there already" in said.err
         assert not Path("ana-ben.session.json").exists()
@@ -198,14 +198,14 @@ class TestFlow:
         """A flow that cannot be run is refused before anybody is asked."""
         text = Path("short.flow.yaml").read_text().replace("of: [opening]", "of: [openin]")
         write(here, "short.flow.yaml", text)
-        said = run("guide", "./short.flow.yaml", typing="Ana\nBen\n\n")
+        said = run("guide", "./short.flow.yaml", typed="Ana\nBen\n\n")
         assert said.code == 2
         assert "openin" in said.err
         assert not list(here.glob("*.session.json"))
 
     def test_a_flow_that_this_version_cannot_run(self, here: Path) -> None:
         """It says so before anybody has typed a name, with the steps in question."""
-        said = run("guide", "check-in", typing="Ana\nBen\n\n")
+        said = run("guide", "check-in", typed="Ana\nBen\n\n")
         assert (said.code, said.out) == (2, "")
         assert "the flow check-in: step commitments: repeat is not supported by this version" in said.err
 
