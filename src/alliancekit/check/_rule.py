@@ -118,10 +118,10 @@ class Subject:
         return frozenset(found)
 
     def all_clause_ids(self) -> frozenset[str]:
-        """Return the ids of all clauses, broken ones too; the review's is ``review``."""
-        whole = {getattr(one, "id", "review") for _, one in self.alliance.clauses()}
+        """Return the ids of all clauses, broken ones too."""
+        whole = frozenset(one.id for _, one in self.alliance.clauses())
         broken = self._broken_ids("cadence", "check_ins") | self._broken_ids("cadence", "channels")
-        return frozenset(whole) | self.clause_ids(*TEXT_ELEMENTS) | broken
+        return whole | self.clause_ids(*TEXT_ELEMENTS) | broken
 
     def is_broken(self, pointer: Pointer) -> bool:
         """Return whether something at, in or around *pointer* was left out."""

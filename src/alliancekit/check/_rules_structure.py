@@ -35,8 +35,7 @@ def _clause_places(subject: Subject) -> Iterator[tuple[str, Pointer]]:
             case Channel(id=key):
                 yield key, pointer_of("cadence", "channels", key)
             case _:
-                key = getattr(one, "id", "review")
-                yield key, pointer_of(element, key)
+                yield one.id, pointer_of(element, one.id)
 
 
 def _structure(code: str, why: str, failing: str, passing: str, source: str) -> Rule:

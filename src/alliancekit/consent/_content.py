@@ -36,7 +36,6 @@ Agreed: TypeAlias = Clause | ScheduledCheckIn | Channel | Review
 """What `Alliance.clauses` yields."""
 
 FORMAT: Final = "alliance/1"
-REVIEW: Final = "review"
 
 _ELEMENTS: Final = ("atmosphere", "values", "success", "expectations", "commitments", "ground_rules")
 _SETS: Final = frozenset({"by", "to", "of", "meets", "weekdays", "members"})
@@ -183,7 +182,7 @@ def _waiver_parts(alliance: Alliance, parts: Iterable[Part]) -> Iterator[Part]:
     people: dict[str, frozenset[str]] = {}
     for part in parts:
         people[part.key] = people.get(part.key, frozenset()) | part.people
-    people |= {id_of(one): frozenset({EVERYONE}) for element, one in alliance.clauses() if element == "cadence"}
+    people |= {one.id: frozenset({EVERYONE}) for element, one in alliance.clauses() if element == "cadence"}
     for key, waiver in alliance.waivers.items():
         if waiver.clause in people:
             yield Part("waivers", key, people[waiver.clause], _plain(waiver, frozenset({"id"})))
@@ -219,11 +218,6 @@ def filled(alliance: Alliance, clause: Expectation | Commitment) -> tuple[str, .
     """Return whom *clause* asks or is given to, whether or not it says so."""
     named = clause.to if isinstance(clause, Commitment) else clause.of
     return named or alliance.others(*clause.by)
-
-
-def id_of(clause: Agreed) -> str:
-    """Return the id by which a waiver names *clause*."""
-    return REVIEW if isinstance(clause, Review) else clause.id
 
 
 def _clause(alliance: Alliance, clause: Clause) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, final
 
 from attrs import frozen
 
-from alliancekit.consent._content import Contents, audience, id_of
+from alliancekit.consent._content import Contents, audience
 from alliancekit.errors import UnknownNameError
 from alliancekit.model import EVERYONE, Alliance, Ratification
 
@@ -147,7 +147,7 @@ def status(alliance: Alliance) -> ConsentStatus:
     .. versionadded:: 0.1
     """
     contents = Contents.of(alliance)
-    people = [(id_of(one), frozenset(audience(alliance, one))) for _, one in alliance.clauses()]
+    people = [(one.id, frozenset(audience(alliance, one))) for _, one in alliance.clauses()]
     present = frozenset(contents.present)
     members = tuple(_member_status(alliance, one, contents, people) for one in alliance.members if one in present)
     return ConsentStatus(

@@ -30,6 +30,7 @@ from alliancekit.model._base import (
     timezones,
 )
 from alliancekit.model._cadence import (
+    REVIEW,
     Cadence,
     Channel,
     Frequency,
@@ -87,6 +88,7 @@ __all__ = [
     "EVERYONE",
     "PER_MEMBER",
     "RESERVED",
+    "REVIEW",
     "Alliance",
     "Amendment",
     "AnswerKind",

@@ -44,9 +44,6 @@ Status: TypeAlias = Annotated[
 ]
 """Where an alliance is in its life."""
 
-REVIEW: str = "review"
-"""The clause id of the review."""
-
 
 @final
 @frozen(kw_only=True, repr=False)
@@ -179,7 +176,7 @@ class Alliance(Wired):
 
     def without_clause(self, clause: str) -> Alliance:
         """Return a copy that lacks the clause with that id."""
-        held = {element for element, one in self.clauses() if getattr(one, "id", None) == clause} - {"cadence"}
+        held = {element for element, one in self.clauses() if one.id == clause} - {"cadence"}
         changes: dict[str, Any] = {element: getattr(self, element).without(clause) for element in held}
         return evolve(self, **changes)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Annotated, Literal, TypeAlias, final
+from typing import Annotated, Final, Literal, TypeAlias, final
 
 from attrs import field, frozen
 
@@ -11,7 +11,7 @@ from alliancekit.model._base import BY_ID, Id, Prose, Timezone
 from alliancekit.shapes import Items, Number, Options, Wired, ids, keyed
 from alliancekit.values import EMPTY, FrozenMap
 
-__all__ = ["Cadence", "Channel", "Frequency", "Recurrence", "Review", "ScheduledCheckIn", "Weekday"]
+__all__ = ["REVIEW", "Cadence", "Channel", "Frequency", "Recurrence", "Review", "ScheduledCheckIn", "Weekday"]
 
 Frequency: TypeAlias = Annotated[
     Literal["daily", "weekly", "monthly", "yearly"],
@@ -41,6 +41,10 @@ Weekday: TypeAlias = Annotated[
     ),
 ]
 """A day of the week."""
+
+
+REVIEW: Final = "review"
+"""The clause id of the review of an alliance."""
 
 
 def _each_once(days: tuple[str, ...]) -> str | None:
@@ -122,6 +126,11 @@ class Review(Appointment):
 
     .. versionadded:: 0.1
     """
+
+    @property
+    def id(self) -> str:
+        """What a waiver or an amendment calls it: always ``review``, for there is only one."""
+        return REVIEW
 
 
 @final

@@ -138,7 +138,7 @@ class TestAlliance:
 
     def test_clauses(self) -> None:
         """Every clause comes with its element, in the order of the document; concerns are none."""
-        found = [(element, getattr(one, "id", "review")) for element, one in ALLIANCE.clauses()]
+        found = [(element, one.id) for element, one in ALLIANCE.clauses()]
         assert found == [
             ("values", "repair"),
             ("expectations", "early"),
