@@ -105,6 +105,11 @@ class Subject:
         """Whether it is an alliance that holds."""
         return isinstance(self.value, Alliance) and self.value.status == "active"
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is an alliance that has ended."""
+        return isinstance(self.value, Alliance) and self.value.status == "closed"
+
     @cached_property
     def member_ids(self) -> frozenset[str]:
         """The ids of all members, those whose entry is broken too."""
@@ -160,6 +165,7 @@ class Rule:
         find: The function that finds it; None where reading the document does.
         about: What it looks at.
         hint: What would be right, for findings that cannot say it themselves.
+        once_closed: Whether it speaks of an alliance that has ended too: what is still to be done there is nothing.
         needs: The parts of the document that must be whole for it to speak: it would misjudge what is left of others.
         why: Why it exists, for a person.
         failing: An example that breaks it: whole, or the parts of an alliance that matter.
@@ -174,6 +180,7 @@ class Rule:
     find: Find | None = None
     about: About = "alliance"
     hint: str = ""
+    once_closed: bool = True
     needs: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
     why: str
     failing: str

@@ -18,8 +18,6 @@ __all__ = ["RULES"]
 
 def _member_count(subject: Subject) -> Iterator[Hit]:
     count, kind = len(subject.alliance.present()), subject.alliance.kind
-    if subject.alliance.status == "closed":
-        return
     if kind == "one-to-one" and count != 2:
         hint = "write kind: team" if count > 2 else "name both, or write status: closed"
         yield Hit(pointer="/members", message=f"a one-to-one binds exactly two, not {count}", hint=hint, on_key=True)
@@ -145,6 +143,7 @@ RULES: Final = (
         group="Alliance",
         severity=ERROR,
         find=_member_count,
+        once_closed=False,
         needs=("members", "kind", "status"),
         why="A one-to-one is between exactly two, and a team is at least two, among those who have not left. With anybody else in it, `to` left out would mean nobody or somebody else. One that is closed keeps whoever was in it.",
         failing="""
@@ -227,6 +226,7 @@ RULES: Final = (
         group="Alliance",
         severity=WARNING,
         find=_expectation_unanswered,
+        once_closed=False,
         needs=("commitments",),
         why="A request is not a promise until somebody accepts it. One that nobody met or declined is counted on by one and unknown to the other.",
         failing="""

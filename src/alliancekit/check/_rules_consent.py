@@ -113,6 +113,7 @@ RULES: Final = (
         group="Consent",
         severity=WARNING,
         find=_left_with_commitments,
+        once_closed=False,
         why="Who has left keeps no promise here, and those who count on it should know.",
         failing="""
             kind: team

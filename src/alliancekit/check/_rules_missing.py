@@ -291,6 +291,7 @@ RULES: Final = (
         group="Alliance",
         severity=INFO,
         find=_no_steward,
+        once_closed=False,
         needs=("kind",),
         why="What everybody looks after, nobody does: somebody keeps the file and calls the reviews.",
         failing="""
@@ -308,6 +309,7 @@ RULES: Final = (
         group="Alliance",
         severity=WARNING,
         find=_no_check_in,
+        once_closed=False,
         why="An agreement that nobody meets about is forgotten. Time and attention are the third habit, after openness and being specific.",
         failing="""
             cadence:
@@ -332,6 +334,7 @@ RULES: Final = (
         severity=WARNING,
         once_active=ERROR,
         find=_no_review,
+        once_closed=False,
         why="Revising an agreement is what makes it work: one that was made once hardly helps. So it says when it is looked at again.",
         failing="""
             cadence:

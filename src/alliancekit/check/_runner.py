@@ -169,6 +169,8 @@ def _findings(subject: Subject) -> Iterator[Finding]:
 def _may_speak(rule: Rule, subject: Subject) -> bool:
     if rule.about == "alliance" and not isinstance(subject.value, Alliance):
         return False
+    if subject.is_closed and not rule.once_closed:
+        return False
     return not any(subject.is_broken(f"/{part}") for part in rule.needs)
 
 

@@ -116,6 +116,36 @@ class TestSeverity:
         assert (severe["no-intention"], mild["no-intention"]) == (Severity.ERROR, Severity.WARNING)
 
 
+class TestOnceClosed:
+    TEAM = """\
+kind: team
+members:
+  ana:
+    name: Ana Silva
+    left: "2027-01-31"
+  ben:
+    name: Ben Osei
+expectations:
+  early:
+    by: [ben]
+    of: [ana]
+    text: Tell me on the same day when a date slips.
+cadence: {}
+"""
+
+    def test_nothing_is_left_to_be_done(self) -> None:
+        """Of an alliance that has ended nobody is asked to meet, to answer, or to find a second member."""
+        to_do = {
+            "member-count", "expectation-unanswered", "no-steward", "no-check-in", "no-review", "left-with-commitments",
+        }  # fmt: skip
+        assert to_do <= rules(with_parts(self.TEAM))
+        assert not to_do & rules(with_parts(f"{self.TEAM}status: closed"))
+
+    def test_what_is_wrong_stays_wrong(self) -> None:
+        """Names that lead nowhere are still errors."""
+        assert "unknown-member" in rules(with_parts(f"{self.TEAM}status: closed\nsteward: [anna]"))
+
+
 class TestTraps:
     @pytest.mark.parametrize(
         "text",
