@@ -39,7 +39,7 @@ from alliancekit.flow import (
     Withdraw,
 )
 from alliancekit.flow._advance import advance, where
-from alliancekit.flow._state import phase_of
+from alliancekit.flow._where import phase_of
 from alliancekit.model import Alliance
 from tests.scripts import BANK, BLIND, NOW, VALUES, make_flow, make_session, send, walk
 

@@ -63,8 +63,8 @@ from alliancekit.flow._requests import (
     Submit,
     Withdraw,
 )
-from alliancekit.flow._script import Script, play, play_script
-from alliancekit.flow._session import Session
+from alliancekit.flow._script import Script
+from alliancekit.flow._session import Session, play, play_script
 from alliancekit.flow._text import value_text
 from alliancekit.flow._view import Given, OnTable, Progress, Revelation, Said, Task, TaskKind, View
 

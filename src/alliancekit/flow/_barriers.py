@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from rpds import HashTrieSet
 
 from alliancekit.flow._draft import draft
+from alliancekit.flow._eyes import eyes_of
 from alliancekit.flow._facts import AnyFact, Asked, Finished, Revealed, Settled
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, Quorum, RevealStep
 from alliancekit.flow._route import Leaf
-from alliancekit.flow._state import NOBODY, State, closing, frontier, is_asked
+from alliancekit.flow._state import NOBODY, State
 from alliancekit.flow._tables import gather, is_settled, open_table, settle
+from alliancekit.flow._where import closing, frontier, is_asked
 from alliancekit.values import FrozenMap
 
 __all__ = ["is_everybody_ready", "missing", "proceed", "reveal"]
@@ -110,7 +112,7 @@ def _end(state: State) -> tuple[State, tuple[AnyFact, ...]]:
 
 def _asked(state: State) -> tuple[AnyFact, ...]:
     """Return that the steps up to the next barrier are open now."""
-    barrier, eyes = frontier(state), state.eyes()
+    barrier, eyes = frontier(state), eyes_of(state)
     first = state.route.barriers[state.anchor - 1].index if state.anchor else -1
     last = barrier.index if barrier is not None else len(state.route.leaves)
     between = state.route.leaves[first + 1 : last]
@@ -130,7 +132,7 @@ def missing(state: State, asks: Iterable[Leaf], who: str) -> tuple[str, ...]:
 def _owes(state: State, ask: Leaf, who: str) -> bool:
     if (ask.id, who) in state.ready or not is_asked(state, ask, who):
         return False
-    return ask.id not in state.route.needs or state.eyes(who).is_shown(ask)
+    return ask.id not in state.route.needs or eyes_of(state, who).is_shown(ask)
 
 
 def is_everybody_ready(state: State, asks: Iterable[Leaf]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias, TypeGuard, cast
 
 from attrs import evolve
@@ -25,7 +25,7 @@ from alliancekit.model import (
     Sign,
     Value,
 )
-from alliancekit.shapes import shape_of
+from alliancekit.shapes import Text, shape_of
 from alliancekit.values import shorten, thaw
 
 __all__ = [
@@ -74,6 +74,10 @@ CLASSES: Final[Mapping[str, type[Any]]] = {
 
 # Who says it is known, where it came from is recorded, and how it stands shows later.
 UNWRITTEN: Final = frozenset({"by", "source_prompts", "standing", "declined_by", "visibility"})
+
+
+_ANY_TEXT: Final = Text(pattern="^")
+_MOST_PARTS: Final = 500
 
 
 def targets(prompt: Prompt) -> tuple[str, ...]:
@@ -159,9 +163,8 @@ def misfit(written: Any, among: tuple[str, ...], members: tuple[str, ...], *, ev
             return (
                 f"a clause here has no {shorten(key)}; {did_you_mean(key, set(fields) - UNWRITTEN) or 'leave it out'}"
             )
-    long = next((key for key, value in entry.items() if isinstance(value, str) and len(value) > LIMITS.text), None)
-    if long is not None:
-        return f"{shorten(long)} has {len(entry[long]):,} characters; at most {LIMITS.text:,} are allowed"
+    if reason := _unwritable(entry):
+        return reason
     if evidence and "known_by" in fields and not entry.get("known_by"):
         return "say in known_by how you would know that you had it"
     for key in ("to", "of"):
@@ -169,6 +172,33 @@ def misfit(written: Any, among: tuple[str, ...], members: tuple[str, ...], *, ev
         if stranger is not None:
             return f"{key}: no member is called {shorten(stranger)}; {did_you_mean(stranger, members) or 'there are ' + ', '.join(members)}"
     return _build(entry, target, "stand-in", members[:1])[1]
+
+
+def _unwritable(entry: Entry) -> str:
+    """Return why no document can carry what a member wrote, also under keys of their own; or an empty text."""
+    for count, (key, value) in enumerate(_parts(entry)):
+        if count >= _MOST_PARTS:
+            return f"a clause has at most {_MOST_PARTS} parts"
+        if isinstance(value, str) and len(value) > LIMITS.text:
+            return f"{shorten(key)} has {len(value):,} characters; at most {LIMITS.text:,} are allowed"
+        if isinstance(value, str) and (reason := _ANY_TEXT.flaw(value)):
+            return f"{shorten(key)} {reason}"
+        if isinstance(value, int | float) and abs(value) > 2**53:
+            return f"{shorten(key)} is a number that not every program can read"
+    return ""
+
+
+def _parts(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every scalar in *value*, keys too, with the key that it stands under."""
+    if isinstance(value, Mapping):
+        for name, one in cast("Entry", value).items():
+            yield name, name
+            yield from _parts(one, name)
+    elif is_list(value):
+        for one in value:
+            yield from _parts(one, key)
+    else:
+        yield key, value
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -8,9 +8,11 @@ from typing import Any
 from attrs import evolve
 
 from alliancekit.flow._answers import note_of
+from alliancekit.flow._concerns import asked_to_meet
+from alliancekit.flow._eyes import Eyes, eyes_of
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import RatifyStep
-from alliancekit.flow._state import Eyes, Item, State, asked_to_meet
+from alliancekit.flow._state import Item, State
 from alliancekit.flow._tables import INTENTION
 from alliancekit.model import (
     Alliance,
@@ -38,7 +40,7 @@ _CLAUSES = ("atmosphere", "values", "success", "expectations", "commitments", "g
 
 def draft(state: State) -> Alliance:
     """Return the alliance as far as all may know it, with the ratifications of what it says."""
-    head, eyes = state.head, state.eyes()
+    head, eyes = state.head, eyes_of(state)
     items = sorted((item for item in state.items.values() if _enters(state, item)), key=lambda item: item.place)
     clauses: dict[str, Any] = {name: [item.clause for item in items if item.element == name] for name in _CLAUSES}
     clauses["expectations"] = [_declined(state, item) for item in items if item.element == "expectations"]

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alliancekit.flow._advance import open_questions
+from alliancekit.flow._asking import open_questions
 from alliancekit.flow._barriers import is_everybody_ready
+from alliancekit.flow._concerns import asked_to_meet, concerned
 from alliancekit.flow._draft import draft, said_by
+from alliancekit.flow._eyes import Eyes, eyes_of
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, RatifyStep, RevealStep, SayStep
 from alliancekit.flow._route import Leaf
-from alliancekit.flow._state import (
-    ALL,
-    Eyes,
-    Item,
-    State,
-    asked_to_meet,
-    closing,
-    concerned,
-    frontier,
-    holder_of,
-    is_asked,
-    phase_of,
-)
+from alliancekit.flow._state import ALL, Item, State, holder_of
 from alliancekit.flow._view import Given, OnTable, Progress, Revelation, Said, Task, View
+from alliancekit.flow._where import closing, frontier, is_asked, phase_of
 from alliancekit.model import FollowUp
 from alliancekit.values import FrozenMap
 
@@ -32,7 +23,7 @@ __all__ = ["look"]
 
 def look(state: State, who: str, number: int) -> View:
     """Return what *who* may see, who has had *number* requests accepted."""
-    eyes = state.eyes(who)
+    eyes = eyes_of(state, who)
     items = tuple(_items(state, eyes, who, number))
     must = [one for one in items if isinstance(one, Task) and not one.is_optional]
     return View(

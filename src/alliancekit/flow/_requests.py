@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, TypeAlias, final
+from math import isfinite
+from typing import Annotated, Any, Final, TypeAlias, final
 
 from attrs import field, frozen
 
+from alliancekit.errors import InvalidValueError
 from alliancekit.flow._plan import Plan
+from alliancekit.limits import SESSION_LIMITS
 from alliancekit.model import Element, Id, Label, Prose, Question, Ref
 from alliancekit.shapes import Anything, Items, Key, Wired, ids
-from alliancekit.values import freeze
+from alliancekit.typing import Json
+from alliancekit.values import FrozenMap, shorten
 
 __all__ = [
     "Accept",
@@ -36,8 +41,33 @@ __all__ = [
 ]
 
 
-def _frozen(value: Any) -> Any:
-    return freeze(value)
+# A session's file holds a value four levels down: in it, in the list of requests, in one of them.
+_DEEPEST: Final = SESSION_LIMITS.depth - 3
+
+
+def _plain(value: Any) -> Any:
+    """Return *value*, frozen; what JSON cannot carry is nobody's answer, but a mistake of the host."""
+    return _carried(value, _DEEPEST)
+
+
+def _carried(value: Json, left: int) -> Json:
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or (isinstance(value, float) and isfinite(value)):
+        return value
+    if left == 0:
+        raise InvalidValueError("Request", "value", f"is nested more than {_DEEPEST} deep")
+    if isinstance(value, Mapping):
+        return FrozenMap((_key(key), _carried(one, left - 1)) for key, one in value.items())
+    if isinstance(value, list | tuple):
+        return tuple(_carried(one, left - 1) for one in value)
+    wrong = shorten(value) if value is None or isinstance(value, float) else kind.__name__
+    raise InvalidValueError("Request", "value", f"must be plain data, as JSON has it, and {wrong} is none")
+
+
+def _key(key: object) -> str:
+    if isinstance(key, str):
+        return key
+    raise InvalidValueError("Request", "value", f"must have texts for keys, not {shorten(key)}")
 
 
 @frozen(kw_only=True, repr=False)
@@ -47,7 +77,7 @@ class Request(Wired):
 
     Attributes:
         by: The member.
-        id: Unique in the session; the second request with an id changes nothing. A script may leave it out.
+        id: Unique among the requests of the member: a second one with it changes nothing. A script may leave it out.
         at: When it was made; a script may leave it out.
     """
 
@@ -72,7 +102,7 @@ class Answer(Request):
     """
 
     prompt: Annotated[Question, Key("answer", tag=True)]
-    value: Annotated[Any, Anything()] = field(converter=_frozen)  # pyright: ignore[reportUnknownVariableType] - free JSON is Any on purpose
+    value: Annotated[Any, Anything()] = field(converter=_plain)  # pyright: ignore[reportUnknownVariableType] - free JSON is Any on purpose
     share: bool = False
     for_: Ref | None = None
 
@@ -187,7 +217,7 @@ class Propose(Request):
     """
 
     element: Annotated[Element, Key("propose", tag=True)]
-    value: Annotated[Any, Anything()] = field(converter=_frozen)  # pyright: ignore[reportUnknownVariableType] - free JSON is Any on purpose
+    value: Annotated[Any, Anything()] = field(converter=_plain)  # pyright: ignore[reportUnknownVariableType] - free JSON is Any on purpose
 
 
 @frozen(kw_only=True, repr=False)

@@ -8,58 +8,30 @@ when it is first needed and carried along by `Session.send`, which costs the sam
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, final
 
 from attrs import evolve, field, fields, frozen
-from rpds import HashTrieMap, HashTrieSet, List
 
-from alliancekit.errors import AllianceKitError, DocumentError, InvalidValueError, UnknownNameError
+from alliancekit.errors import DocumentError, InvalidValueError, UnknownNameError
 from alliancekit.findings import Finding
-from alliancekit.flow._advance import advance
 from alliancekit.flow._barriers import proceed
 from alliancekit.flow._draft import draft
-from alliancekit.flow._facts import AnyFact, Refused
-from alliancekit.flow._look import look
+from alliancekit.flow._facts import AnyFact
+from alliancekit.flow._fold import Fold, folded
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import Flow, Plan
+from alliancekit.flow._play import played
 from alliancekit.flow._problems import problems, unfinished
-from alliancekit.flow._requests import AnyRequest, Request
+from alliancekit.flow._requests import AnyRequest
 from alliancekit.flow._route import leaves, route_of
-from alliancekit.flow._state import ALL, Head, State, phase_of, start
+from alliancekit.flow._script import Script
+from alliancekit.flow._state import ALL, Head, State, start
 from alliancekit.flow._view import View
-from alliancekit.limits import SESSION_LIMITS
 from alliancekit.model import BY_ID, Alliance, Bank, Id, Kind, Label, Language, MadeWith, Member
 from alliancekit.shapes import Key, Text, Wired, keyed, many
-from alliancekit.values import FrozenMap, pointer_of
+from alliancekit.values import FrozenMap, shorten
 
-if TYPE_CHECKING:  # no field is of this type, and the script itself starts sessions
-    from alliancekit.flow._script import Script
-
-__all__ = ["Session"]
-
-
-@final
-@frozen
-class _Fold:
-    """
-    What the accepted requests come to.
-
-    Attributes:
-        state: The state.
-        log: The requests, the newest first.
-        ids: Their ids.
-        counts: How many each member has made.
-    """
-
-    state: State
-    log: List[Any]
-    ids: HashTrieSet[str]
-    counts: HashTrieMap[str, int]
-
-    def with_request(self, request: Request, state: State) -> _Fold:
-        counts = self.counts.insert(request.by, self.counts.get(request.by, 0) + 1)
-        return _Fold(state, self.log.push_front(request), self.ids.insert(request.id or ""), counts)
+__all__ = ["Session", "play", "play_script"]
 
 
 @final
@@ -139,6 +111,8 @@ class Session(Wired):
             raise InvalidValueError(
                 "Session", "alliance", "check-ins on an alliance that exists are not supported by this version"
             )
+        _check_type("flow", flow, Flow)
+        _check_type("bank", bank, Bank)
         wrong = (*problems(flow, bank), *unfinished(flow))
         if wrong:
             raise DocumentError(wrong)
@@ -174,6 +148,7 @@ class Session(Wired):
             DocumentError: A request in it is not one that the engine accepted, or the plan cannot be run; each finding
                 has its pointer.
         """
+        _check_type("resume", document, Session)
         document.state  # noqa: B018 - what can be folded is sound
         return document
 
@@ -182,8 +157,6 @@ class Session(Wired):
         cls, script: Script, flow: Flow, bank: Bank, *, id: str | None = None
     ) -> tuple[Session, tuple[AnyFact, ...]]:
         """Return the session to which *script* leads, and what happened: see `alliancekit.flow.play_script`."""
-        from alliancekit.flow._script import play_script
-
         return play_script(script, flow, bank, id=id)
 
     # Asking it ---------------------------------------------------------------------------------------------------------
@@ -210,10 +183,7 @@ class Session(Wired):
         Raises:
             UnknownNameError: Nobody of that id takes part.
         """
-        now = self._fold
-        if member not in now.state.members:
-            raise UnknownNameError("member", member, tuple(now.state.members))
-        return look(now.state, member, now.counts.get(member, 0))
+        return self._fold.view(member)
 
     def phase_of(self, step: str, member: str = ALL) -> Phase:
         """
@@ -222,13 +192,7 @@ class Session(Wired):
         Raises:
             UnknownNameError: The flow has no such step, or nobody of that id takes part.
         """
-        state = self._fold.state
-        leaf = state.route.places.get(step)
-        if leaf is None:
-            raise UnknownNameError("step", step, tuple(state.route.places))
-        if member != ALL and member not in state.members:
-            raise UnknownNameError("member", member, tuple(state.members))
-        return phase_of(state, leaf, member)
+        return self._fold.phase_of(step, member)
 
     def alliance(self) -> Alliance:
         """
@@ -237,13 +201,6 @@ class Session(Wired):
         What nobody has revealed is not in it, and what the members have to agree on is in it once they have.
         """
         return draft(self._fold.state)
-
-    @property
-    def _fold(self) -> _Fold:
-        found: _Fold | None = self.__dict__.get("_now")
-        if found is None:
-            found = self.__dict__["_now"] = _folded(self)
-        return found
 
     # Moving it ---------------------------------------------------------------------------------------------------------
 
@@ -257,21 +214,39 @@ class Session(Wired):
         Raises:
             RequestNotAllowedError: The step has no room for it; the host was wrong.
             UnknownNameError: It names a member, prompt, step or clause that there is not.
-            InvalidValueError: It lacks its id or its time, or the time has no zone.
+            InvalidValueError: It lacks its id or its time, or the time has no zone; or it is no request at all.
         """
-        now = self._fold
-        _check_stamp(request.id, request.at, type(request).__name__)
-        if request.id in now.ids:
-            return self, ()
-        state, facts = advance(now.state, request)
-        if facts and type(facts[0]) is Refused:
-            return self, facts
-        if len(now.log) >= SESSION_LIMITS.requests:
-            return self, (Refused(to=(request.by,), request=request.id or "", reason="this session is full"),)
-        return self._with(now.with_request(request, state)), facts
+        now, facts = self._fold.send(request)
+        return (self if now is self._fold else self._after(now)), facts
 
-    def _with(self, now: _Fold) -> Session:
-        # Past the constructor: the log is shared with the session before, and becomes a tuple when somebody asks for it.
+    def play(self, script: Script) -> tuple[Session, tuple[AnyFact, ...]]:
+        """
+        Return the session after the requests of *script*, and what happened.
+
+        After the last request for a step, what its members have answered is submitted, prompts that they left are
+        passed, and who is silent accepts and ratifies. A step in which a member said nothing of their own stays open,
+        and so does what comes after it.
+
+        Raises:
+            DocumentError: A request does not fit; the finding points at it, and this session still stands.
+        """
+        _check_type("script", script, Script)
+        now, facts = played(self._fold, script)
+        return self._after(now), facts
+
+    # The document and its fold -----------------------------------------------------------------------------------------
+
+    # What is written is the document; `send` only carries the fold along. So a session that was sent to does not hold
+    # its log as a tuple, which would cost more at each request: it is written out when somebody asks for it.
+
+    @property
+    def _fold(self) -> Fold:
+        found: Fold | None = self.__dict__.get("_now")
+        if found is None:
+            found = self.__dict__["_now"] = _folded(self)
+        return found
+
+    def _after(self, now: Fold) -> Session:
         after = object.__new__(Session)
         after.__dict__.update(self.__dict__)
         after.__dict__.pop("requests", None)
@@ -279,47 +254,46 @@ class Session(Wired):
         object.__setattr__(after, "extra", self.extra)
         return after
 
-    if not TYPE_CHECKING:
+    if not TYPE_CHECKING:  # a checker would take it to mean that a session has every attribute
 
         def __getattr__(self, name: str) -> Any:
-            # Only the log is ever missing: it is written out when somebody asks for it.
             if name != "requests" or "_now" not in self.__dict__:
-                raise AttributeError(name)
-            found = self.__dict__["requests"] = tuple(reversed(tuple(self.__dict__["_now"].log)))
+                raise AttributeError(name, name=name, obj=self)
+            found = self.__dict__["requests"] = self._fold.requests
             return found
 
-    def __getstate__(self) -> dict[str, Any]:
-        return {one.name: getattr(self, one.name) for one in fields(Session)}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        object.__setattr__(self, "extra", state.pop("extra"))
-        self.__dict__.update(state)
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, ({one.name: getattr(self, one.name) for one in fields(Session)},)
 
     def __repr__(self) -> str:
-        now = self.__dict__.get("_now")
-        count = len(now.log) if now is not None else len(self.requests)
+        now: Fold | None = self.__dict__.get("_now")
+        count = now.length if now is not None else len(self.requests)
         return (
             f"Session({self.id!r}, flow={self.plan.flow.id!r}, members=[{', '.join(self.members)}], {count} requests)"
         )
 
 
-def _check_stamp(name: str | None, at: datetime | None, request: str) -> None:
-    if name is None:
-        raise InvalidValueError(
-            request, "id", "a session needs the id of a request, so that a second delivery changes nothing"
-        )
-    if at is None:
-        raise InvalidValueError(request, "at", "a session needs the time of a request; nothing here reads the clock")
-    if at.tzinfo is None:
-        raise InvalidValueError(request, "at", "the time has no zone; use one in UTC")
+def _rebuilt(parts: dict[str, Any]) -> Session:
+    return Session(**parts)
+
+
+# Starting --------------------------------------------------------------------------------------------------------------
 
 
 def _people(members: Iterable[Member]) -> FrozenMap[Member]:
     try:
         people: FrozenMap[Member] = keyed(members)
-    except ValueError as error:
-        raise InvalidValueError("Session", "members", str(error)) from error
+    except (ValueError, TypeError, AttributeError) as error:
+        reason = str(error) if isinstance(error, ValueError) else f"must be a list of members, not {shorten(members)}"
+        raise InvalidValueError("Session", "members", reason) from error
+    for one in people.values():
+        _check_type("members", one, Member)
     return people
+
+
+def _check_type(field: str, value: object, cls: type[Any]) -> None:
+    if type(value) is not cls:
+        raise InvalidValueError("Session", field, f"must be a {cls.__name__}, not {shorten(type(value).__name__)}")
 
 
 def _kind(flow: Flow, kind: Kind | None, count: int) -> Kind:
@@ -327,7 +301,7 @@ def _kind(flow: Flow, kind: Kind | None, count: int) -> Kind:
     if kind is None:
         return known[0] if len(known) == 1 else ("one-to-one" if count == 2 else "team")
     if kind not in known:
-        raise UnknownNameError(f"kind for the flow {flow.id}", kind, known)
+        raise UnknownNameError(f"kind for the flow {flow.id}", str(kind), known)
     return kind
 
 
@@ -348,10 +322,10 @@ def _check_members(flow: Flow, kind: Kind, people: FrozenMap[Member]) -> None:
             raise InvalidValueError("Session", "members", f"the step {leaf.id} needs a member with the role {role}")
 
 
-# The fold --------------------------------------------------------------------------------------------------------------
+# Resuming --------------------------------------------------------------------------------------------------------------
 
 
-def _folded(session: Session) -> _Fold:
+def _folded(session: Session) -> Fold:
     wrong = tuple(evolve(one, pointer=f"/plan/flow{one.pointer}") for one in _unfit(session.plan))
     if wrong:
         raise DocumentError(wrong)
@@ -364,10 +338,7 @@ def _folded(session: Session) -> _Fold:
         made_with=session.made_with,
     )
     state, _ = proceed(start(route_of(session.plan), head, session.members))
-    now = _Fold(state, List(), HashTrieSet(), HashTrieMap())
-    for index, request in enumerate(session.requests):
-        now = _refolded(now, request, index)
-    return now
+    return folded(state, session.requests)
 
 
 def _unfit(plan: Plan) -> tuple[Finding, ...]:
@@ -375,21 +346,45 @@ def _unfit(plan: Plan) -> tuple[Finding, ...]:
     return (*problems(plan.flow, bank), *unfinished(plan.flow))
 
 
-def _refolded(now: _Fold, request: AnyRequest, index: int) -> _Fold:
-    def broken(reason: str) -> DocumentError:
-        message = f"this request was never accepted here: {reason}"
-        return DocumentError((Finding(rule="wrong-value", message=message, pointer=pointer_of("requests", index)),))
+# Scripts ---------------------------------------------------------------------------------------------------------------
 
-    try:
-        _check_stamp(request.id, request.at, type(request).__name__)
-        if request.id in now.ids:
-            raise broken("its id stands in the log already")
-        state, facts = advance(now.state, request)
-    except DocumentError:
-        raise
-    except AllianceKitError as error:
-        raise broken(str(error)) from error
-    for fact in facts[:1]:
-        if isinstance(fact, Refused):
-            raise broken(fact.reason)
-    return now.with_request(request, state)
+
+def play_script(
+    script: Script, flow: Flow, bank: Bank, *, id: str | None = None
+) -> tuple[Session, tuple[AnyFact, ...]]:
+    """
+    Return the session to which *script* leads, and what happened; it need not be done.
+
+    Args:
+        script: The requests.
+        flow: The flow that the script names.
+        bank: Where its prompts come from.
+        id: The id of the session; by default the alliance's.
+
+    Raises:
+        DocumentError: The flow cannot be run, or a request of the script does not fit; the finding points at it.
+
+    .. versionadded:: 0.1
+    """
+    _check_type("script", script, Script)
+    session = Session.start(
+        flow,
+        bank,
+        id=id or script.alliance_id,
+        alliance_id=script.alliance_id,
+        title=script.title,
+        members=script.members.values(),
+        kind=script.kind,
+        relationship=script.relationship,
+        language=script.language,
+    )
+    return session.play(script)
+
+
+def play(session: Session, script: Script) -> tuple[Session, tuple[AnyFact, ...]]:
+    """
+    Return *session* after the requests of *script*, and what happened; see `Session.play`.
+
+    .. versionadded:: 0.1
+    """
+    return session.play(script)

@@ -14,10 +14,13 @@ from attrs import evolve
 
 from alliancekit.flow._answers import chosen_of
 from alliancekit.flow._clauses import RESERVED, REVIEW, clause, element_of, generated, pick, targets
+from alliancekit.flow._concerns import concerned
+from alliancekit.flow._eyes import eyes_of
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AgreeStep, AskStep
 from alliancekit.flow._route import Leaf
-from alliancekit.flow._state import Item, State, Word, concerned, table_step
+from alliancekit.flow._state import Item, State, Word
+from alliancekit.flow._where import table_step
 from alliancekit.model import ChoiceAnswer, ChoicesAnswer, ClausesAnswer, Prompt, Quality, TextAnswer
 from alliancekit.typing import Json
 from alliancekit.values import FrozenMap
@@ -31,7 +34,7 @@ ACCEPTED: Final = Word("accept")
 def gather(state: State, ask: Leaf, who: Iterable[str]) -> State:
     """Return a state that holds what *who* said in an ask step that all may know now, as candidates."""
     assert isinstance(ask.step, AskStep)
-    eyes = state.eyes()
+    eyes = eyes_of(state)
     for name in ask.step.asked:
         prompt = state.route.prompts[name]
         if prompt.scope == "shared":

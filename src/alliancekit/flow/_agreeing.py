@@ -1,0 +1,151 @@
+"""What members do at a table: put a clause or its next version on it, and give their word about what lies there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import evolve
+
+from alliancekit.errors import did_you_mean
+from alliancekit.flow._answers import text_misfit
+from alliancekit.flow._clauses import REVIEW, as_entry, clause, generated, misfit
+from alliancekit.flow._concerns import asked_to_meet, concerned
+from alliancekit.flow._facts import Proposed, Responded
+from alliancekit.flow._plan import AgreeStep
+from alliancekit.flow._requests import Decline, Object, Propose, Respond, StandAside
+from alliancekit.flow._route import Leaf
+from alliancekit.flow._state import Item, State, Word
+from alliancekit.flow._tables import INTENTION, asked_again, laid
+from alliancekit.flow._unfit import Outcome, Unfit
+from alliancekit.model import Channel, GroundRule, Review, ScheduledCheckIn
+from alliancekit.values import shorten
+
+__all__ = ["propose", "respond"]
+
+
+def propose(state: State, leaf: Leaf | None, request: Propose) -> Outcome:
+    assert leaf is not None
+    assert isinstance(leaf.step, AgreeStep)
+    item = _proposed(state, leaf, request)
+    state = laid(state, item)
+    state = state.but(ready=state.ready.discard((leaf.id, request.by)))
+    whom = concerned(state, item)
+    fact = Proposed(
+        to=state.present,
+        by=request.by,
+        step=leaf.id,
+        element=item.element,
+        clause=item.id,
+        version=item.version,
+        concerns=whom,
+    )
+    return state, (fact,)
+
+
+def _proposed(state: State, leaf: Leaf, request: Propose) -> Item:
+    if request.element == INTENTION:
+        return _proposed_text(state, leaf, request)
+    element, value, by = request.element, as_entry(request.value), request.by
+    if value is None:
+        raise Unfit(f"a proposal is one clause, a mapping, not {shorten(request.value)}")
+    target, named = _target(state, element, value), value.get("id")
+    if target == "cadence.review":
+        named = REVIEW
+    held = state.items.get(named) if isinstance(named, str) else None
+    version = _next_version(state, leaf, held, element, by)
+    if reason := misfit(value, (target,), state.present):
+        raise Unfit(reason)
+    _refuse_unmet(state, value)
+    if held is not None and isinstance(held.clause, GroundRule):
+        value = {"topic": held.clause.topic, **value}
+    name = named if isinstance(named, str) else _unused(state, element, by)
+    authors = getattr(held.clause, "by", (by,)) if held is not None else (by,)
+    prompts = held.prompts if held is not None else ()
+    made = clause(value, (target,), name, authors, prompts)
+    return Item(id=name, element=element, clause=made, by=(by,), version=version, prompts=prompts)
+
+
+def _proposed_text(state: State, leaf: Leaf, request: Propose) -> Item:
+    if reason := text_misfit(request.value):
+        raise Unfit(reason.replace("answer", "proposal"))
+    held = state.items.get(INTENTION)
+    version = _next_version(state, leaf, held, INTENTION, request.by)
+    prompts = held.prompts if held is not None else ()
+    return Item(
+        id=INTENTION, element=INTENTION, clause=request.value, by=(request.by,), version=version, prompts=prompts
+    )
+
+
+def _unused(state: State, element: str, by: str) -> str:
+    number = 1
+    while (name := generated(element.replace("_", "-"), by, number)) in state.items:
+        number += 1
+    return name
+
+
+def _target(state: State, element: str, value: Mapping[str, Any]) -> str:
+    if element != "cadence":
+        return element
+    named = value.get("id")
+    held = state.items.get(named) if isinstance(named, str) else None
+    kinds = {ScheduledCheckIn: "cadence.check_ins", Channel: "cadence.channels", Review: "cadence.review"}
+    if held is not None and type(held.clause) in kinds:
+        return kinds[type(held.clause)]
+    if named == REVIEW:
+        return "cadence.review"
+    return "cadence.channels" if "purpose" in value else "cadence.check_ins"
+
+
+def _next_version(state: State, leaf: Leaf, held: Item | None, element: str, by: str) -> int:
+    assert isinstance(leaf.step, AgreeStep)
+    if held is None:
+        return 1
+    if held.step != leaf.id or held.element != element:
+        raise Unfit(f"another clause is called {held.id!r} already; give this one another id")
+    if by not in concerned(state, held):
+        raise Unfit(f"{held.id!r} does not concern you; those whom it concerns may put another version forward")
+    if held.version >= leaf.step.rounds:
+        raise Unfit(f"{held.id!r} has been through {leaf.step.rounds} rounds, and there is no further one")
+    return held.version + 1
+
+
+def _refuse_unmet(state: State, value: Mapping[str, Any]) -> None:
+    known = tuple(sorted(item.id for item in state.items.values() if item.element == "expectations"))
+    for name in value.get("meets", ()):
+        if name not in known:
+            hint = did_you_mean(name, known) or (f"there are {', '.join(known)}" if known else "there is none")
+            raise Unfit(f"meets: no expectation is called {shorten(name)}; {hint}")
+
+
+def respond(state: State, leaf: Leaf | None, request: Respond) -> Outcome:
+    assert leaf is not None
+    assert isinstance(leaf.step, AgreeStep)
+    item, by = state.items[request.clause], request.by
+    if by not in concerned(state, item):
+        raise Unfit(f"{item.id!r} does not concern you")
+    if isinstance(request, Decline) and by not in asked_to_meet(state, item):
+        raise Unfit(f"{item.id!r} asks nothing of you that you could decline")
+    if isinstance(request, Object) and (reason := text_misfit(request.reason)):
+        raise Unfit(reason.replace("answer", "reason"))
+    if isinstance(request, StandAside) and leaf.step.rule == "unanimous":
+        raise Unfit("this takes a yes from everybody whom it concerns: accept, or object and say why")
+    word = _word(request)
+    item = evolve(item, words=item.words.with_entry(by, word))
+    state = state.with_item(item)
+    if isinstance(request, Object) and item.version < leaf.step.rounds:
+        state = asked_again(state, leaf, evolve(item, by=(by,)))
+    fact = Responded(to=state.present, by=by, step=leaf.id, clause=item.id, response=word.response)
+    return state, (fact,)
+
+
+def _word(request: Respond) -> Word:
+    match request:
+        case Object():
+            return Word("object", request.reason)
+        case StandAside():
+            return Word("stand_aside")
+        case Decline():
+            return Word("decline")
+        case _:
+            return Word("accept")

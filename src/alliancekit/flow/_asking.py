@@ -1,0 +1,152 @@
+"""What members do with questions: answer, pass, take back, say that they are ready, and open the reveal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alliancekit.flow._answers import text_misfit, unsuitable
+from alliancekit.flow._barriers import is_everybody_ready, reveal
+from alliancekit.flow._clauses import REVIEW, ids_in
+from alliancekit.flow._facts import Changed, Passed, Readied, Revealed, Withdrawn
+from alliancekit.flow._plan import AskStep, RevealStep
+from alliancekit.flow._requests import Answer, Clear, Pass, Reveal, Submit, Withdraw
+from alliancekit.flow._route import Leaf
+from alliancekit.flow._state import ALL, Slot, State, holder_of
+from alliancekit.flow._tables import gather
+from alliancekit.flow._unfit import Outcome, Unfit
+from alliancekit.flow._where import closing
+from alliancekit.model import ClausesAnswer
+from alliancekit.values import shorten
+
+__all__ = ["answer", "clear", "make_ready", "open_questions", "open_reveal", "pass_", "take_back"]
+
+
+def answer(state: State, _: Leaf | None, request: Answer) -> Outcome:
+    route, question = state.route, request.prompt
+    prompt, is_follow_up = route.prompt_of(question), "." in question
+    _refuse_for(request.for_)
+    if reason := unsuitable(request.value, prompt, follow_up=is_follow_up, members=state.present):
+        raise Unfit(reason)
+    if request.share and prompt.visibility != "private":
+        raise Unfit("share is for private prompts; what is answered here is read by the members anyway")
+    if isinstance(prompt.answer, ClausesAnswer) and not is_follow_up:
+        _refuse_taken(state, request)
+    holder = holder_of(route, question, request.by)
+    if is_follow_up and _value(state, prompt.id, request.by) is None:
+        raise Unfit(f"{question} follows the answer to {prompt.id}; answer that first")
+    slot = Slot(request.value, request.by, request.share or prompt.visibility != "private")
+    slots, passes = state.slots.insert((question, holder), slot), state.passes.discard((question, request.by))
+    return state.but(slots=slots, passes=passes), (
+        Changed(to=(request.by,), by=request.by, prompt=question, is_answered=True),
+    )
+
+
+def _refuse_for(for_: str | None) -> None:
+    if for_ is not None:
+        raise Unfit("for says which clause or member is meant inside a repeat, and this is in none")
+
+
+def _refuse_taken(state: State, request: Answer) -> None:
+    """Refuse ids that are taken, as far as the author may know."""
+    wanted = set(ids_in(request.value))
+    taken = {name for name in wanted if name in state.items and name != REVIEW}
+    if wanted and not taken:
+        taken = wanted & _own_ids(state, request.by, request.prompt)
+    if taken:
+        raise Unfit(f"another clause is called {shorten(min(taken))} already; give this one another id")
+
+
+def _own_ids(state: State, by: str, but: str) -> set[str]:
+    found: set[str] = set()
+    for name, prompt in state.route.prompts.items():
+        if name == but or not isinstance(prompt.answer, ClausesAnswer):
+            continue
+        slot = state.slots.get((name, holder_of(state.route, name, by)))
+        if slot is not None and slot.by == by:
+            found.update(ids_in(slot.value))
+    return found - {REVIEW}
+
+
+def clear(state: State, _: Leaf | None, request: Clear) -> Outcome:
+    question, by = request.prompt, request.by
+    _refuse_for(request.for_)
+    holder = holder_of(state.route, question, by)
+    slot = state.slots.get((question, holder))
+    if slot is not None and slot.by != by:
+        raise Unfit("somebody else gave the answer that stands; you may answer anew, and cannot take theirs back")
+    if slot is None and (question, by) not in state.passes:
+        raise Unfit("there is nothing to take back")
+    slots, passes = state.slots.discard((question, holder)), state.passes.discard((question, by))
+    if "." not in question:
+        for one in state.route.prompts[question].follow_ups:
+            held = slots.get((f"{question}.{one.id}", holder))
+            if held is not None and held.by == by:
+                slots = slots.discard((f"{question}.{one.id}", holder))
+    return state.but(slots=slots, passes=passes), (Changed(to=(by,), by=by, prompt=question, is_answered=False),)
+
+
+def pass_(state: State, _: Leaf | None, request: Pass) -> Outcome:
+    question, by = request.prompt, request.by
+    _refuse_for(request.for_)
+    if request.reason is not None and (reason := text_misfit(request.reason)):
+        raise Unfit(reason.replace("answer", "reason"))
+    if "." in question:
+        raise Unfit("a follow-up may be left out; there is nothing to pass on")
+    slots = state.slots
+    if state.route.is_shared(question):
+        held = slots.get((question, ALL))
+        if held is not None and held.by == by:
+            slots = slots.discard((question, ALL))
+    else:
+        slots = slots.insert((question, by), Slot(None, by))
+        for one in state.route.prompts[question].follow_ups:
+            slots = slots.discard((f"{question}.{one.id}", by))
+    passes = state.passes.insert((question, by))
+    return state.but(slots=slots, passes=passes), (Passed(to=(by,), by=by, prompt=question),)
+
+
+def open_questions(state: State, ask: AskStep, who: str) -> tuple[str, ...]:
+    """Return the prompts of a step that *who* has neither answered nor passed; a shared answer is everybody's."""
+    return tuple(name for name in ask.asked if (name, who) not in state.passes and _value(state, name, who) is None)
+
+
+def _value(state: State, question: str, who: str) -> Any:
+    slot = state.slots.get((question, holder_of(state.route, question, who)))
+    return slot.value if slot is not None else None
+
+
+def make_ready(state: State, leaf: Leaf | None, request: Submit) -> Outcome:
+    assert leaf is not None
+    by = request.by
+    fact = Readied(to=(by,), by=by, step=leaf.id)
+    if not isinstance(leaf.step, AskStep):
+        return state.but(ready=state.ready.insert((leaf.id, by))), (fact,)
+    rest = open_questions(state, leaf.step, by)
+    if rest and not leaf.step.optional:
+        raise Unfit(f"answer or pass first: {', '.join(rest)}")
+    is_late = (leaf.id, by) in state.late
+    state = state.but(ready=state.ready.insert((leaf.id, by)))
+    if not is_late:
+        return state, (fact,)
+    state = state.but(late=state.late.discard((leaf.id, by)), after=state.after.insert((leaf.id, by)))
+    step = state.route.shown_by[leaf.id].id
+    return gather(state, leaf, (by,)), (fact, Revealed(to=state.present, step=step, of=(leaf.id,)))
+
+
+def take_back(state: State, leaf: Leaf | None, request: Withdraw) -> Outcome:
+    assert leaf is not None
+    ready = state.ready.discard((leaf.id, request.by))
+    return state.but(ready=ready), (Withdrawn(to=(request.by,), by=request.by, step=leaf.id),)
+
+
+def open_reveal(state: State, leaf: Leaf | None, request: Reveal) -> Outcome:
+    assert leaf is not None
+    assert isinstance(leaf.step, RevealStep)
+    step, facilitators, asks = leaf.step, state.roles("facilitator"), closing(state, leaf)
+    if facilitators and request.by not in facilitators:
+        raise Unfit("a facilitator opens this")
+    if step.missing == "wait" and not is_everybody_ready(state, asks):
+        raise Unfit("this waits until everybody has submitted")
+    if not facilitators and any(ask.id in step.of and (ask.id, request.by) not in state.ready for ask in asks):
+        raise Unfit("submit your own answers first")
+    return reveal(state, leaf)

@@ -1,0 +1,67 @@
+"""What members do with the alliance as a whole: ratify it, come, and go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alliancekit.errors import InvalidValueError
+from alliancekit.flow._draft import draft
+from alliancekit.flow._facts import Joined, Left, Ratified
+from alliancekit.flow._moves import Phase
+from alliancekit.flow._requests import Join, Leave, Ratify
+from alliancekit.flow._route import Leaf
+from alliancekit.flow._state import State
+from alliancekit.flow._unfit import Outcome, Unfit
+from alliancekit.model import Member, Ratification
+from alliancekit.values import shorten
+
+__all__ = ["join", "leave", "ratify"]
+
+
+def ratify(state: State, leaf: Leaf | None, request: Ratify) -> Outcome:
+    from alliancekit.consent import digest
+
+    assert leaf is not None
+    assert request.at is not None
+    found = digest(draft(state), request.by)
+    ratification = Ratification(id=request.by, date=request.at.date(), digest=found)
+    ratified = state.ratified.insert((leaf.id, request.by), ratification)
+    return state.but(ratified=ratified), (Ratified(to=state.present, by=request.by, step=leaf.id, digest=found),)
+
+
+def join(state: State, _: Leaf | None, request: Join) -> Outcome:
+    if request.member in state.members:
+        raise Unfit(f"{request.member!r} is, or was, a member already")
+    if state.head.kind == "one-to-one":
+        raise Unfit("this alliance is between two, and both are here")
+    try:
+        member = Member(id=request.member, name=request.name, roles=request.roles)
+    except InvalidValueError as error:
+        raise Unfit(error.reason) from error
+    members = state.members.with_entry(member.id, member)
+    moved = state.but(members=members, present=(*state.present, member.id), ratified=_without_open(state))
+    return moved, (Joined(to=moved.present, member=member.id),)
+
+
+def leave(state: State, _: Leaf | None, request: Leave) -> Outcome:
+    assert request.at is not None
+    who = request.member
+    if who not in state.present:
+        raise Unfit(f"no member here is called {shorten(who)}")
+    if request.by != who and request.by not in state.roles("facilitator"):
+        raise Unfit("each may go, and a facilitator may say that somebody has gone")
+    if len(state.present) == 1:
+        raise Unfit("the last member cannot go")
+    members = state.members.with_entry(who, state.members[who].with_left(request.at.date()))
+    present = tuple(one for one in state.present if one != who)
+    moved = state.but(members=members, present=present, ratified=_without_open(state))
+    return moved, (Left(to=state.present, member=who),)
+
+
+def _without_open(state: State) -> Any:
+    """Return the ratifications without those of a step that is still open: who belongs is part of what was ratified."""
+    ratified = state.ratified
+    for step, who in tuple(ratified):
+        if state.stages.get(step) is Phase.OPEN:
+            ratified = ratified.remove((step, who))
+    return ratified

@@ -1,0 +1,151 @@
+"""What the accepted requests of a session come to, and how one more is added: at the same cost at any length of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, final
+
+from attrs import frozen
+from rpds import HashTrieMap, HashTrieSet, List
+
+from alliancekit.errors import AllianceKitError, DocumentError, InvalidValueError, UnknownNameError
+from alliancekit.findings import Finding
+from alliancekit.flow._advance import advance
+from alliancekit.flow._facts import AnyFact, Refused
+from alliancekit.flow._look import look
+from alliancekit.flow._moves import Phase
+from alliancekit.flow._requests import Answer, AnyRequest, Propose, Request
+from alliancekit.flow._state import ALL, State
+from alliancekit.flow._view import View
+from alliancekit.flow._where import phase_of
+from alliancekit.limits import SESSION_LIMITS
+from alliancekit.values import pointer_of, shorten
+
+__all__ = ["Fold", "folded"]
+
+_NO_IDS: HashTrieSet[tuple[str, str]] = HashTrieSet()
+_NO_COUNTS: HashTrieMap[str, int] = HashTrieMap()
+_NO_LOG: List[Any] = List()
+
+
+@final
+@frozen
+class Fold:
+    """
+    What the accepted requests come to.
+
+    Attributes:
+        state: The state.
+        log: The requests, the newest first.
+        ids: Whose requests they are, with their ids: what one member sent is nothing to another.
+        counts: How many each member has made.
+        length: How many there are.
+    """
+
+    state: State
+    log: List[Any] = _NO_LOG
+    ids: HashTrieSet[tuple[str, str]] = _NO_IDS
+    counts: HashTrieMap[str, int] = _NO_COUNTS
+    length: int = 0
+
+    @property
+    def requests(self) -> tuple[AnyRequest, ...]:
+        """The requests, in order."""
+        return tuple(self.log)[::-1]
+
+    def send(self, request: AnyRequest) -> tuple[Fold, tuple[AnyFact, ...]]:
+        """Return what the requests come to with *request*, and what happened; see `Session.send`."""
+        stamp = _stamp(request)
+        if stamp in self.ids:
+            return self, ()
+        state, facts = advance(self.state, request)
+        if facts and type(facts[0]) is Refused:
+            return self, facts
+        if self.length >= SESSION_LIMITS.requests:
+            return self, (Refused(to=(request.by,), request=stamp[1], reason="this session is full"),)
+        counts = self.counts.insert(request.by, self.counts.get(request.by, 0) + 1)
+        return Fold(state, self.log.push_front(request), self.ids.insert(stamp), counts, self.length + 1), facts
+
+    def view(self, member: str) -> View:
+        """Return what *member* may see."""
+        _check_name("member", member, self.state.members)
+        return look(self.state, member, self.counts.get(member, 0))
+
+    def phase_of(self, step: str, member: str = ALL) -> Phase:
+        """Return where a step is for *member*; without one, where it is for all alike."""
+        places = self.state.route.places
+        _check_name("step", step, places)
+        if member != ALL:
+            _check_name("member", member, self.state.members)
+        return phase_of(self.state, places[step], member)
+
+
+def _check_name(kind: str, name: object, known: Mapping[str, object]) -> None:
+    if not isinstance(name, str) or name not in known:
+        raise UnknownNameError(kind, name if isinstance(name, str) else shorten(name), tuple(known))
+
+
+def _stamp(request: object) -> tuple[str, str]:
+    """Return whose request it is, and its id."""
+    if not isinstance(request, Request):
+        raise InvalidValueError(
+            "Session",
+            "send",
+            f"takes a request, as the methods of a task make it, not {shorten(type(request).__name__)}",
+        )
+    if request.id is None:
+        raise _lacking(request, "id", "a session needs the id of a request, so that a second delivery changes nothing")
+    _check_time(request, request.at)
+    return request.by, request.id
+
+
+def _check_time(request: Request, at: datetime | None) -> None:
+    if at is None:
+        raise _lacking(request, "at", "a session needs the time of a request; nothing here reads the clock")
+    if at.tzinfo is None:
+        raise _lacking(request, "at", "the time has no zone; use one in UTC")
+
+
+def _lacking(request: Request, field: str, reason: str) -> InvalidValueError:
+    return InvalidValueError(type(request).__name__, field, reason)
+
+
+# What was stored -------------------------------------------------------------------------------------------------------
+
+
+def folded(state: State, requests: Iterable[AnyRequest]) -> Fold:
+    """
+    Return what *requests* come to after *state*.
+
+    Raises:
+        DocumentError: One of them was never accepted there; the finding points at it.
+    """
+    now = Fold(state)
+    for index, request in enumerate(requests):
+        before = now
+        try:
+            now, facts = before.send(request)
+        except AllianceKitError as error:
+            raise _broken(index, str(error)) from error
+        if now is before:
+            raise _broken(index, _why(request, facts))
+    return now
+
+
+def _why(request: Request, facts: tuple[AnyFact, ...]) -> str:
+    match facts:
+        case ():
+            return "its id stands in the log already"
+        case (Refused(), *_) if isinstance(request, Answer | Propose):
+            # The reason quotes what was answered, and a finding is read by more than its author.
+            return f"its value does not suit {request.prompt if isinstance(request, Answer) else request.element}"
+        case (Refused(reason=reason), *_):
+            return reason
+        case _:  # no cover - what is neither refused nor known is accepted
+            raise AssertionError(facts)
+
+
+def _broken(index: int, reason: str) -> DocumentError:
+    message = f"this request was never accepted here: {reason}"
+    return DocumentError((Finding(rule="wrong-value", message=message, pointer=pointer_of("requests", index)),))

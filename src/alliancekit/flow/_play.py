@@ -1,0 +1,119 @@
+"""A script played from its first request to its last, with what silence says in between."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from attrs import evolve
+
+from alliancekit.errors import AllianceKitError, DocumentError
+from alliancekit.findings import Finding
+from alliancekit.flow._facts import AnyFact, Refused
+from alliancekit.flow._fold import Fold
+from alliancekit.flow._moves import Phase
+from alliancekit.flow._requests import Answer, AnyRequest, Clear, Pass, Propose, Request, Respond
+from alliancekit.flow._script import Script
+from alliancekit.flow._view import Task
+from alliancekit.values import pointer_of
+
+__all__ = ["played"]
+
+
+def played(now: Fold, script: Script) -> tuple[Fold, tuple[AnyFact, ...]]:
+    """Return what *now* comes to after the requests of *script*, and what happened; see `alliancekit.flow.play`."""
+    player = _Player(now, script.at)
+    for index, request in enumerate(script.requests):
+        stamped = evolve(request, id=request.id or f"r{index + 1}", at=request.at or script.at)
+        try:
+            player.reach(stamped)
+            player.send(stamped)
+        except (AllianceKitError, _Refusal) as error:
+            where = pointer_of("requests", index)
+            raise DocumentError((Finding(rule="wrong-value", message=str(error), pointer=where),)) from error
+    while player.close():
+        pass
+    return player.now, tuple(player.facts)
+
+
+class _Refusal(Exception):  # noqa: N818 - inside this module
+    """A request of the script was refused."""
+
+
+class _Player:
+    """Sends what the script says, and between that what silence says."""
+
+    def __init__(self, now: Fold, at: datetime) -> None:
+        self.now, self.at = now, at
+        self.facts: list[AnyFact] = []
+        self.own = 0
+
+    def send(self, request: AnyRequest) -> None:
+        self.now, facts = self.now.send(request)
+        for fact in facts:
+            if isinstance(fact, Refused):
+                raise _Refusal(fact.reason)
+        self.facts.extend(facts)
+
+    def reach(self, request: Request) -> None:
+        """Close what stands before the step that *request* is about, until that step is open."""
+        while self._is_before(request) and self.close():
+            pass
+
+    def _is_before(self, request: Request) -> bool:
+        if request.by not in self.now.state.present:
+            return False
+        state = self.now.state
+        match request:
+            case Respond():
+                item = state.items.get(request.clause)
+                return item is None or item.step is None
+            case Propose():
+                tables = [
+                    leaf for leaf in state.route.barriers if request.element in getattr(leaf.step, "elements", ())
+                ]
+                return bool(tables) and all(
+                    leaf.id not in state.stages for leaf in tables if state.stages.get(leaf.id) is not Phase.SETTLED
+                )
+            case Answer() | Clear() | Pass():
+                leaf = state.route.ask_of(request.prompt)
+                step = leaf.id if leaf is not None else None
+            case _:
+                step = getattr(request, "step", None)
+        return step in state.route.places and self.now.phase_of(str(step), request.by) is Phase.PENDING
+
+    def close(self) -> bool:
+        """Let the members say, once each, what their silence means; return whether anything was said."""
+        before = self.own
+        for member in self.now.state.present:
+            for request in self._silence(member):
+                self.send(request)
+        return self.own > before
+
+    def _silence(self, member: str) -> list[AnyRequest]:
+        view = self.now.view(member)
+        begun = {task.step for task in view.changeable}
+        said: list[AnyRequest] = []
+        for task in view.tasks:
+            request = self._word(
+                task, begun, {one.step for one in view.tasks if one.kind == "answer" and not one.is_optional}
+            )
+            if request is not None:
+                said.append(request)
+        return said
+
+    def _word(self, task: Task, begun: set[str], unanswered: set[str]) -> Any:
+        self.own += 1
+        name = f"auto{self.own}"
+        match task.kind:
+            case "answer" if task.step in begun and not task.is_optional:
+                return task.pass_(at=self.at, id=name)
+            case "submit" if task.elements or task.step not in unanswered:
+                return task.submit(at=self.at, id=name)
+            case "respond":
+                return task.accept(at=self.at, id=name)
+            case "ratify":
+                return task.ratify(at=self.at, id=name)
+            case _:
+                self.own -= 1
+                return None
