@@ -21,7 +21,7 @@ from alliancekit.errors import DocumentError, InvalidValueError, did_you_mean, n
 from alliancekit.findings import Finding
 from alliancekit.limits import LIMITS, Limits
 from alliancekit.typing import Json, Source
-from alliancekit.values import is_mapping, shorten
+from alliancekit.values import is_list, is_mapping, shorten
 from alliancekit.wire import Explained, explain, structure, unstructure
 
 __all__ = ["Examined", "dump", "dumps", "examine", "load", "loads", "to_plain"]
@@ -74,11 +74,13 @@ def examine(
     """
     name = None if path is None else os.fspath(path)
     written = format or format_of(path, data)
-    tree = examine_tree(data, format=written, limits=limits or _limits(data, cls, name, written))
+    most = limits or _limits(data, cls, name, written)
+    tree = examine_tree(data, format=written, limits=most)
     found = tuple(finding.with_place(name, finding.span) for finding in tree.findings)
     if not tree.is_whole:
         return Examined(tree=tree, findings=found)
     kind, problem = _kind(tree.value, cls, written)
+    problem = problem or _too_long(tree.value, most)
     if kind is None or problem is not None:
         placed = tree.place((problem,) if problem else (), name)
         return Examined(tree=tree, findings=by_place((*found, *placed)), kind=kind)
@@ -129,6 +131,14 @@ def _kind(value: Any, cls: type[Any] | None, written: Format) -> tuple[DocumentK
         message = f"a document of the kind {kind.header!r} is kept as JSON, never as YAML"
         return kind, Finding(rule="unsupported-yaml", message=message, pointer=f"/{HEADER}")
     return kind, None
+
+
+def _too_long(value: dict[str, Any], limits: Limits) -> Finding | None:
+    held = value.get("requests")
+    if not is_list(held) or len(held) <= limits.requests:
+        return None
+    message = f"the session has too many requests; the limit is {limits.requests:,}"
+    return Finding(rule="limit", message=message, pointer="/requests", on_key=True)
 
 
 def _unknown(message: str, hint: str = "") -> Finding:
