@@ -21,6 +21,7 @@ from alliancekit.documents._reading import format_of, read_bytes
 from alliancekit.documents._saving import locked, replace_bytes
 from alliancekit.documents._splice import splice
 from alliancekit.errors import EditRefusedError
+from alliancekit.limits import Limits
 from alliancekit.typing import Source
 from alliancekit.values import is_list, is_mapping
 
@@ -47,7 +48,7 @@ class OpenDocument(Generic[T]):
 
 
 @contextmanager
-def edit(path: Source, cls: type[T]) -> Generator[OpenDocument[T]]:
+def edit(path: Source, cls: type[T], *, limits: Limits | None = None) -> Generator[OpenDocument[T]]:
     """
     Open the document *path* for a change, and save it when the block ends.
 
@@ -57,6 +58,7 @@ def edit(path: Source, cls: type[T]) -> Generator[OpenDocument[T]]:
     Args:
         path: The file.
         cls: The class of its value.
+        limits: How much it may hold, before and after; None goes by its kind.
 
     Raises:
         UnreadableError: If there is no file to read, or it cannot be written.
@@ -67,17 +69,18 @@ def edit(path: Source, cls: type[T]) -> Generator[OpenDocument[T]]:
     .. versionadded:: 0.1
     """
     kind = kind_of(cls)
+    most = limits or kind.limits
     with locked(path):
-        before = read_bytes(path, kind.limits)
-        value = sound(examine(before, cls, path=path))
+        before = read_bytes(path, most)
+        value = sound(examine(before, cls, path=path, limits=most))
         document = OpenDocument(value, os.fspath(path))
         yield document
-        after = changed(before, value, document.value, path)
+        after = changed(before, value, document.value, path, most)
         mode = 0o600 if kind.is_private else None
-        replace_bytes(path, after, expected=before, mode=mode, limits=kind.limits)
+        replace_bytes(path, after, expected=before, mode=mode, limits=most)
 
 
-def changed(before: bytes, old: T, new: T, path: Source) -> bytes:
+def changed(before: bytes, old: T, new: T, path: Source, limits: Limits) -> bytes:
     """Return the bytes *before*, which say *old*, changed to say *new*."""
     if type(new) is not type(old):
         message = f"the document holds a {type(old).__name__}, not a {type(new).__name__}"
@@ -85,11 +88,10 @@ def changed(before: bytes, old: T, new: T, path: Source) -> bytes:
     base, wanted = to_plain(old), to_plain(new)
     if is_same(base, wanted):
         return before
-    kind = kind_of(type(old))
-    plain = examine(before, type(old), path=path).tree.value
-    text = splice(before.decode("utf-8"), patched(plain, base, wanted), format=format_of(path), limits=kind.limits)
+    plain = examine(before, type(old), path=path, limits=limits).tree.value
+    text = splice(before.decode("utf-8"), patched(plain, base, wanted), format=format_of(path), limits=limits)
     after = text.encode("utf-8")
-    again = examine(after, type(old), path=path)
+    again = examine(after, type(old), path=path, limits=limits)
     if again.findings or again.value != new:
         reason = str(again.findings[0]) if again.findings else "the text would not say the new value; edit it by hand"
         raise EditRefusedError("", reason)

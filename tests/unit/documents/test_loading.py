@@ -12,7 +12,8 @@ import pytest
 from attrs import evolve
 
 from alliancekit.documents import dump, dumps, edit, examine, load, loads, to_plain
-from alliancekit.errors import ConflictError, DocumentError, UnreadableError
+from alliancekit.errors import ConflictError, DocumentError, EditRefusedError, UnreadableError
+from alliancekit.limits import Limits
 from alliancekit.model import Alliance, Bank, Member
 
 TEXT = """\
@@ -195,6 +196,22 @@ class TestEditing:
             document.value = Bank(id="bee", title="B")  # type: ignore[assignment]
 
         assert path.read_text("utf-8") == TEXT
+
+    def test_a_host_may_raise_the_limits(self, path: Path) -> None:
+        """For the file before the change, and for the one after it."""
+        most = Limits(text=20_000)
+        with edit(path, Alliance, limits=most) as document:
+            document.value = evolve(document.value, intention="long " * 3_000 + "enough")
+        with edit(path, Alliance, limits=most) as document:
+            document.value = evolve(document.value, title="T")
+        assert load(path, Alliance, limits=most).title == "T"
+
+        before = path.read_bytes()
+        with pytest.raises(DocumentError, match="the limit is 10,000"), edit(path, Alliance):
+            pass
+        with pytest.raises(EditRefusedError, match="limit"), edit(path, Alliance, limits=most) as document:
+            document.value = evolve(document.value, intention="x " * 10_001)
+        assert path.read_bytes() == before
 
     def test_a_document_with_findings_is_not_opened(self, path: Path) -> None:
         """First it must be sound."""
