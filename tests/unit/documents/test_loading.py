@@ -12,7 +12,8 @@ import pytest
 from attrs import evolve
 
 from alliancekit.documents import dump, dumps, edit, examine, load, loads, to_plain
-from alliancekit.errors import ConflictError, DocumentError, EditRefusedError, UnreadableError
+from alliancekit.errors import ConflictError, DocumentError, EditRefusedError, InvalidValueError, UnreadableError
+from alliancekit.flow import Flow, SayStep, Session
 from alliancekit.limits import Limits
 from alliancekit.model import Alliance, Bank, Member
 
@@ -36,6 +37,15 @@ cadence:
   check_ins:
     weekly: {frequency: weekly, starts: "2026-11-05", minutes: 30.0}
 """
+
+SESSION = Session.start(
+    Flow(id="f", title="F", bank="b", steps=[SayStep(id="hello", text="Hello.")]),
+    Bank(id="b", title="B"),
+    id="s",
+    alliance_id="a",
+    title="T",
+    members=[Member(id="ana", name="Ana"), Member(id="ben", name="Ben")],
+)
 
 
 @pytest.fixture
@@ -100,6 +110,23 @@ class TestLoading:
         (finding,) = examine("alliancekit: session/1\n").findings
 
         assert finding.rule == "unsupported-yaml"
+
+    def test_a_session_is_never_written_as_yaml(self) -> None:
+        """It is private, and a program's: YAML is for people."""
+        assert loads(dumps(SESSION)) == SESSION
+        with pytest.raises(InvalidValueError, match="kept as JSON only"):
+            dumps(SESSION, format="yaml")
+
+    def test_a_private_document_is_private_on_disk(self, tmp_path: Path) -> None:
+        """Nobody but its owner reads a session, even where the file was there before with other permissions."""
+        path = tmp_path / "s.session.json"
+        path.touch(0o644)
+        dump(SESSION, path)
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        path.chmod(0o644)
+        with edit(path, Session) as document:
+            document.value = evolve(document.value, title="U")
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
     def test_what_is_left_is_explained(self) -> None:
         """Other rules still run over what is sound."""

@@ -77,6 +77,8 @@ class TestRefusals:
             (": b", (1, 1), "not null"),
             ("a: .inf", (1, 4), "not a finite number"),
             ("a: b\rc: d", (1, 5), "U+000D"),
+            ("a: &\n", (1, 5), "an anchor is not supported, and this one is broken"),
+            ("a: * b", (1, 5), "an alias is not supported, and this one is broken"),
         ],
     )
     def test_unsupported_yaml_says_what_and_where(self, text: str, place: tuple[int, int], word: str) -> None:
@@ -170,6 +172,9 @@ class TestSyntax:
             ("a: 'b' c", (1, 8), "indentation"),
             ("a: [b, c]#d", (1, 10), "a space before #"),
             ('k: "a\nb"', (2, 1), "indent it with spaces"),
+            ("a: [-]", (1, 5), "put it in quotes"),
+            ("a: {#c\n  }", (1, 5), "a space before #"),
+            ("a: ` b", (1, 4), "put the value in quotes"),
         ],
     )
     def test_yaml_syntax_comes_with_a_hint(self, text: str, place: tuple[int, int], word: str) -> None:
@@ -223,6 +228,23 @@ class TestLimits:
     def test_findings_are_bounded(self) -> None:
         """A hostile file does not choose how long the report gets."""
         assert len(rules("".join(f"{i}: a\n" for i in range(500)))) == 100
+
+
+class TestTrees:
+    def test_what_is_not_sound_is_refused_whole(self) -> None:
+        """Who asks for a tree gets a sound one, or all that is wrong."""
+        with pytest.raises(DocumentError) as caught:
+            read_tree("a: 1\na: 2\na: 3\n", format="yaml")
+        assert [one.line for one in caught.value.findings] == [2, 3]
+
+    def test_a_scalar_has_no_parts(self) -> None:
+        """What is looked for below a text is placed at the text's key; where nothing was read, at the begin."""
+        assert read_tree("a: b\n", format="yaml").span("/a/b") == Span(Position(1, 1), Position(1, 2))
+        assert examine_tree("", format="yaml").span("/a") == Span(Position(1, 1), Position(1, 1))
+
+    def test_a_tree_shows_no_text(self) -> None:
+        """Its repr may end up in a log."""
+        assert repr(read_tree("a: secret\n", format="yaml")) == "Tree(10 characters, 0 findings)"
 
 
 class TestPlaces:

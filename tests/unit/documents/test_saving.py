@@ -126,6 +126,43 @@ class TestSaving:
         with pytest.raises(UnreadableError):
             save_atomically(tmp_path / "none" / "a.yaml", b"new", expected=None)
 
+    def test_a_file_that_grew_beyond_the_limit_is_a_conflict(self, tmp_path: Path) -> None:
+        """It cannot be what was read."""
+        path = tmp_path / "a.yaml"
+        path.write_bytes(b"12345")
+        with pytest.raises(ConflictError):
+            save_atomically(path, b"new", expected=b"1", limits=Limits(file_bytes=4))
+        assert path.read_bytes() == b"12345"
+
+    def test_who_waits_too_long_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Another writer that does not let go is a conflict, and nothing is written."""
+        from filelock import FileLock
+
+        monkeypatch.setattr("alliancekit.documents._saving._PATIENCE", 0.01)
+        path = tmp_path / "a.yaml"
+        with FileLock(tmp_path / ".a.yaml.lock"), pytest.raises(ConflictError):
+            write_atomically(path, b"new")
+        assert not path.exists()
+
+    def test_a_lock_that_cannot_be_made_is_told(self, tmp_path: Path) -> None:
+        """A folder stands where the lock belongs."""
+        (tmp_path / ".a.yaml.lock").mkdir()
+        with pytest.raises(UnreadableError, match="cannot be written"):
+            write_atomically(tmp_path / "a.yaml", b"new")
+
+    def test_writing_over_reports_a_failing_disk(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The old file is whole, and the reason is the system's."""
+        path = tmp_path / "a.yaml"
+        path.write_bytes(b"old")
+
+        def fail(handle: int) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(os, "fsync", fail)
+        with pytest.raises(UnreadableError, match="No space left"):
+            write_atomically(path, b"new")
+        assert path.read_bytes() == b"old"
+
     def test_a_name_that_is_none_is_refused(self) -> None:
         """A zero byte is in no file name."""
         with pytest.raises(UnreadableError):
@@ -143,6 +180,28 @@ class TestSaving:
 
         assert path.read_bytes() == b"new"
         assert stat.S_IMODE(path.stat().st_mode) == 0o604
+
+
+class TestOrder:
+    def test_the_new_bytes_are_on_disk_before_they_have_the_name(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The file is synced, then takes the name, then the folder is synced: a power cut leaves the old or the new."""
+        calls: list[str] = []
+
+        def watched(name: str) -> None:
+            real = getattr(os, name)
+
+            def call(*args: object, **kwargs: object) -> object:
+                calls.append(name)
+                return real(*args, **kwargs)
+
+            monkeypatch.setattr(os, name, call)
+
+        watched("fsync")
+        watched("replace")
+        write_atomically(tmp_path / "a.yaml", b"new")
+        assert calls == ["fsync", "replace", "fsync"]
 
 
 class TestFailingDisk:
