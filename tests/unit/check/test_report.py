@@ -118,6 +118,12 @@ class TestJson:
             }
         ]
 
+    def test_a_place_of_several_lines(self) -> None:
+        """The end is told too, where it is on another line."""
+        text = "alliancekit: bank/1\nid: a\ntitle:\n  - A\n  - B\n"
+        (found,) = Report(findings=check.check_text(text)).to_dict()["findings"]
+        assert [found[part] for part in ("line", "column", "end_line", "end_column")] == [4, 3, 5, 6]
+
     def test_related(self) -> None:
         """Both lines of a key that is there twice are told."""
         data = Report(findings=check.check_text("alliancekit: bank/1\na: 1\na: 2\n")).to_dict()

@@ -221,6 +221,12 @@ def test_least() -> None:
     )
 
 
+def test_nothing() -> None:
+    """Where there are no members and the cadence is empty, there are no headings for them."""
+    data = {"id": "a", "kind": "team", "title": "A", "members": {}, "cadence": {}}
+    assert to_markdown(wire.structure(data, Alliance)) == "# A\n\nAn alliance of a team: draft.\n"
+
+
 class TestVisibility:
     def test_everybody(self) -> None:
         """Without a reader only what is public is shown, and that there is more."""

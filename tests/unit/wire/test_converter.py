@@ -51,6 +51,11 @@ def test_a_key_is_held_to_what_its_entry_holds_its_id_to(kind: DocumentKind) -> 
 
 
 class TestStructure:
+    def test_a_constant_is_always_written(self) -> None:
+        """The kind of an answer is no default: where it is missing, nothing says which answer it is."""
+        with pytest.raises(ValueError, match="kind"):
+            structure({}, TextAnswer)
+
     def test_entries_have_their_key(self) -> None:
         """An entry of a keyed mapping has its key as its id, and iterates in the order of the document."""
         alliance = structure({**MINIMAL, "members": {"zoe": {"name": "Zoé"}, "ana": {"name": "Ana"}}}, Alliance)

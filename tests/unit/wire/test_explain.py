@@ -3,8 +3,11 @@ from typing import Any
 
 import pytest
 
+from alliancekit.flow import Flow
 from alliancekit.model import Alliance, Bank, CheckIn
+from alliancekit.shapes import Anything, Flag, Items, Number, OneOf, Scalar, Shape, Table, Text
 from alliancekit.wire import explain, structure
+from alliancekit.wire._places import is_type
 
 SOUND: dict[str, Any] = {
     "id": "ana-ben",
@@ -296,3 +299,32 @@ class TestRest:
         assert len(hints) == 4000
         assert hints[0] == "did you mean 'title'?"
         assert hints[-1].startswith("keys here are")
+
+    def test_nesting_has_an_end(self) -> None:
+        """Conditions may hold conditions; those that nest too deep are said to, once, where they pass the limit."""
+        when: Any = {"some": "hopes"}
+        for _ in range(40):
+            when = {"not": when}
+        step = {"say": "hello", "text": "Hello.", "when": when}
+        explained = explain({"id": "f", "title": "F", "bank": "b", "steps": [step]}, Flow)
+        (found,) = explained.findings
+        assert (found.rule, found.message) == ("limit", "not: is nested deeper than 32 levels")
+
+
+@pytest.mark.parametrize(
+    ("shape", "fitting"),
+    [
+        (Text(), ["a"]),
+        (Number(), [1, 1.5]),
+        (Flag(), [True]),
+        (Scalar(), ["a", 1, 1.5, True]),
+        (Items(), [[]]),
+        (Table(key=Text()), [{}]),
+        (Anything(), ["a", 1, 1.5, True, [], {}, None]),
+        (OneOf(variants=(Number(), Items()), by="type"), [1, 1.5, []]),
+    ],
+)
+def test_a_union_is_told_apart_by_the_type_in_json(shape: Shape, fitting: list[Any]) -> None:
+    """A truth value is no number, and a text is no list."""
+    junk: list[Any] = ["a", 1, 1.5, True, [], {}, None]
+    assert [repr(one) for one in junk if is_type(shape, one)] == list(map(repr, fitting))
