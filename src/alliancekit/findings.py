@@ -20,9 +20,9 @@ class Severity(StrEnum):
     How bad a finding is.
 
     Attributes:
-        error: The document is wrong; checking fails by default.
-        warning: The document is sound, and the practice says that it will not serve.
-        info: Worth knowing.
+        ERROR: The document is wrong; checking fails by default.
+        WARNING: The document is sound, and the practice says that it will not serve.
+        INFO: Worth knowing.
     """
 
     ERROR = "error"

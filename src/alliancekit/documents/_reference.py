@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from alliancekit.documents._kinds import HEADER, HEADERS, DocumentKind
@@ -110,7 +110,7 @@ def _default(one: Field) -> str:
 
 
 def _meaning(one: Field) -> str:
-    docs = one.shape.docs if isinstance(one.shape, Options) else {}
+    docs: Mapping[str, str] = one.shape.docs if isinstance(one.shape, Options) else {}
     return "<br>".join([one.doc, *(f"`{value}`: {doc}" for value, doc in docs.items() if doc)])
 
 
