@@ -18,6 +18,7 @@ from alliancekit.flow._asking import answer, clear, make_ready, open_reveal, pas
 from alliancekit.flow._barriers import proceed
 from alliancekit.flow._belonging import join, leave, ratify
 from alliancekit.flow._errors import RequestNotAllowedError
+from alliancekit.flow._eyes import remember
 from alliancekit.flow._facts import Refused
 from alliancekit.flow._moves import MOVES, Phase, StepKind
 from alliancekit.flow._plan import AgreeStep
@@ -65,7 +66,9 @@ def advance(state: State, request: Request) -> Outcome:
         moved, facts = _HANDLERS[type(request)](state, leaf, request)
     except Unfit as unfit:
         return state, (Refused(to=(request.by,), request=request.id or "", reason=str(unfit)),)
-    if type(request) in _STILL and not state.route.has_joint_conditions:
+    if leaf is not None and kind is StepKind.ASK:
+        remember(state, moved, (leaf,))
+    if type(request) in _STILL and (leaf is None or leaf.id not in state.route.readers):
         return moved, facts
     moved, more = proceed(moved)
     return moved, (*facts, *more)
@@ -141,5 +144,5 @@ _HANDLERS: Final[Mapping[type[Request], _Handler]] = {
     Leave: leave,
 }
 
-# What moves no barrier by itself, unless a joint condition hangs on it.
+# What moves no barrier by itself, unless it may show or hide another step.
 _STILL: Final = frozenset({Answer, Clear, Pass, Withdraw, Propose})

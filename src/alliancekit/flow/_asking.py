@@ -7,11 +7,12 @@ from typing import Any
 from alliancekit.flow._answers import text_misfit, unsuitable
 from alliancekit.flow._barriers import is_everybody_ready, reveal
 from alliancekit.flow._clauses import REVIEW, ids_in
+from alliancekit.flow._eyes import eyes_of
 from alliancekit.flow._facts import Changed, Passed, Readied, Revealed, Withdrawn
 from alliancekit.flow._plan import AskStep, RevealStep
 from alliancekit.flow._requests import Answer, Clear, Pass, Reveal, Submit, Withdraw
 from alliancekit.flow._route import Leaf
-from alliancekit.flow._state import ALL, Slot, State, holder_of
+from alliancekit.flow._state import ALL, Slot, Slots, State, holder_of
 from alliancekit.flow._tables import gather
 from alliancekit.flow._unfit import Outcome, Unfit
 from alliancekit.flow._where import closing
@@ -70,19 +71,28 @@ def _own_ids(state: State, by: str, but: str) -> set[str]:
 def clear(state: State, _: Leaf | None, request: Clear) -> Outcome:
     question, by = request.prompt, request.by
     _refuse_for(request.for_)
-    holder = holder_of(state.route, question, by)
-    slot = state.slots.get((question, holder))
-    if slot is not None and slot.by != by:
-        raise Unfit("somebody else gave the answer that stands; you may answer anew, and cannot take theirs back")
-    if slot is None and (question, by) not in state.passes:
+    holder, slot = holder_of(state.route, question, by), eyes_of(state, by).held(question)
+    slots, has_passed = state.slots, (question, by) in state.passes
+    if slot is None and not has_passed:
         raise Unfit("there is nothing to take back")
-    slots, passes = state.slots.discard((question, holder)), state.passes.discard((question, by))
-    if "." not in question:
-        for one in state.route.prompts[question].follow_ups:
-            held = slots.get((f"{question}.{one.id}", holder))
-            if held is not None and held.by == by:
-                slots = slots.discard((f"{question}.{one.id}", holder))
+    if slot is not None and slot.by == by:
+        slots = slots.discard((question, holder))
+    elif not has_passed:
+        raise Unfit("somebody else gave the answer that stands; you may answer anew, and cannot take theirs back")
+    slots, passes = _without_follow_ups(state, slots, question, by), state.passes.discard((question, by))
     return state.but(slots=slots, passes=passes), (Changed(to=(by,), by=by, prompt=question, is_answered=False),)
+
+
+def _without_follow_ups(state: State, slots: Slots, question: str, by: str) -> Slots:
+    """Return *slots* without what *by* answered to the follow-ups of *question*, which go with its answer."""
+    if "." in question:
+        return slots
+    holder = holder_of(state.route, question, by)
+    for one in state.route.prompts[question].follow_ups:
+        held = slots.get((f"{question}.{one.id}", holder))
+        if held is not None and held.by == by:
+            slots = slots.discard((f"{question}.{one.id}", holder))
+    return slots
 
 
 def pass_(state: State, _: Leaf | None, request: Pass) -> Outcome:
@@ -99,8 +109,7 @@ def pass_(state: State, _: Leaf | None, request: Pass) -> Outcome:
             slots = slots.discard((question, ALL))
     else:
         slots = slots.insert((question, by), Slot(None, by))
-        for one in state.route.prompts[question].follow_ups:
-            slots = slots.discard((f"{question}.{one.id}", by))
+    slots = _without_follow_ups(state, slots, question, by)
     passes = state.passes.insert((question, by))
     return state.but(slots=slots, passes=passes), (Passed(to=(by,), by=by, prompt=question),)
 
@@ -111,7 +120,7 @@ def open_questions(state: State, ask: AskStep, who: str) -> tuple[str, ...]:
 
 
 def _value(state: State, question: str, who: str) -> Any:
-    slot = state.slots.get((question, holder_of(state.route, question, who)))
+    slot = eyes_of(state, who).held(question)
     return slot.value if slot is not None else None
 
 

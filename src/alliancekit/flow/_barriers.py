@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from rpds import HashTrieSet
 
 from alliancekit.flow._draft import draft
-from alliancekit.flow._eyes import eyes_of
+from alliancekit.flow._eyes import eyes_of, is_asked, remember
 from alliancekit.flow._facts import AnyFact, Asked, Finished, Revealed, Settled
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, Quorum, RevealStep
 from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import NOBODY, State
 from alliancekit.flow._tables import gather, is_settled, open_table, settle
-from alliancekit.flow._where import closing, frontier, is_asked
+from alliancekit.flow._where import closing, frontier
 from alliancekit.values import FrozenMap
 
-__all__ = ["is_everybody_ready", "missing", "proceed", "reveal"]
+__all__ = ["is_everybody_ready", "proceed", "reveal"]
 
 
 def proceed(state: State) -> tuple[State, tuple[AnyFact, ...]]:
@@ -61,11 +61,12 @@ def _behind(state: State, leaf: Leaf) -> State:
 
 
 def _close(state: State, asks: Iterable[Leaf], revealed: tuple[str, ...] = ()) -> State:
-    asks = tuple(asks)
+    asks, before = tuple(asks), state
     for ask in asks:
         assert isinstance(ask.step, AskStep)
         shown = ask.id in revealed and ask.step.mode == "blind"
         state = state.but(stages=state.stages.insert(ask.id, Phase.REVEALED if shown else Phase.CLOSED))
+    state = remember(before, state, asks)
     for ask in asks:
         state = gather(state, ask, state.members)
     return state
@@ -124,9 +125,8 @@ def _asked(state: State) -> tuple[AnyFact, ...]:
 # Who is waited for ----------------------------------------------------------------------------------------------------
 
 
-def missing(state: State, asks: Iterable[Leaf], who: str) -> tuple[str, ...]:
-    """Return the asks for which *who* is waited."""
-    return tuple(ask.id for ask in asks if _owes(state, ask, who))
+def _is_ready(state: State, asks: Iterable[Leaf], who: str) -> bool:
+    return not any(_owes(state, ask, who) for ask in asks)
 
 
 def _owes(state: State, ask: Leaf, who: str) -> bool:
@@ -138,7 +138,7 @@ def _owes(state: State, ask: Leaf, who: str) -> bool:
 def is_everybody_ready(state: State, asks: Iterable[Leaf]) -> bool:
     """Return whether nobody is waited for."""
     asks = tuple(asks)
-    return not any(missing(state, asks, who) for who in state.present)
+    return all(_is_ready(state, asks, who) for who in state.present)
 
 
 def _opens_itself(state: State, leaf: Leaf) -> bool:
@@ -148,6 +148,6 @@ def _opens_itself(state: State, leaf: Leaf) -> bool:
         return False
     asks = closing(state, leaf)
     if isinstance(step.once, Quorum):
-        there = sum(not missing(state, asks, who) for who in state.present)
+        there = sum(_is_ready(state, asks, who) for who in state.present)
         return there >= min(step.once.quorum, len(state.present))
     return is_everybody_ready(state, asks)

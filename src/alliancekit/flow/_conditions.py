@@ -222,8 +222,8 @@ class Answers(Protocol):
         """Return the answers that everybody may know."""
         ...
 
-    def asked(self) -> int:
-        """Return how many members there are."""
+    def each(self, question: str) -> Sequence[Json]:
+        """Return, of each member who is asked and has not left, the answer that everybody may know; None where there is none."""
         ...
 
 
@@ -242,11 +242,11 @@ def holds(condition: Condition, answers: Answers) -> bool:
         case Count():
             number = len(answers.known(condition.prompt))
             return _passes(condition, number) if tests_of(condition) else number > 0
+        case Every():
+            each = answers.each(condition.prompt)
+            return bool(each) and all(value is not None and _passes(condition, value) for value in each)
         case _:
-            known = answers.known(condition.prompt)
-            passed = sum(_passes(condition, value) for value in known)
-            if isinstance(condition, Every):
-                return 0 < answers.asked() <= passed
+            passed = sum(_passes(condition, value) for value in answers.known(condition.prompt))
             return passed >= (condition.number if isinstance(condition, AtLeast) else 1)
 
 

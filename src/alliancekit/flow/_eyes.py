@@ -6,7 +6,7 @@ Everything that is shown to anybody, and every condition, is judged here and now
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import final
 
 from attrs import frozen
@@ -15,18 +15,28 @@ from alliancekit.flow._conditions import holds
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AskStep
 from alliancekit.flow._route import Leaf
-from alliancekit.flow._state import ALL, State, holder_of
+from alliancekit.flow._state import ALL, EYES, Slot, State, holder_of
+from alliancekit.model import EVERYONE
 from alliancekit.typing import Json
 
-__all__ = ["Eyes", "eyes_of", "is_visible"]
+__all__ = ["Eyes", "eyes_of", "is_asked", "is_visible", "remember"]
 
 
 def eyes_of(state: State, who: str = ALL) -> Eyes:
     """Return what *who* may know, or all may; judged once for each state."""
-    known: dict[str, Eyes] = state.__dict__.setdefault("_eyes", {})
+    known: dict[str, Eyes] = state.__dict__.setdefault(EYES, {})
     if who not in known:
         known[who] = Eyes(state, who)
     return known[who]
+
+
+def remember(before: State, after: State, asks: Iterable[Leaf]) -> State:
+    """Return *after*, in which only answers in *asks* are others, with all that was judged of *before* and still holds."""
+    known: dict[str, Eyes] = before.__dict__.get(EYES, {})
+    if known and EYES not in after.__dict__:
+        stale = frozenset[str]().union(*(after.route.hanging_on(ask.id) for ask in asks))
+        after.__dict__[EYES] = {who: eyes.remembered(after, stale) for who, eyes in known.items()}
+    return after
 
 
 @final
@@ -46,6 +56,12 @@ class Eyes:
         self.who = who
         self._seen: dict[tuple[str, str], bool] = {}
         self._all: Eyes | None = self if who == ALL else None
+
+    def remembered(self, state: State, stale: frozenset[str]) -> Eyes:
+        """Return these eyes on another state, where of *stale* steps nothing is known."""
+        after = Eyes(state, self.who)
+        after._seen = {pair: shown for pair, shown in self._seen.items() if pair[0] not in stale}
+        return after
 
     def is_shown(self, leaf: Leaf) -> bool:
         """Return whether *leaf* is shown to these eyes."""
@@ -89,16 +105,22 @@ class Eyes:
             elif whose != ALL:
                 yield read.ask, whose
 
+    def held(self, question: str) -> Slot | None:
+        """Return what stands for this member in the place where they answer: their own answer, or the shared one."""
+        slot = self.state.slots.get((question, holder_of(self.state.route, question, self.who)))
+        if slot is None or slot.by == self.who:
+            return slot
+        # In a step that was shown to its author by a secret, even that there is an answer would tell.
+        leaf = self.state.route.asked_in[question.partition(".")[0]]
+        return slot if self.everybody.counts(leaf, slot.by) else None
+
     def own(self, question: str, who: str) -> Json:
         """Return the answer that *who* looks at as their own: theirs, or the shared one; None where there is none."""
-        state = self.state
-        leaf = state.route.ask_of(question)
+        leaf = self.state.route.ask_of(question)
         if leaf is None or who == ALL or who != self.who:
             return self.shown(question, who)
-        slot = state.slots.get((question, holder_of(state.route, question, who)))
-        if slot is None or not self.counts(leaf, who):
-            return None
-        return slot.value if slot.by == who else self.shown(question, who)
+        slot = self.held(question)
+        return slot.value if slot is not None and self.counts(leaf, who) else None
 
     def shown(self, question: str, who: str = ALL) -> Json:
         """Return the answer of *who*, or the shared one, where all may know it, else None."""
@@ -135,14 +157,22 @@ class _Look:
 
     def known(self, question: str) -> tuple[Json, ...]:
         state = self.eyes.state
-        if state.route.is_shared(question):
-            value = self.eyes.shown(question)
-            return () if value is None else (value,)
-        found = (self.eyes.shown(question, who) for who in state.members)
+        holders = (ALL,) if state.route.is_shared(question) else tuple(state.members)
+        found = (self.eyes.shown(question, who) for who in holders)
         return tuple(value for value in found if value is not None)
 
-    def asked(self) -> int:
-        return len(self.eyes.state.present)
+    def each(self, question: str) -> tuple[Json, ...]:
+        state = self.eyes.state
+        leaf = state.route.asked_in[question.partition(".")[0]]
+        shared = state.route.is_shared(question)
+        holders = (ALL,) if shared else (who for who in state.present if is_asked(state, leaf, who))
+        return tuple(self.eyes.shown(question, who) for who in holders)
+
+
+def is_asked(state: State, leaf: Leaf, who: str) -> bool:
+    """Return whether an ask step is put to *who*, by role."""
+    assert isinstance(leaf.step, AskStep)
+    return leaf.step.who == EVERYONE or leaf.step.who in state.members[who].roles
 
 
 def is_visible(state: State, leaf: Leaf, who: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias, final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from alliancekit.values import FrozenMap
 
@@ -48,13 +48,13 @@ class Refused(Fact):
 
     Attributes:
         request: The id of the request.
-        reason: Why, in words for that member.
+        reason: Why, in words for that member; it may quote what they answered, so no `repr` shows it.
 
     .. versionadded:: 0.1
     """
 
     request: str
-    reason: str
+    reason: str = field(repr=False)
 
 
 @final

@@ -8,13 +8,13 @@ from alliancekit.flow._asking import open_questions
 from alliancekit.flow._barriers import is_everybody_ready
 from alliancekit.flow._concerns import asked_to_meet, concerned
 from alliancekit.flow._draft import draft, said_by
-from alliancekit.flow._eyes import Eyes, eyes_of
+from alliancekit.flow._eyes import Eyes, eyes_of, is_asked
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, RatifyStep, RevealStep, SayStep
 from alliancekit.flow._route import Leaf
-from alliancekit.flow._state import ALL, Item, State, holder_of
+from alliancekit.flow._state import ALL, Item, State
 from alliancekit.flow._view import Given, OnTable, Progress, Revelation, Said, Task, View
-from alliancekit.flow._where import closing, frontier, is_asked, phase_of
+from alliancekit.flow._where import closing, frontier, phase_of
 from alliancekit.model import FollowUp
 from alliancekit.values import FrozenMap
 
@@ -113,9 +113,9 @@ def _asks(state: State, leaf: Leaf, step: AskStep, who: str, number: int) -> Ite
 def _answer_task(
     state: State, leaf: Leaf, name: str, who: str, number: int, *, is_optional: bool = False, is_late: bool = False
 ) -> Task:
-    prompt, holder = state.route.prompts[name], holder_of(state.route, name, who)
-    slot = state.slots.get((name, holder))
-    further = ((one.id, state.slots.get((f"{name}.{one.id}", holder))) for one in prompt.follow_ups)
+    prompt, eyes = state.route.prompts[name], eyes_of(state, who)
+    slot = eyes.held(name)
+    further = ((one.id, eyes.held(f"{name}.{one.id}")) for one in prompt.follow_ups)
     return Task(
         kind="answer",
         member=who,

@@ -128,6 +128,9 @@ class _Problems:
             if prompt.scope == "shared" and step.mode == "blind":
                 message = f"{name} has one answer for all, which nobody can give blind"
                 yield _wrong("type-mismatch", message, here, "ask it open, or make its scope each")
+            if prompt.scope == "shared" and prompt.visibility == "private":
+                message = f"{name} has one answer for all, which nobody can keep private"
+                yield _wrong("type-mismatch", message, here, "make its visibility members, or its scope each")
 
     def _reveal(self, step: RevealStep, at: str) -> Iterator[Finding]:
         for index, name in enumerate(step.of):

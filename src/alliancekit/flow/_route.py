@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final, final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from alliancekit.flow._conditions import Condition, TheAnswer, parts, subjects
 from alliancekit.flow._moves import StepKind
@@ -53,6 +53,7 @@ class Leaf:
         index: Its place in the flow, counted from 0 over the leaves.
         within: The groups and repeats around it, the outermost first.
         pointer: Where it stands in the flow document.
+        conditions: What must hold for it to be shown, each with whether it is judged for all alike.
     """
 
     step: SayStep | AskStep | RevealStep | AgreeStep | RatifyStep
@@ -61,13 +62,7 @@ class Leaf:
     index: int
     within: tuple[GroupStep | RepeatStep, ...]
     pointer: Pointer
-
-    @property
-    def conditions(self) -> tuple[tuple[Condition, bool], ...]:
-        """What must hold for it to be shown, each with whether it is judged for all alike."""
-        joint = not isinstance(self.step, SayStep | AskStep)
-        around = tuple((one.when, True) for one in self.within if one.when is not None)
-        return (*around, (self.step.when, joint)) if self.step.when is not None else around
+    conditions: tuple[tuple[Condition, bool], ...]
 
 
 @final
@@ -109,10 +104,17 @@ def leaves(flow: Flow) -> Iterator[Leaf]:
                     index=count,
                     within=within,
                     pointer=pointer_of(*here),
+                    conditions=_conditions(step, within),
                 )
                 count += 1
 
     return walk(flow.steps, (), ())
+
+
+def _conditions(step: Step, within: tuple[Step, ...]) -> tuple[tuple[Condition, bool], ...]:
+    joint = not isinstance(step, SayStep | AskStep)
+    around = tuple((one.when, True) for one in within if one.when is not None)
+    return (*around, (step.when, joint)) if step.when is not None else around
 
 
 @final
@@ -130,9 +132,9 @@ class Route:
         closing: The asks that each barrier closes, where no barrier before it was hidden.
         shown_by: The reveal of each blind ask that has one.
         needs: For each conditional step, what its conditions read in steps that are conditional themselves.
+        readers: For each ask step, the steps whose conditions read its answers.
         trailing: The asks after the last barrier.
         agreed: The elements that enter the alliance only through an agree step.
-        has_joint_conditions: Whether an answer alone can move a barrier.
     """
 
     leaves: tuple[Leaf, ...]
@@ -143,9 +145,22 @@ class Route:
     closing: Mapping[str, tuple[Leaf, ...]]
     shown_by: Mapping[str, Leaf]
     needs: Mapping[str, tuple[Read, ...]]
+    readers: Mapping[str, frozenset[str]]
     trailing: tuple[Leaf, ...]
     agreed: frozenset[str]
-    has_joint_conditions: bool
+    _hanging: dict[str, frozenset[str]] = field(factory=dict[str, frozenset[str]], init=False)
+
+    def hanging_on(self, ask: str) -> frozenset[str]:
+        """Return the steps that the answers in an ask step can show or hide, directly or by way of others."""
+        if ask not in self._hanging:
+            found: set[str] = set()
+            rest = [*self.readers.get(ask, ())]
+            while rest:
+                if (one := rest.pop()) not in found:
+                    found.add(one)
+                    rest.extend(self.readers.get(one, ()))
+            self._hanging[ask] = frozenset(found)
+        return self._hanging[ask]
 
     def ask_of(self, question: str) -> Leaf | None:
         """Return the step that asks a prompt or follow-up; None where the flow asks no such thing."""
@@ -220,9 +235,9 @@ def _compile(plan: Plan) -> Route:
         closing=_closing(asks, barriers, shown_by),
         shown_by=shown_by,
         needs=_needs(found, asked_in),
+        readers=_readers(found, asked_in),
         trailing=tuple(leaf for leaf in asks if not barriers or leaf.index > barriers[-1].index),
         agreed=frozenset(e for leaf in barriers if isinstance(leaf.step, AgreeStep) for e in leaf.step.elements),
-        has_joint_conditions=any(joint for leaf in found for _, joint in leaf.conditions),
     )
 
 
@@ -242,6 +257,16 @@ def _closing(
 def _needs(found: tuple[Leaf, ...], asked_in: Mapping[str, Leaf]) -> Mapping[str, tuple[Read, ...]]:
     conditional = {leaf.id: leaf for leaf in found if leaf.conditions}
     return {name: tuple(_reads(leaf, asked_in, conditional)) for name, leaf in conditional.items()}
+
+
+def _readers(found: tuple[Leaf, ...], asked_in: Mapping[str, Leaf]) -> Mapping[str, frozenset[str]]:
+    readers: dict[str, set[str]] = {}
+    for leaf in found:
+        for subject in (one for condition, _ in leaf.conditions for one in subjects(condition)):
+            ask = asked_in.get(subject.prompt.partition(".")[0])
+            if ask is not None:
+                readers.setdefault(ask.id, set()).add(leaf.id)
+    return {name: frozenset(names) for name, names in readers.items()}
 
 
 def _reads(leaf: Leaf, asked_in: Mapping[str, Leaf], conditional: Mapping[str, Leaf]) -> Iterator[Read]:

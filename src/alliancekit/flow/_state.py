@@ -23,7 +23,7 @@ from alliancekit.model import Kind, MadeWith, Member, Ratification
 from alliancekit.typing import Json
 from alliancekit.values import EMPTY, FrozenMap
 
-__all__ = ["ALL", "NOBODY", "Head", "Item", "Slot", "State", "Word", "holder_of", "start"]
+__all__ = ["ALL", "EYES", "NOBODY", "Head", "Item", "Slot", "Slots", "State", "Word", "holder_of", "start"]
 
 ALL: Final = ""
 """Whose a shared answer is, and whose phase that of a joint step is."""
@@ -122,7 +122,16 @@ class Item:
         return FrozenMap({who: word.reason or "" for who, word in self.words.items() if word.response == "object"})
 
 
-_NO_SLOTS: HashTrieMap[tuple[str, str], Slot] = HashTrieMap()
+EYES: Final = "_eyes"
+"""Where a state keeps what was judged of it; see `alliancekit.flow._eyes`."""
+
+# What may be known hangs on these alone.
+_EYED: Final = frozenset({"slots", "ready", "stages", "members", "present"})
+
+Slots: TypeAlias = "HashTrieMap[tuple[str, str], Slot]"
+"""Answers and passes, by question and by whose they are."""
+
+_NO_SLOTS: Slots = HashTrieMap()
 NOBODY: HashTrieSet[tuple[str, str]] = HashTrieSet()
 _NO_STAGES: HashTrieMap[str, Phase] = HashTrieMap()
 _NO_ITEMS: HashTrieMap[str, Item] = HashTrieMap()
@@ -158,7 +167,7 @@ class State:
     head: Head
     members: FrozenMap[Member]
     present: tuple[str, ...]
-    slots: HashTrieMap[tuple[str, str], Slot] = _NO_SLOTS
+    slots: Slots = _NO_SLOTS
     passes: HashTrieSet[tuple[str, str]] = NOBODY
     ready: HashTrieSet[tuple[str, str]] = NOBODY
     stages: HashTrieMap[str, Phase] = _NO_STAGES
@@ -175,7 +184,8 @@ class State:
         after = object.__new__(State)
         after.__dict__.update(self.__dict__)
         after.__dict__.update(changes)
-        after.__dict__.pop("_eyes", None)
+        if not _EYED.isdisjoint(changes):
+            after.__dict__.pop(EYES, None)
         return after
 
     def with_item(self, item: Item) -> State:

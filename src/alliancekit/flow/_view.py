@@ -61,6 +61,9 @@ class Said:
     title: str
     text: str
 
+    def __repr__(self) -> str:
+        return f"Said({self.step})"
+
 
 @final
 @frozen(kw_only=True, repr=False)
@@ -84,6 +87,9 @@ class Given:
     value: Json
     is_late: bool = False
 
+    def __repr__(self) -> str:
+        return f"Given({self.prompt}, by {self.by or 'all'})"
+
 
 @final
 @frozen(kw_only=True, repr=False)
@@ -102,6 +108,9 @@ class Revelation:
     step: str
     title: str
     answers: tuple[Given, ...]
+
+    def __repr__(self) -> str:
+        return f"Revelation({self.step}, {len(self.answers)} answers)"
 
 
 @final
@@ -142,6 +151,9 @@ class OnTable:
     def awaits(self) -> tuple[str, ...]:
         """Whose word is missing."""
         return tuple(who for who in self.concerns if who not in self.responses)
+
+    def __repr__(self) -> str:
+        return f"OnTable({self.id}, version {self.version}, {self.outcome})"
 
 
 @final

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from alliancekit.flow._eyes import eyes_of
+from alliancekit.flow._eyes import eyes_of, is_asked
 from alliancekit.flow._moves import Phase, StepKind
-from alliancekit.flow._plan import AgreeStep, AskStep
+from alliancekit.flow._plan import AgreeStep
 from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import ALL, State
-from alliancekit.model import EVERYONE
 
-__all__ = ["closing", "frontier", "is_asked", "phase_of", "table_step"]
+__all__ = ["closing", "frontier", "phase_of", "table_step"]
 
 
 def frontier(state: State) -> Leaf | None:
@@ -30,12 +29,6 @@ def closing(state: State, barrier: Leaf | None) -> list[Leaf]:
             break
         found.extend(ask for ask in route.closing[leaf.id] if ask.id not in state.stages)
     return found if barrier is not None else [*found, *(ask for ask in route.trailing if ask.id not in state.stages)]
-
-
-def is_asked(state: State, leaf: Leaf, who: str) -> bool:
-    """Return whether an ask step is put to *who*, by role."""
-    assert isinstance(leaf.step, AskStep)
-    return leaf.step.who == EVERYONE or leaf.step.who in state.members[who].roles
 
 
 def phase_of(state: State, leaf: Leaf, who: str = ALL) -> Phase:

@@ -18,8 +18,8 @@ class Known:
     def known(self, question):
         return self._known
 
-    def asked(self):
-        return self._asked
+    def each(self, question):
+        return (*self._known, *[None] * (self._asked - len(self._known)))
 
 
 def condition(data) -> Condition:

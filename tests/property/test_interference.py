@@ -1,0 +1,270 @@
+"""
+What one member says before it is revealed reaches nobody else: rule 1 of the engine, on flows that are made up too.
+
+A random flow is played by random people. Then Ben says something else in one place that is not revealed: another value,
+a pass, the same kept or shared. Wherever the rest of the log can be replayed unchanged, nothing that Ana gets may differ.
+"""
+
+import json
+from typing import Any
+
+from attrs import evolve
+from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import strategies as st
+
+from alliancekit import wire
+from alliancekit.errors import AllianceKitError
+from alliancekit.flow import (
+    AgreeStep,
+    All,
+    Answer,
+    Any_,
+    AskStep,
+    AtLeast,
+    Clear,
+    Count,
+    Every,
+    Flow,
+    GroupStep,
+    Join,
+    Leave,
+    Not,
+    Pass,
+    Propose,
+    Quorum,
+    RatifyStep,
+    Refused,
+    Reveal,
+    RevealStep,
+    SayStep,
+    Session,
+    Some,
+    Submit,
+    TheAnswer,
+    Withdraw,
+    problems,
+)
+from tests.scripts import BANK, NOW, VALUES, make_flow, make_session
+
+EACH = ("why", "hopes", "worries", "secret", "tone", "meet", "score", "sure", "give", "ask")
+SHARED = ("aim",)
+TESTS: dict[str, list[dict[str, Any]]] = {
+    "score": [{}, {"lt": 3}, {"ge": 4}],
+    "sure": [{}, {"eq": True}],
+    "meet": [{}, {"in_": ["weekly"]}],
+    "tone": [{}, {"has": "direct"}],
+}
+
+
+@st.composite
+def conditions(draw: st.DrawFn, before: tuple[str, ...], *, joint: bool, depth: int = 2) -> Any:
+    """Return a condition on what was asked before."""
+    if depth and draw(st.integers(0, 3)) == 0:
+        inner = conditions(before, joint=joint, depth=depth - 1)
+        match draw(st.integers(0, 2)):
+            case 0:
+                return Not(condition=draw(inner))
+            case 1:
+                return All(conditions=draw(st.lists(inner, min_size=1, max_size=2)))
+            case _:
+                return Any_(conditions=draw(st.lists(inner, min_size=1, max_size=2)))
+    name = draw(st.sampled_from(before))
+    tests = draw(st.sampled_from(TESTS.get(name, [{}])))
+    kinds: list[Any] = [Some, Every, lambda **more: AtLeast(number=2, **more)]
+    if not tests:
+        kinds.append(Count)
+    if not joint or name in SHARED:
+        kinds += [TheAnswer] * 3
+    return draw(st.sampled_from(kinds))(prompt=name, **tests)
+
+
+@st.composite
+def flows(draw: st.DrawFn) -> Flow:
+    """Return a flow that can be run: asks in both modes with reveals, texts, conditions on all of them, and a table."""
+    prompts = [*draw(st.permutations((*EACH, *SHARED)))]
+    steps: list[Any] = []
+    asked: tuple[str, ...] = ()
+    hidden: list[str] = []
+
+    def when(*, joint: bool) -> Any:
+        return draw(conditions(asked, joint=joint)) if asked and draw(st.integers(0, 2)) == 0 else None
+
+    while prompts and len(steps) < 9:
+        names = [prompts.pop() for _ in range(min(len(prompts), draw(st.integers(1, 3))))]
+        blind = not set(SHARED) & {*names} and draw(st.integers(0, 3)) > 0
+        who = "lead" if draw(st.integers(0, 7)) == 0 else "everyone"
+        made = AskStep(
+            id=f"q{len(steps)}",
+            prompts=names,
+            mode="blind" if blind else "open",
+            who=who,
+            optional=draw(st.integers(0, 5)) == 0,
+            when=when(joint=False),
+        )
+        if draw(st.integers(0, 6)) == 0:
+            steps.append(GroupStep(id=f"g{len(steps)}", steps=[made], when=when(joint=True)))
+        else:
+            steps.append(made)
+        asked = (*asked, *names)
+        if blind:
+            hidden.append(made.id)
+        if draw(st.integers(0, 3)) == 0:
+            steps.append(SayStep(id=f"s{len(steps)}", text="Hear.", when=when(joint=False)))
+        if hidden and draw(st.booleans()):
+            once: Any = draw(st.sampled_from(["all", "all", "facilitator", Quorum(quorum=2)]))
+            missing, late = draw(st.sampled_from(["wait", "pass"])), draw(st.sampled_from(["refuse", "mark"]))
+            more = {"once": once, "missing": missing, "late": late}
+            steps.append(RevealStep(id=f"r{len(steps)}", of=hidden, when=when(joint=True), **more))
+            hidden = []
+    agreed = [one for one, name in {"commitments": "give", "expectations": "ask"}.items() if name in asked]
+    if agreed:
+        steps.append(AgreeStep(id="settle", elements=agreed, rounds=2))
+    steps.append(RatifyStep(id="sign"))
+    return make_flow(*steps)
+
+
+@st.composite
+def requests(draw: st.DrawFn, session: Session, by: str, name: str) -> Any:
+    """Return something that *by* may want, mostly from what they are shown."""
+    stamp = {"by": by, "id": name, "at": NOW}
+    view = session.view(by)
+    options = [*view.tasks, *view.tasks, *view.changeable]
+    if not options or draw(st.integers(0, 14)) == 0:
+        return draw(st.sampled_from([*_anything(session, stamp)]))
+    task = draw(st.sampled_from(options))
+    match task.kind:
+        case "answer":
+            assert task.prompt is not None
+            if draw(st.integers(0, 4)) == 0:
+                return draw(st.sampled_from([Pass, Clear]))(**stamp, prompt=task.about)
+            if task.value is not None and task.prompt.follow_ups and draw(st.booleans()):
+                return Answer(**stamp, prompt=f"{task.about}.{task.prompt.follow_ups[0].id}", value="Yes.")
+            share = task.prompt.visibility == "private" and draw(st.booleans())
+            return Answer(**stamp, prompt=task.about, value=draw(VALUES[task.about]), share=share)
+        case "submit" if task.elements and draw(st.integers(0, 3)) == 0:
+            value = draw(VALUES["give"])[0]
+            return Propose(**stamp, element=draw(st.sampled_from(task.elements)), value=value)
+        case "respond":
+            made = [task.accept(at=NOW), task.object("No.", at=NOW), task.stand_aside(at=NOW)]
+            return evolve(draw(st.sampled_from(made)), id=name)
+        case kind:
+            return evolve(getattr(task, kind)(at=NOW), id=name)
+
+
+def _anything(session: Session, stamp: dict[str, Any]) -> Any:
+    places = session.state.route.places
+    by = stamp["by"]
+    yield Leave(**stamp, member=by)
+    if "dora" not in session.members:
+        yield Join(**{**stamp, "by": "dora"}, member="dora", name="Dora")
+    for name in places:
+        yield from (Submit(**stamp, step=name), Withdraw(**stamp, step=name), Reveal(**stamp, step=name))
+    for name in session.state.route.questions():
+        yield from (Pass(**stamp, prompt=name), Clear(**stamp, prompt=name))
+        yield Answer(**stamp, prompt=name, value=[{"id": "early", "text": "x", "known_by": "x"}])
+
+
+def told(session: Session, log: list[Any], who: str) -> tuple[list[str], Session] | None:
+    """Return all that *who* gets while *log* is sent, step by step; None where not all of it is accepted."""
+    got = [shown(session, who)]
+    for request in log:
+        try:
+            session, facts = session.send(request)
+        except AllianceKitError:
+            return None
+        if facts and isinstance(facts[0], Refused):
+            return None
+        got.append(repr([fact for fact in facts if who in fact.to]) + shown(session, who))
+    return got, session
+
+
+def shown(session: Session, who: str) -> str:
+    """Return everything of a session that may be before the eyes of *who*."""
+    if who not in session.state.members:
+        return repr(session)
+    view = session.view(who)
+    parts = [view.to_dict(), str(view), repr(view), repr(session), *map(repr, (*view.items, *view.changeable))]
+    public = wire.unstructure(session.alliance())
+    phases = [str(session.phase_of(step, who)) for step in session.state.route.places]
+    return json.dumps([*parts, public, phases, session.is_done, [*session.present]], sort_keys=True)
+
+
+def probed(session: Session, request: Any) -> str:
+    """Return what the host can tell the one who sent *request*, errors too."""
+    try:
+        after, facts = session.send(request)
+    except AllianceKitError as error:
+        return f"{error!r} {error}"
+    reasons = [getattr(fact, "reason", "") for fact in facts]
+    if any(getattr(fact, "of", ()) for fact in facts):
+        return "revealed"  # this is what a reveal is for
+    return repr([fact for fact in facts if request.by in fact.to]) + repr(reasons) + shown(after, request.by)
+
+
+def hidden(session: Session, request: Any) -> bool:
+    """Return whether the prompt of *request* was asked blind and is not revealed."""
+    if not isinstance(request, Answer | Pass) or request.prompt not in VALUES:
+        return False
+    leaf = session.state.route.asked_in[request.prompt]
+    return leaf.step.mode == "blind" and str(session.state.stages.get(leaf.id)) != "revealed"
+
+
+def kept(session: Session, request: Any) -> bool:
+    """Return whether *request* is a private answer that was not shared, or a pass that could have been one."""
+    if not isinstance(request, Answer | Pass) or request.prompt not in VALUES:
+        return False
+    return session.state.route.prompts[request.prompt].visibility == "private" and not getattr(request, "share", False)
+
+
+@given(data=st.data())
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[*HealthCheck],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to make a long play shorter takes minutes
+)
+def test_what_is_not_revealed_makes_no_difference_to_anybody_else(data):
+    """Another value, a pass, a private answer kept or shared: until it is revealed, the others get the same bytes."""
+    flow = data.draw(flows())
+    assert not problems(flow, BANK)
+    start = make_session(flow, "ana", "ben", "cem", roles={"ana": ["facilitator", "lead"], "cem": ["lead"]})
+    session, log = start, []
+    for count in range(data.draw(st.integers(3, 40))):
+        by = data.draw(st.sampled_from([who for who in (*session.present, "ben") if who in session.present]))
+        request = data.draw(requests(session, by, f"r{count}"))
+        try:
+            session, facts = session.send(request)
+        except AllianceKitError:
+            continue
+        if not isinstance(facts[0], Refused):
+            log.append(request)
+    secrets = [one for one in log if hidden(session, one) or kept(session, one)]
+    if not secrets:
+        return
+    told_by = data.draw(st.sampled_from(secrets))
+    stamp = {"by": told_by.by, "id": told_by.id, "at": NOW, "prompt": told_by.prompt}
+    private = start.plan.prompts[told_by.prompt].visibility == "private"
+    shares = {False, private} if hidden(session, told_by) else {False}
+    variants = [Answer(**stamp, value=data.draw(VALUES[told_by.prompt]), share=share) for share in sorted(shares)]
+    whole = {who: told(start, log, who) for who in ("ana", "ben", "cem", "dora") if who != told_by.by}
+    for variant in (*variants, Pass(**stamp)):
+        again = [variant if one is told_by else one for one in log]
+        for who, before in whole.items():
+            after = told(start, again, who)
+            if before is None or after is None:
+                continue
+            note(f"{told_by.by} said {variant!r} for {told_by!r}; {who} looks")
+            # How much is left to do may hang on the answer, and so when a barrier falls: what all wait for, all see.
+            if is_read(start, told_by.prompt) and session.state.stages != after[1].state.stages:
+                continue
+            assert before[0] == after[0]
+            probe = data.draw(requests(before[1], who, "probe")) if who in before[1].present else None
+            if probe is not None:
+                got = {probed(before[1], probe), probed(after[1], probe)}
+                assert len(got) == 1 or "revealed" in got
+
+
+def is_read(session: Session, prompt: str) -> bool:
+    """Return whether a condition hangs on the step that asks *prompt*."""
+    route = session.state.route
+    return route.asked_in[prompt].id in route.readers
