@@ -2,7 +2,7 @@
 Saving so that a kill at any moment leaves the old file or the new one, and two writers lose nothing.
 
 The new bytes go into a temporary file in the same folder, to the disk, and over the old name in one step. A lock file
-beside the original keeps writers apart; it stays where it is, because to delete it would let two hold it at once.
+beside the original keeps writers apart, and goes with the last of them; only a kill leaves one behind, which harms nobody.
 """
 
 from __future__ import annotations
@@ -91,10 +91,11 @@ def locked(path: Source) -> Generator[None]:
     from filelock import FileLock, Timeout
 
     target = _target(path)
+    held = target.with_name(f".{target.name}.lock")
     if not target.parent.is_dir():
         # The lock would make the folder; a name that is mistyped must not.
         _refuse(path, FileNotFoundError(0, "there is no such folder"))
-    lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=_PATIENCE)
+    lock = FileLock(held, timeout=_PATIENCE)
     try:
         lock.acquire()
     except Timeout as error:
@@ -104,6 +105,9 @@ def locked(path: Source) -> Generator[None]:
     try:
         yield
     finally:
+        # While it is still held: whoever waits for it sees that it has no name any more, and begins anew.
+        with suppress(OSError):
+            held.unlink()
         lock.release()
 
 

@@ -144,6 +144,11 @@ class TestSaving:
             write_atomically(path, b"new")
         assert not path.exists()
 
+    def test_nothing_stays_beside_the_document(self, tmp_path: Path) -> None:
+        """The lock goes when the writing is done."""
+        write_atomically(tmp_path / "a.yaml", b"new")
+        assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+
     def test_a_lock_that_cannot_be_made_is_told(self, tmp_path: Path) -> None:
         """A folder stands where the lock belongs."""
         (tmp_path / ".a.yaml.lock").mkdir()
