@@ -126,14 +126,18 @@ class Engine:
             alliance_id="ana-ben",
             title="Ana and Ben",
             members=members,
-            at=self.at,
         )
-        # Past what is only said, to the first question.
-        task = next(task for task in self.session.view("ana").tasks if hasattr(task, "answer"))
-        self.request = task.answer("Tell me early.", at=self.at)
+        self.prompt = self.session.view("ana").tasks[0].about
+        self.sent = 0
 
     def send(self) -> None:
-        self.session, _facts = self.session.send(self.request)
+        from alliancekit import Answer
+
+        # Each request is another, built and accepted: one that was sent before would change nothing and cost nothing.
+        self.sent += 1
+        request = Answer(by="ana", id=f"r{self.sent}", at=self.at, prompt=self.prompt, value="Tell me early.")
+        self.session, facts = self.session.send(request)
+        assert facts
 
     def grow(self, requests: int) -> Engine:
         for _ in range(requests):

@@ -23,8 +23,8 @@ __all__ = ["answer", "clear", "make_ready", "open_questions", "open_reveal", "pa
 
 
 def answer(state: State, _: Leaf | None, request: Answer) -> Outcome:
-    route, question = state.route, request.prompt
-    prompt, is_follow_up = route.prompt_of(question), "." in question
+    question = request.prompt
+    prompt, is_follow_up = state.route.prompt_of(question), "." in question
     _refuse_for(request.for_)
     if reason := unsuitable(request.value, prompt, follow_up=is_follow_up, members=state.present):
         raise Unfit(reason)
@@ -32,10 +32,10 @@ def answer(state: State, _: Leaf | None, request: Answer) -> Outcome:
         raise Unfit("share is for private prompts; what is answered here is read by the members anyway")
     if isinstance(prompt.answer, ClausesAnswer) and not is_follow_up:
         _refuse_taken(state, request)
-    holder = holder_of(route, question, request.by)
     if is_follow_up and _value(state, prompt.id, request.by) is None:
         raise Unfit(f"{question} follows the answer to {prompt.id}; answer that first")
     slot = Slot(request.value, request.by, request.share or prompt.visibility != "private")
+    holder = ALL if prompt.scope == "shared" else request.by
     slots, passes = state.slots.insert((question, holder), slot), state.passes.discard((question, request.by))
     return state.but(slots=slots, passes=passes), (
         Changed(to=(request.by,), by=request.by, prompt=question, is_answered=True),

@@ -7,7 +7,7 @@ Everything that is shown to anybody, and every condition, is judged here and now
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import final
+from typing import TypeAlias, final
 
 from attrs import frozen
 
@@ -22,27 +22,35 @@ from alliancekit.typing import Json
 __all__ = ["Eyes", "eyes_of", "is_asked", "is_visible", "remember"]
 
 
+Book: TypeAlias = dict[tuple[str, str], bool]
+"""Whether a step is shown to a member, as one pair of eyes judges it."""
+
+
 def eyes_of(state: State, who: str = ALL) -> Eyes:
-    """Return what *who* may know, or all may; judged once for each state."""
-    known: dict[str, Eyes] = state.__dict__.setdefault(EYES, {})
-    if who not in known:
-        known[who] = Eyes(state, who)
-    return known[who]
+    """Return what *who* may know, or all may."""
+    return Eyes(state, who)
 
 
 def remember(before: State, after: State, asks: Iterable[Leaf]) -> State:
     """Return *after*, in which only answers in *asks* are others, with all that was judged of *before* and still holds."""
-    known: dict[str, Eyes] = before.__dict__.get(EYES, {})
-    if known and EYES not in after.__dict__:
-        stale = frozenset[str]().union(*(after.route.hanging_on(ask.id) for ask in asks))
-        after.__dict__[EYES] = {who: eyes.remembered(after, stale) for who, eyes in known.items()}
+    books: dict[str, Book] | None = before.__dict__.get(EYES)
+    if books is not None and EYES not in after.__dict__:
+        stale: set[str] = set()
+        for ask in asks:
+            stale |= after.route.hanging_on(ask.id)
+        # Where nothing is stale, both states are judged alike, and go on in the same books.
+        after.__dict__[EYES] = {who: _without(book, stale) for who, book in books.items()} if stale else books
     return after
+
+
+def _without(book: Book, stale: set[str]) -> Book:
+    return {pair: shown for pair, shown in book.items() if pair[0] not in stale}
 
 
 @final
 class Eyes:
     """
-    What one member may know, or all may; kept for one look, because what was judged once is judged the same again.
+    What one member may know, or all may; a state keeps what was judged of it, which is judged the same again.
 
     A hidden step reads as not answered. What a *member* may know is their own answers, given or submitted, and what all
     may know. What *all* may know of a member is judged without anything that this member has not shown: whether a step
@@ -54,14 +62,9 @@ class Eyes:
     def __init__(self, state: State, who: str = ALL) -> None:
         self.state = state
         self.who = who
-        self._seen: dict[tuple[str, str], bool] = {}
+        books: dict[str, Book] = state.__dict__.setdefault(EYES, {})
+        self._seen = books.setdefault(who, {})
         self._all: Eyes | None = self if who == ALL else None
-
-    def remembered(self, state: State, stale: frozenset[str]) -> Eyes:
-        """Return these eyes on another state, where of *stale* steps nothing is known."""
-        after = Eyes(state, self.who)
-        after._seen = {pair: shown for pair, shown in self._seen.items() if pair[0] not in stale}
-        return after
 
     def is_shown(self, leaf: Leaf) -> bool:
         """Return whether *leaf* is shown to these eyes."""

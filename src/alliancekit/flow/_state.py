@@ -182,8 +182,7 @@ class State:
     def but(self, **changes: Any) -> State:
         """Return a state that differs in *changes*; for every request, so it goes past the constructor."""
         after = object.__new__(State)
-        after.__dict__.update(self.__dict__)
-        after.__dict__.update(changes)
+        after.__dict__.update(self.__dict__, **changes)
         if not _EYED.isdisjoint(changes):
             after.__dict__.pop(EYES, None)
         return after
