@@ -65,8 +65,9 @@ from alliancekit.flow._requests import (
 )
 from alliancekit.flow._script import Script
 from alliancekit.flow._session import Session, play, play_script
+from alliancekit.flow._task import OnTable, Task, TaskKind
 from alliancekit.flow._text import value_text
-from alliancekit.flow._view import Given, OnTable, Progress, Revelation, Said, Task, TaskKind, View
+from alliancekit.flow._view import Given, Progress, Revelation, Said, View
 
 __all__ = [
     "MOVES",

@@ -13,7 +13,8 @@ from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, RatifyStep, RevealStep, SayStep
 from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import ALL, Item, State
-from alliancekit.flow._view import Given, OnTable, Progress, Revelation, Said, Task, View
+from alliancekit.flow._task import OnTable, Task
+from alliancekit.flow._view import Given, Progress, Revelation, Said, View
 from alliancekit.flow._where import closing, frontier, phase_of
 from alliancekit.model import FollowUp
 from alliancekit.values import FrozenMap

@@ -14,7 +14,7 @@ from alliancekit.flow._fold import Fold
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._requests import Answer, AnyRequest, Clear, Pass, Propose, Request, Respond
 from alliancekit.flow._script import Script
-from alliancekit.flow._view import Task
+from alliancekit.flow._task import Task
 from alliancekit.values import pointer_of
 
 __all__ = ["played"]

@@ -8,6 +8,7 @@ when it is first needed and carried along by `Session.send`, which costs the sam
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, final
 
 from attrs import evolve, field, fields, frozen
@@ -53,6 +54,7 @@ class Session(Wired):
         members: Who takes part from the start, by id.
         made_with: The flow and the bank that the plan came from.
         seed: What the host gives where something is put in an arbitrary order.
+        at: When it was started.
         requests: The requests that were accepted, in order.
 
     .. versionadded:: 0.1
@@ -68,6 +70,7 @@ class Session(Wired):
     members: Annotated[FrozenMap[Member], BY_ID] = field(converter=keyed)
     made_with: MadeWith | None = None
     seed: int = 0
+    at: datetime | None = None
     requests: tuple[AnyRequest, ...] = field(default=(), converter=many)
 
     @classmethod
@@ -85,6 +88,7 @@ class Session(Wired):
         language: str | None = None,
         alliance: Alliance | None = None,
         seed: int = 0,
+        at: datetime | None = None,
     ) -> Session:
         """
         Return a session in which nobody has said anything.
@@ -101,6 +105,7 @@ class Session(Wired):
             language: The language of the alliance; by default the flow's.
             alliance: The alliance that a check-in is about; not supported by this version.
             seed: A number for whatever is put in an arbitrary order.
+            at: Now, for the record; nothing here reads the clock.
 
         Raises:
             DocumentError: The flow and the bank do not fit together, or the flow uses what this version cannot run.
@@ -137,6 +142,7 @@ class Session(Wired):
             members=people,
             made_with=MadeWith(flow=flow.id, bank=bank.id),
             seed=seed,
+            at=at,
         )
 
     @classmethod

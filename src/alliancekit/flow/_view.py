@@ -8,39 +8,20 @@ whether it will be shared.
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Final, Literal, TypeAlias, final
+from collections.abc import Iterator
+from typing import Any, Final, final
 
 from attrs import fields, frozen
 
-from alliancekit.flow._answers import answer_schema, proposal_schema
 from alliancekit.flow._clauses import is_list
-from alliancekit.flow._requests import (
-    Accept,
-    Answer,
-    Clear,
-    Decline,
-    Object,
-    Pass,
-    Propose,
-    Ratify,
-    Reveal,
-    StandAside,
-    Submit,
-    Withdraw,
-)
+from alliancekit.flow._task import OnTable, Task
+from alliancekit.flow._text import value_text
 from alliancekit.model import Alliance, Prompt
 from alliancekit.shapes import Wired
 from alliancekit.typing import Json
-from alliancekit.values import EMPTY, FrozenMap, thaw
+from alliancekit.values import thaw
 
-__all__ = ["Given", "OnTable", "Progress", "Revelation", "Said", "Task", "TaskKind", "View"]
-
-TaskKind: TypeAlias = Literal["answer", "submit", "respond", "ratify", "reveal", "withdraw"]
-"""
-What a member can do: answer a prompt; say that they are ready with a step; give their word about a proposal; ratify;
-open a reveal; or take back that they were ready.
-"""
+__all__ = ["Given", "Progress", "Revelation", "Said", "View"]
 
 
 @final
@@ -114,49 +95,6 @@ class Revelation:
 
 
 @final
-@frozen(kw_only=True, repr=False)
-class OnTable:
-    """
-    A proposal on the table of an agree step.
-
-    Attributes:
-        id: The clause's id; for a single field the element's name.
-        element: The element that it is for.
-        text: What it says.
-        clause: The whole clause; for a single field its text.
-        by: Who put it there.
-        version: Which version it is, from 1.
-        rounds: How many versions there may be.
-        concerns: Whose word is asked.
-        responses: What each has said: ``accept``, ``stand_aside``, ``object`` or ``decline``.
-        objections: Who objects, and why.
-        outcome: ``open``, ``adopted`` or ``unresolved``.
-
-    .. versionadded:: 0.1
-    """
-
-    id: str
-    element: str
-    text: str
-    clause: Any
-    by: tuple[str, ...]
-    version: int
-    rounds: int
-    concerns: tuple[str, ...]
-    responses: FrozenMap[str]
-    objections: FrozenMap[str]
-    outcome: str
-
-    @property
-    def awaits(self) -> tuple[str, ...]:
-        """Whose word is missing."""
-        return tuple(who for who in self.concerns if who not in self.responses)
-
-    def __repr__(self) -> str:
-        return f"OnTable({self.id}, version {self.version}, {self.outcome})"
-
-
-@final
 @frozen(kw_only=True)
 class Progress:
     """
@@ -171,165 +109,6 @@ class Progress:
 
     done: int
     total: int
-
-
-@final
-@frozen(kw_only=True, repr=False)
-class Task:
-    """
-    Something that a member can do; its methods make the request.
-
-    A request has an id that follows from the member's own accepted requests and from what it is about, so that sending
-    it twice changes nothing.
-
-    Attributes:
-        kind: What can be done.
-        member: Who can do it.
-        step: The step.
-        title: What stands above it; empty when nothing does.
-        prompt: For an answer: the prompt, with its text, reason, options and follow-ups.
-        proposal: For a response: what lies on the table.
-        may: The responses that fit: ``accept``, ``stand_aside``, ``object``, ``decline``.
-        elements: For being ready with an agree step: what can still be proposed for.
-        value: The member's own answer so far; None where there is none.
-        follow_ups: Their answers to the follow-ups.
-        has_passed: Whether they have passed.
-        is_shared: Whether their private answer will be shared.
-        is_optional: Whether it may be left out.
-        is_late: Whether it comes after the reveal.
-        number: How many requests of the member were accepted before.
-
-    .. versionadded:: 0.1
-    """
-
-    kind: TaskKind
-    member: str
-    step: str
-    title: str = ""
-    prompt: Prompt | None = None
-    proposal: OnTable | None = None
-    may: tuple[str, ...] = ()
-    elements: tuple[str, ...] = ()
-    value: Json = None
-    follow_ups: FrozenMap[Json] = EMPTY
-    has_passed: bool = False
-    is_shared: bool = False
-    is_optional: bool = False
-    is_late: bool = False
-    number: int = 0
-
-    @property
-    def about(self) -> str:
-        """What it is about: a prompt, a clause, or a step."""
-        if self.prompt is not None:
-            return self.prompt.id
-        return self.proposal.id if self.proposal is not None else self.step
-
-    @property
-    def id(self) -> str:
-        """Unique in a view."""
-        return f"{self.kind}.{self.step}.{self.about}"
-
-    @property
-    def text(self) -> str:
-        """What the member reads."""
-        if self.prompt is not None:
-            return self.prompt.text
-        return self.proposal.text if self.proposal is not None else ""
-
-    @property
-    def schema(self) -> dict[str, Any] | None:
-        """The JSON Schema of the expected answer; None where none is expected."""
-        if self.prompt is not None:
-            return answer_schema(self.prompt)
-        if self.proposal is not None:
-            return proposal_schema(self.proposal.element)
-        return {"oneOf": [_of(one) for one in self.elements]} if self.elements else None
-
-    def answer(
-        self, value: Json, *, at: datetime, share: bool = False, follow_up: str = "", id: str | None = None
-    ) -> Answer:
-        """
-        Return the request that answers the prompt.
-
-        Args:
-            value: The answer, as `schema` says.
-            at: Now.
-            share: Whether the others may read it; for a private prompt.
-            follow_up: The follow-up that is answered, in place of the prompt.
-            id: The id of the request; by default it follows from what was accepted before.
-        """
-        question = f"{self.about}.{follow_up}" if follow_up else self.about
-        name = id or self._id("answer", question)
-        return Answer(by=self.member, id=name, at=at, prompt=question, value=value, share=share)
-
-    def pass_(self, *, at: datetime, reason: str | None = None, id: str | None = None) -> Pass:
-        """Return the request that passes on the prompt; the reason stays private."""
-        return Pass(by=self.member, id=id or self._id("pass"), at=at, prompt=self.about, reason=reason)
-
-    def clear(self, *, at: datetime, id: str | None = None) -> Clear:
-        """Return the request that takes the answer, or the pass, back."""
-        return Clear(by=self.member, id=id or self._id("clear"), at=at, prompt=self.about)
-
-    def submit(self, *, at: datetime, id: str | None = None) -> Submit:
-        """Return the request that says one is ready with the step."""
-        return Submit(by=self.member, id=id or self._id("submit", self.step), at=at, step=self.step)
-
-    def withdraw(self, *, at: datetime, id: str | None = None) -> Withdraw:
-        """Return the request that takes back that one was ready."""
-        return Withdraw(by=self.member, id=id or self._id("withdraw", self.step), at=at, step=self.step)
-
-    def reveal(self, *, at: datetime, id: str | None = None) -> Reveal:
-        """Return the request that opens the reveal."""
-        return Reveal(by=self.member, id=id or self._id("reveal", self.step), at=at, step=self.step)
-
-    def accept(self, *, at: datetime, id: str | None = None) -> Accept:
-        """Return the request that says yes to the proposal."""
-        return Accept(by=self.member, id=id or self._id("accept"), at=at, clause=self.about)
-
-    def stand_aside(self, *, at: datetime, id: str | None = None) -> StandAside:
-        """Return the request that lets the proposal pass."""
-        return StandAside(by=self.member, id=id or self._id("stand-aside"), at=at, clause=self.about)
-
-    def object(self, reason: str, *, at: datetime, id: str | None = None) -> Object:
-        """Return the request that says no to the proposal, and why."""
-        return Object(by=self.member, id=id or self._id("object"), at=at, clause=self.about, reason=reason)
-
-    def decline(self, *, at: datetime, id: str | None = None) -> Decline:
-        """Return the request that says no to what the expectation asks."""
-        return Decline(by=self.member, id=id or self._id("decline"), at=at, clause=self.about)
-
-    def propose(self, element: Any, value: Json, *, at: datetime, id: str | None = None) -> Propose:
-        """
-        Return the request that puts a clause on the table, or another version of one that lies there.
-
-        Args:
-            element: The element that it is for.
-            value: The clause; for the intention, its text.
-            at: Now.
-            id: The id of the request; by default it follows from what was accepted before.
-        """
-        return Propose(by=self.member, id=id or self._id("propose", element), at=at, element=element, value=value)
-
-    def ratify(self, *, at: datetime, id: str | None = None) -> Ratify:
-        """Return the request that says yes to what concerns the member."""
-        return Ratify(by=self.member, id=id or self._id("ratify", self.step), at=at, step=self.step)
-
-    def _id(self, verb: str, about: str = "") -> str:
-        return f"{self.member}-{self.number + 1}-{verb}-{about or self.about}"
-
-    def __repr__(self) -> str:
-        return f"Task({self.id})"
-
-
-def _of(element: str) -> dict[str, Any]:
-    value = proposal_schema(element)
-    return {
-        "type": "object",
-        "properties": {"propose": {"const": element}, "value": value},
-        "required": ["propose", "value"],
-        "additionalProperties": False,
-    }
 
 
 @final
@@ -380,9 +159,7 @@ class View:
         return f"View({self.member}, {len(self.tasks)} to do, {self.progress.done} of {self.progress.total} answered)"
 
     def __str__(self) -> str:
-        from alliancekit.flow._text import as_text
-
-        return as_text(self)
+        return "\n".join(_lines(self)).strip() + "\n"
 
 
 def _entry(one: Said | Task) -> dict[str, Any]:
@@ -411,3 +188,47 @@ def _plain(value: Any) -> Any:
 
 
 _OURS: Final = (Said, Given, Revelation, OnTable, Progress, Task, View)
+
+
+# The same as text ----------------------------------------------------------------------------------------------------
+
+
+def _lines(view: View) -> Iterator[str]:
+    yield f"{view.title}: {view.progress.done} of {view.progress.total} answered"
+    for shown in view.revealed:
+        yield from ("", shown.title or shown.step)
+        yield from (_given_line(one) for one in shown.answers)
+    open_items = [one for one in view.table if one.outcome == "open"]
+    if open_items:
+        yield from ("", "On the table")
+        yield from (_table_line(one) for one in open_items)
+    for item in view.items:
+        yield ""
+        yield item.text if isinstance(item, Said) else _task_line(item)
+    if view.waiting:
+        yield from ("", view.waiting)
+    if view.is_done:
+        yield from ("", "Everything is done.")
+
+
+def _given_line(one: Given) -> str:
+    late = " (late)" if one.is_late else ""
+    return f"  {one.by or 'together'}{late}, {one.prompt}: {value_text(one.value)}"
+
+
+def _table_line(one: OnTable) -> str:
+    said = "".join(f"; {who}: {response}" for who, response in one.responses.items())
+    reasons = "".join(f"\n    {who} objects: {reason}" for who, reason in one.objections.items())
+    return f"  {one.id} ({one.element}, version {one.version} of {one.rounds}): {one.text}{said}{reasons}"
+
+
+def _task_line(task: Task) -> str:
+    match task.kind:
+        case "answer":
+            return f"? {task.text}"
+        case "respond":
+            return f"? {task.about}: {task.text} ({', '.join(task.may)})"
+        case "submit" if task.elements:
+            return f"? Propose something ({', '.join(task.elements)}), or say that you have nothing more: {task.step}"
+        case _:
+            return f"? {task.kind}: {task.step}"
