@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from alliancekit.errors import InvalidValueError
 from alliancekit.flow._draft import draft
 from alliancekit.flow._facts import Joined, Left, Ratified
 from alliancekit.flow._moves import Phase
@@ -34,10 +33,7 @@ def join(state: State, _: Leaf | None, request: Join) -> Outcome:
         raise Unfit(f"{request.member!r} is, or was, a member already")
     if state.head.kind == "one-to-one":
         raise Unfit("this alliance is between two, and both are here")
-    try:
-        member = Member(id=request.member, name=request.name, roles=request.roles)
-    except InvalidValueError as error:
-        raise Unfit(error.reason) from error
+    member = Member(id=request.member, name=request.name, roles=request.roles)
     members = state.members.with_entry(member.id, member)
     moved = state.but(members=members, present=(*state.present, member.id), ratified=_without_open(state))
     return moved, (Joined(to=moved.present, member=member.id),)

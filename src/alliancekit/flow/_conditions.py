@@ -8,6 +8,7 @@ loaded and judged without a surprise. A pass counts as not answered, and so does
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Annotated, Any, Final, Protocol, TypeAlias, final
 
 from attrs import field, frozen
@@ -328,5 +329,15 @@ def _misfit(name: str, value: object, answer: AnswerKind | None, *, counts: bool
         fits = name in ("eq", "in") and isinstance(value, str) and value in answer.options
         return "" if fits else f"is tested by eq or in, with one of {', '.join(answer.options)}"
     if isinstance(answer, DateAnswer):
-        return "" if name != "has" and isinstance(value, str) else "is a date, by eq, in, lt, le, gt or ge"
+        return "" if name != "has" and _is_date(value) else "is a date like 2026-11-01, by eq, in, lt, le, gt or ge"
     return "" if name in ("eq", "in") and isinstance(value, str) else "is a text, by eq or in"
+
+
+def _is_date(value: object) -> bool:
+    if not isinstance(value, str) or len(value) != len("2026-11-01"):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True

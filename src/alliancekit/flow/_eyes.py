@@ -119,18 +119,15 @@ class Eyes:
 
     def own(self, question: str, who: str) -> Json:
         """Return the answer that *who* looks at as their own: theirs, or the shared one; None where there is none."""
-        leaf = self.state.route.ask_of(question)
-        if leaf is None or who == ALL or who != self.who:
+        if who == ALL or who != self.who:
             return self.shown(question, who)
-        slot = self.held(question)
+        slot, leaf = self.held(question), self.state.route.asked_in[question.partition(".")[0]]
         return slot.value if slot is not None and self.counts(leaf, who) else None
 
     def shown(self, question: str, who: str = ALL) -> Json:
         """Return the answer of *who*, or the shared one, where all may know it, else None."""
         state = self.state
-        leaf = state.route.ask_of(question)
-        if leaf is None:
-            return None
+        leaf = state.route.asked_in[question.partition(".")[0]]
         is_shared = state.route.is_shared(question)
         slot = state.slots.get((question, ALL if is_shared else who))
         if slot is None or slot.value is None or not slot.is_shared:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any, final
 
 from attrs import frozen
@@ -96,15 +95,9 @@ def _stamp(request: object) -> tuple[str, str]:
         )
     if request.id is None:
         raise _lacking(request, "id", "a session needs the id of a request, so that a second delivery changes nothing")
-    _check_time(request, request.at)
-    return request.by, request.id
-
-
-def _check_time(request: Request, at: datetime | None) -> None:
-    if at is None:
+    if request.at is None:
         raise _lacking(request, "at", "a session needs the time of a request; nothing here reads the clock")
-    if at.tzinfo is None:
-        raise _lacking(request, "at", "the time has no zone; use one in UTC")
+    return request.by, request.id
 
 
 def _lacking(request: Request, field: str, reason: str) -> InvalidValueError:

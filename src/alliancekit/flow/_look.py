@@ -86,7 +86,7 @@ def _items(state: State, eyes: Eyes, who: str, number: int) -> Iterator[Said | T
                     )
             case AgreeStep():
                 yield from _agreeing(state, leaf, leaf.step, who, number)
-            case RatifyStep():
+            case _:
                 if phase_of(state, leaf, who) is Phase.OPEN:
                     yield Task(kind="ratify", member=who, step=leaf.id, title=_title(leaf), number=number)
 

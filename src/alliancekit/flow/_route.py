@@ -263,17 +263,15 @@ def _readers(found: tuple[Leaf, ...], asked_in: Mapping[str, Leaf]) -> Mapping[s
     readers: dict[str, set[str]] = {}
     for leaf in found:
         for subject in (one for condition, _ in leaf.conditions for one in subjects(condition)):
-            ask = asked_in.get(subject.prompt.partition(".")[0])
-            if ask is not None:
-                readers.setdefault(ask.id, set()).add(leaf.id)
+            readers.setdefault(asked_in[subject.prompt.partition(".")[0]].id, set()).add(leaf.id)
     return {name: frozenset(names) for name, names in readers.items()}
 
 
 def _reads(leaf: Leaf, asked_in: Mapping[str, Leaf], conditional: Mapping[str, Leaf]) -> Iterator[Read]:
     for condition, joint in leaf.conditions:
         for subject in subjects(condition):
-            ask = asked_in.get(subject.prompt.partition(".")[0])
-            if ask is not None and ask.id in conditional:
+            ask = asked_in[subject.prompt.partition(".")[0]]
+            if ask.id in conditional:
                 yield Read(ask, subject.prompt, isinstance(subject, TheAnswer), joint)
 
 

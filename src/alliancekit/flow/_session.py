@@ -220,7 +220,7 @@ class Session(Wired):
         Raises:
             RequestNotAllowedError: The step has no room for it; the host was wrong.
             UnknownNameError: It names a member, prompt, step or clause that there is not.
-            InvalidValueError: It lacks its id or its time, or the time has no zone; or it is no request at all.
+            InvalidValueError: It lacks its id or its time, or is no request at all.
         """
         now, facts = self._fold.send(request)
         return (self if now is self._fold else self._after(now)), facts
@@ -260,7 +260,7 @@ class Session(Wired):
         object.__setattr__(after, "extra", self.extra)
         return after
 
-    if not TYPE_CHECKING:  # a checker would take it to mean that a session has every attribute
+    if not TYPE_CHECKING:  # pragma: no branch - a checker would take it to mean that a session has every attribute
 
         def __getattr__(self, name: str) -> Any:
             if name != "requests" or "_now" not in self.__dict__:

@@ -64,8 +64,7 @@ def _take(state: State, prompt: Prompt, value: Json, by: str) -> State:
 
 def _take_clauses(state: State, prompt: Prompt, value: Json, by: str) -> State:
     among, author = targets(prompt), "" if prompt.scope == "shared" else by
-    if not among or not isinstance(value, tuple):
-        return state
+    assert isinstance(value, tuple)
     for number, entry in enumerate(value, 1):
         assert isinstance(entry, FrozenMap)
         target = pick(entry, among)[0]
