@@ -48,7 +48,7 @@ def _title(leaf: Leaf) -> str:
 def _waiting(state: State) -> str:
     barrier = frontier(state)
     # Who is ready with blind answers, and how many, is not said: between two it would tell one about the other.
-    if barrier is None or isinstance(barrier.step, RevealStep) or barrier.id not in state.stages:
+    if barrier is None or barrier.id not in state.stages:
         return "Waiting for the others."
     if isinstance(barrier.step, RatifyStep):
         rest = [state.members[one].name for one in state.present if (barrier.id, one) not in state.ratified]

@@ -160,6 +160,30 @@ class TestResume:
             Session.resume(evolve(make_session(), requests=[request, request]))
         assert caught.value.findings[0].pointer == "/requests/1"
 
+    @pytest.mark.parametrize(
+        ("change", "pointer"),
+        [
+            (lambda log: [log[1], log[0], *log[2:]], ""),
+            (lambda log: log[:7], ""),
+            (lambda log: [*log[10:12], *log[:10], *log[12:]], "/requests/0"),
+            (lambda log: [evolve(log[0], value=3), *log[1:]], "/requests/0"),
+            (lambda log: [evolve(log[0], prompt="wy"), *log[1:]], "/requests/0"),
+            (lambda log: [*log, log[3]], "/requests/"),
+            (lambda log: [evolve(log[0], by="ben"), *log[1:]], "/requests/10"),
+        ],
+    )
+    def test_points_at_what_was_changed_in_the_log(self, change, pointer):
+        """A log in another order, cut short or edited is one that could have been, or a finding at the first that could not."""
+        session = walk(make_session())
+        changed = evolve(session, requests=change([*session.requests]))
+        if not pointer:
+            assert Session.resume(changed).requests == changed.requests
+            return
+        with pytest.raises(DocumentError) as caught:
+            Session.resume(changed)
+        (one,) = caught.value.findings
+        assert one.pointer.startswith(pointer)
+
     def test_points_into_a_plan_that_cannot_be_run(self):
         """A plan that was changed so that it does not hold together is found where it breaks."""
         session = make_session()
