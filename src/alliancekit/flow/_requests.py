@@ -47,20 +47,22 @@ _DEEPEST: Final = SESSION_LIMITS.depth - 3
 
 def _plain(value: Any) -> Any:
     """Return *value*, frozen; what JSON cannot carry is nobody's answer, but a mistake of the host."""
+    if value is None:
+        raise InvalidValueError("Request", "value", "must be plain data, as JSON has it, and null is no answer")
     return _carried(value, _DEEPEST)
 
 
 def _carried(value: Json, left: int) -> Json:
     kind = type(value)
-    if kind is str or kind is int or kind is bool or (isinstance(value, float) and isfinite(value)):
-        return value
+    if value is None or kind is str or kind is int or kind is bool or (isinstance(value, float) and isfinite(value)):
+        return value  # null inside an answer is plain data; whether it fits, the prompt judges
     if left == 0:
         raise InvalidValueError("Request", "value", f"is nested more than {_DEEPEST} deep")
     if isinstance(value, Mapping):
         return FrozenMap((_key(key), _carried(one, left - 1)) for key, one in value.items())
     if isinstance(value, list | tuple):
         return tuple(_carried(one, left - 1) for one in value)
-    wrong = shorten(value) if value is None or isinstance(value, float) else kind.__name__
+    wrong = shorten(value) if isinstance(value, float) else kind.__name__
     raise InvalidValueError("Request", "value", f"must be plain data, as JSON has it, and {wrong} is none")
 
 
