@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from os import PathLike
 from itertools import islice
 from typing import Final
 
@@ -17,7 +18,7 @@ from alliancekit.check._report import Report, joined
 from alliancekit.check._rule import Hit, Rule, Settings, Subject
 from alliancekit.check._rules import RULES
 from alliancekit.documents import HEADERS, Tree, read_bytes
-from alliancekit.errors import AllianceKitError, DocumentError, UnreadableError
+from alliancekit.errors import AllianceKitError, DocumentError, UnknownNameError, UnreadableError
 from alliancekit.findings import Finding, Span
 from alliancekit.limits import LIMITS, Limits
 from alliancekit.model import Alliance
@@ -62,7 +63,7 @@ def check_value(
 
 
 def check_paths(
-    paths: Iterable[Source],
+    paths: Iterable[Source] | Source,
     *,
     stdin: bytes | None = None,
     stdin_name: str = _STDIN,
@@ -75,7 +76,8 @@ def check_paths(
     Never raises over what it finds: a path that cannot be read is a finding.
 
     Args:
-        paths: Files, which are always checked; folders, whose documents are found by name; ``-`` for *stdin*.
+        paths: Files, which are always checked; folders, whose documents are found by name; ``-`` for *stdin*. One path
+            alone is a list of one.
         stdin: The document that ``-`` stands for.
         stdin_name: What findings call it; its ending says the format.
         as_of: The day for rules about time; None leaves those out.
@@ -84,7 +86,7 @@ def check_paths(
     .. versionadded:: 0.1
     """
     reports: list[Report] = []
-    for found in documents_in(paths):
+    for found in documents_in((paths,) if isinstance(paths, str | PathLike) else paths):
         if found.finding is not None:
             reports.append(_skipped((found.finding,)))
         elif found.path == _STDIN and stdin is not None:
@@ -136,8 +138,10 @@ def _in_flow(document: Read, beside: str | None) -> tuple[Finding, ...]:
         return ()
     try:
         bank = library.bank(document.value.bank, beside=beside)
+    except UnknownNameError as error:
+        return (Finding(rule="unknown-reference", message=str(error), pointer="/bank"),)
     except AllianceKitError:
-        return ()
+        return ()  # the bank is checked by itself
     return problems(document.value, bank)
 
 

@@ -316,6 +316,19 @@ class TestPaths:
         assert report.files_checked == 2
 
 
+    def test_one_path_is_a_list_of_one(self, tmp_path: Path) -> None:
+        """A text is one path, and never its letters."""
+        (tmp_path / "a.alliance.yaml").write_text(BASE, encoding="utf-8")
+        assert check.check_paths(str(tmp_path)).files_checked == check.check_paths(tmp_path).files_checked == 1
+
+    def test_a_flow_whose_bank_is_unknown(self) -> None:
+        """A flow says where its questions are; a name that nothing has is said there, with the nearest one."""
+        text = "alliancekit: flow/1\nid: mine\ntitle: Mine\nbank: one-to-on\nsteps:\n  - ratify: sign\n"
+        (found,) = check.check_text(text, path="mine.flow.yaml")
+        assert (found.rule, found.line, found.pointer) == ("unknown-reference", 4, "/bank")
+        assert "did you mean 'one-to-one'?" in found.message
+
+
 class TestBounds:
     def test_one_rule(self) -> None:
         """A thousand findings of one rule are told and no more, and the other rules still speak."""
