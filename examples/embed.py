@@ -35,8 +35,10 @@ class Chat:
                 match task.kind:
                     case "answer" if (member, task.about) in WORDS:
                         return task.answer(WORDS[member, task.about], at=self.clock)
-                    case "submit" | "ratify":
-                        return getattr(task, task.kind)(at=self.clock)
+                    case "submit":
+                        return task.submit(at=self.clock)
+                    case "ratify":
+                        return task.ratify(at=self.clock)
                     case "respond":
                         return task.accept(at=self.clock)
         return None

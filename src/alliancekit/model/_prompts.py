@@ -371,6 +371,14 @@ class Bank(Wired):
         except KeyError:
             raise UnknownNameError("prompt", name, tuple(self.prompts)) from None
 
+    def with_id(self, name: str) -> Bank:
+        """
+        Return a copy with another id.
+
+        A bank that was changed in code needs one of its own: the alliance says which bank it was made with.
+        """
+        return evolve(self, id=name)
+
     def with_prompts(self, *prompts: Prompt) -> Bank:
         """Return a copy with *prompts* added; one with a known id takes that place."""
         return evolve(self, prompts=FrozenMap({**self.prompts, **keyed(prompts)}, extra=self.prompts.extra))

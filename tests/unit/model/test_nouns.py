@@ -179,6 +179,10 @@ class TestAlliance:
 
 
 class TestBank:
+    def test_an_id_of_its_own(self) -> None:
+        """A bank that was changed in code can be told from the one it came from."""
+        assert (BANK.with_id("ours").id, BANK.with_id("ours").prompts) == ("ours", BANK.prompts)
+
     def test_prompt(self) -> None:
         """A prompt is had by its id; another name says which was meant."""
         assert BANK.prompt("tone") is PROMPT
