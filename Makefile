@@ -55,7 +55,7 @@ examples: $(READY) ## play the scripts in examples/ again, and write what they c
 	@$(BIN)/python examples/embed.py >examples/embed.txt
 
 test: $(READY) $(NODE_READY) ## run all tests; what needs node is skipped, with that reason, where node is absent
-	@$(BIN)/python -m pytest --cov
+	@$(BIN)/python -m pytest --cov --numprocesses auto --dist worksteal
 
 lint: $(READY) ## ruff's rules and formatting
 	@status=0; $(BIN)/ruff check || status=1; $(BIN)/ruff format --check || status=1; exit $$status
