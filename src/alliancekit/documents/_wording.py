@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from alliancekit.documents._notes import Notes
+from alliancekit.documents._slips import find_slip
 from alliancekit.documents._tree import Node
 
 __all__ = ["explain_syntax"]
@@ -107,6 +108,9 @@ def explain_syntax(notes: Notes, error: Exception, at: int, *, in_flow: Node | N
                 "unsupported-yaml", f"{what} is not supported, and this one is broken", offset, end, hint="delete it"
             )
             return
+    if (slip := find_slip(notes.text, problem, offset, _context(notes.text, error))) is not None:
+        notes.note("syntax", slip.message, slip.start, slip.end, hint=slip.hint)
+        return
     message, hint = _meaning(notes.text, offset, problem)
     if in_flow is not None and in_flow.keys is not None:
         hint = IN_FLOW
@@ -117,6 +121,11 @@ def explain_syntax(notes: Notes, error: Exception, at: int, *, in_flow: Node | N
 def _offset(text: str, error: Exception, at: int) -> int:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     return min(getattr(mark, "index", at), len(text))
+
+
+def _context(text: str, error: Exception) -> int | None:
+    index = getattr(getattr(error, "context_mark", None), "index", None)
+    return None if index is None else min(index, len(text))
 
 
 def _meaning(text: str, offset: int, problem: str) -> tuple[str, str]:

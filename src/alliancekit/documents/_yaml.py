@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from math import isfinite
-from typing import Any, Final, final
+from typing import Any, Final, NoReturn, final
 
 from alliancekit.documents._notes import Notes, StopReading, same_key
 from alliancekit.documents._scalars import resolve
+from alliancekit.documents._slips import Slip, no_break_space, open_quote
 from alliancekit.documents._tree import Node, Tree
 from alliancekit.documents._wording import explain_syntax
 from alliancekit.limits import Limits
@@ -259,12 +260,19 @@ class _Composer:
         start = self.stack[-1].node.start
         least = start - self.text.rfind("\n", 0, start)
         for found in _CONTINUED.finditer(self.text, node.start, node.end):
+            if len(found[1]) < least and node.style != "flow":
+                self._stop_at(open_quote(self.text, node.start))
             if len(found[1]) < least and found[2] not in "]}":
                 self._syntax("this line does not belong to the value above it", found.start(2), "indent it with spaces")
                 return
 
     def _syntax(self, message: str, at: int, hint: str) -> None:
         self.notes.note("syntax", message, at, at + 1, hint=hint, pointer=self._pointer())
+
+    def _stop_at(self, slip: Slip) -> NoReturn:
+        # What follows would be read as something that nobody wrote.
+        self.notes.note("syntax", slip.message, slip.start, slip.end, hint=slip.hint, pointer=self._pointer())
+        raise StopReading
 
     def _count(self, node: Node) -> None:
         self.count += 1
@@ -286,6 +294,10 @@ class _Composer:
         items.append(node)
 
     def _add_key(self, frame: _Frame, node: Node) -> None:
+        if node.style == "plain" and self.text.startswith("\xa0", node.start):
+            slip = no_break_space(self.text, node.start)
+            if slip is not None:
+                self._stop_at(slip)
         frame.key = node
         frame.token = str(node.value)
         if node.style == "plain" and node.value == "<<":

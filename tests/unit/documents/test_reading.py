@@ -166,12 +166,12 @@ class TestSyntax:
             ("a:\tb", (1, 3), "use spaces"),
             ("a: @b", (1, 4), "put the value in quotes"),
             ("a: [b", (1, 6), "close the bracket"),
-            ('a: "b', (1, 6), "close the quote"),
+            ('a: "b', (1, 4), 'close it with "'),
             ('a: "\\q"', (1, 6), "two backslashes"),
-            ("a: b\nc", (2, 2), "colon and a space"),
-            ("a: 'b' c", (1, 8), "indentation"),
+            ("a: b\nc", (2, 1), "colon and a space"),
+            ("a: 'b' c", (1, 6), "an apostrophe twice"),
             ("a: [b, c]#d", (1, 10), "a space before #"),
-            ('k: "a\nb"', (2, 1), "indent it with spaces"),
+            ('k: "a\nb"', (1, 4), "indent its other lines"),
             ("a: [-]", (1, 5), "put it in quotes"),
             ("a: {#c\n  }", (1, 5), "a space before #"),
             ("a: ` b", (1, 4), "put the value in quotes"),
@@ -183,6 +183,36 @@ class TestSyntax:
 
         assert (finding.rule, (finding.line, finding.column)) == ("syntax", place)
         assert word in finding.hint
+
+    @pytest.mark.parametrize(
+        ("line", "place", "message", "hint"),
+        [
+            ("title Mia", (2, 1), "no colon after its key", "a colon and a space"),
+            ("title = Mia", (2, 6), "an equals sign", "a colon and a space"),
+            ("title:Mia", (2, 6), "no space after the colon", "a colon and a space"),
+            ('title: "Mia', (2, 8), "opens on line 2 is not closed there", 'close it with "'),
+            ("title: 'Mia", (2, 8), "opens on line 2 is not closed there", "close it with '"),
+            ("title: 'Don't be late'", (2, 12), "the text in quotes ends here", "an apostrophe twice"),
+            ('title: "Say "hi" to me"', (2, 13), "the text in quotes ends here", r"write \""),
+            ("title:\u00a0Mia", (2, 7), "no-break space (U+00A0)", "ordinary spaces"),
+            ("\u00a0\u00a0title: Mia", (2, 1), "no-break space (U+00A0)", "ordinary spaces"),
+            ("title: |\n  a\n \u00a0b", (4, 2), "no-break space (U+00A0)", "ordinary spaces"),
+        ],
+    )
+    @pytest.mark.parametrize("below", ["end: 1\n", 'end: "b"\n', "end:\n  - 'a'\n  - 'b'\n"])
+    def test_a_slip_is_told_where_it_was_made(
+        self, line: str, place: tuple[int, int], message: str, hint: str, below: str
+    ) -> None:
+        """A parser notices most slips of the hand on a later line; there is one finding, where the slip is."""
+        finding = only(f"id: a\n{line}\n{below}")
+
+        assert (finding.rule, (finding.line, finding.column)) == ("syntax", place)
+        assert message in finding.message
+        assert hint in finding.hint
+
+    def test_a_no_break_space_within_a_text_is_kept(self) -> None:
+        """It is a character like others where no space is expected."""
+        assert read_tree("a: b\u00a0c\nd: |\n  \u00a0e\n", format="yaml").value == {"a": "b\u00a0c", "d": "\u00a0e\n"}
 
     @pytest.mark.parametrize(
         ("text", "place"),
