@@ -7,7 +7,7 @@ from typing import Any
 
 from alliancekit.cli._clauses import clauses
 from alliancekit.cli._console import is_list, is_mapping, say
-from alliancekit.cli._line import choose_several, line, yes
+from alliancekit.cli._line import BACK, Aside, Stop, choose_several, line, yes
 from alliancekit.flow import answer_schema
 from alliancekit.model import (
     ChoiceAnswer,
@@ -60,10 +60,18 @@ def _chosen(kind: ChoiceAnswer | ChoicesAnswer, before: Any) -> Any:
     held, note = (before.get(key), before.get("note", "")) if is_mapping(before) else (before, "")
     typed = ", ".join(held) if is_list(held) else held or ""
     label = "one or more numbers, with commas" if several else "number"
-    found = choose_several(kind.options, label, before=typed, most=0 if several else 1)
-    bare = found if several else found[0]
-    note = line("a note (Enter: none)", optional=True, before=note) if kind.note else ""
-    return {key: bare, "note": note} if note else bare
+    while True:
+        found = choose_several(kind.options, label, before=typed, most=0 if several else 1)
+        bare = found if several else found[0]
+        try:
+            note = line("a note (Enter: none)", optional=True, before=note) if kind.note else ""
+        except Aside as aside:
+            if aside.word == BACK:
+                typed = ", ".join(found)
+                continue
+        except Stop:
+            raise Stop(bare) from None
+        return {key: bare, "note": note} if note else bare
 
 
 def _scale(ends: str, points: int, before: Any) -> int:

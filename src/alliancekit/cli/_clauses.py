@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any, Final, TypeAlias
 
 from alliancekit.cli._console import is_list, is_mapping, say
-from alliancekit.cli._line import BACK, PASS, Aside, Stop, choose, line, picked
+from alliancekit.cli._line import BACK, PASS, Aside, Stop, choose, line, picked, yes
 from alliancekit.errors import did_you_mean
 
 # What is asked of a clause, in this order; an id, and what follows from it, a person need not write.
@@ -41,6 +41,11 @@ _ONLY_IF: Final[Mapping[str, tuple[str, tuple[object, ...]]]] = {
     "repeats": ("due", (None,)),
 }
 
+
+class Dropped(Aside):
+    """The person drops the clause that they were writing."""
+
+
 Entry: TypeAlias = dict[str, Any]
 
 
@@ -52,6 +57,10 @@ def clauses(schema: Mapping[str, Any], names: Mapping[str, str], before: tuple[E
         schema: The JSON Schema of one.
         names: The members whom a clause may name, by id.
         before: What they wrote before, which they go through again.
+
+    Raises:
+        Stop: They stop; it holds all that they wrote.
+        Aside: They leave the question; it holds all that they wrote.
     """
     found: list[Entry] = []
     left = list(before)
@@ -59,20 +68,26 @@ def clauses(schema: Mapping[str, Any], names: Mapping[str, str], before: tuple[E
         draft = left.pop(0) if left else {}
         try:
             one = clause(schema, names, draft, may_end=bool(found or draft))
-        except Stop:
-            raise Stop(found) from None
+        except Stop as stop:
+            raise Stop(_kept(found, stop.answer or draft, left)) from None
+        except Dropped:
+            continue
         except Aside as aside:
-            if aside.word == BACK and found:
-                left[:0] = [found.pop(), *([draft] if draft else [])]
-                continue
-            if aside.word == PASS and found:
-                return found
-            raise
+            if not found:
+                raise Aside(aside.word, _kept([], aside.answer or draft, left)) from None
+            if aside.word == PASS:
+                return _kept(found, aside.answer or draft, left)
+            left[:0] = [found.pop(), *_kept([], aside.answer or draft, [])]
+            continue
         if one:
             found.append(one)
         # There is only one review, and nothing more is asked where nothing else can be said.
         if (not one and found and not draft) or (one.get("id") == "review" and "anyOf" not in schema):
             return found
+
+
+def _kept(found: list[Entry], draft: Entry, left: list[Entry]) -> list[Entry]:
+    return [*found, *([draft] if draft else []), *left]
 
 
 def clause(
@@ -90,6 +105,10 @@ def clause(
         names: The members whom it may name, by id.
         before: What they wrote before; Enter keeps it.
         may_end: Whether nothing in the first field means that there is no clause; the answer is then empty.
+
+    Raises:
+        Stop: They stop; it holds the clause if all that it needs is there.
+        Aside: They leave it, and likewise.
     """
     entry = _variant(schema, before or {}, may_end=may_end)
     if entry is None:
@@ -110,10 +129,15 @@ def clause(
         optional = ends or key not in entry.get("required", ())
         try:
             value = _part(key, entry["properties"][key], names, found.get(key), optional=optional, ends=ends)
+        except Stop:
+            raise Stop(_whole(found, entry)) from None
         except Aside as aside:
-            if aside.word != BACK or place == 0:
-                raise
-            place -= 1
+            if place == 0:
+                raise Aside(aside.word, _whole(found, entry)) from None
+            if aside.word == BACK:
+                place -= 1
+            elif _leaves_out():
+                raise Dropped(BACK) from None
             continue
         if ends and value in ("", []):
             return {}
@@ -122,6 +146,18 @@ def clause(
             found[key] = value
         place += 1
     return _as_written(found, entry)
+
+
+def _whole(found: Entry, entry: Mapping[str, Any]) -> Entry | None:
+    """Return what was written so far, if it is a clause already."""
+    return _as_written(dict(found), entry) if all(key in found for key in entry.get("required", ())) else None
+
+
+def _leaves_out() -> bool:
+    try:
+        return yes("  :pass here drops this entry only, and what you wrote in it. Drop it?")
+    except Aside:
+        return False
 
 
 def _asked(entry: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:

@@ -26,19 +26,22 @@ A line that ends with \\ goes on in the next one."""
 
 
 class Stop(Exception):  # noqa: N818 - the person stops; nothing is wrong
-    """The person wants to stop here, in the middle of an answer that is whole as far as it goes, or between answers."""
+    """The person wants to stop here, in the middle of an answer or between answers."""
 
-    def __init__(self, answer: list[dict[str, Any]] | None = None) -> None:
+    def __init__(self, answer: Any = None) -> None:
         super().__init__()
         self.answer = answer
+        """What was said until then, as far as it is whole; None for nothing."""
 
 
 class Aside(Exception):  # noqa: N818 - the person passes or goes back; nothing is wrong
     """The person typed a word to us, and no answer."""
 
-    def __init__(self, word: str) -> None:
+    def __init__(self, word: str, answer: Any = None) -> None:
         super().__init__(word)
         self.word = word
+        self.answer = answer
+        """What was said until then, as far as it is whole; None for nothing."""
 
 
 def prepare_line_editing() -> None:

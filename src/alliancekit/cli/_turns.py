@@ -15,7 +15,7 @@ from alliancekit.cli._line import BACK, PASS, WORDS, Aside, Stop, choose, line, 
 from alliancekit.cli._showing import TITLES, listed, show_agreement, show_answers, show_proposal, value_lines
 from alliancekit.flow import AnyRequest, Given, OnTable, Refused, Revelation, Said, Session, Task, View, proposal_schema
 from alliancekit.model import Prompt
-from alliancekit.values import thaw
+from alliancekit.values import freeze, thaw
 from alliancekit.wire import unstructure
 
 _MAY: Final = {
@@ -45,6 +45,7 @@ class Turns:
     only: str | None = None
     _known: dict[str, set[tuple[str, ...]]] = field(factory=dict[str, set[tuple[str, ...]]], init=False)
     _title: str = field(default="", init=False)
+    _left: Task | None = field(default=None, init=False)
 
     def run(self) -> None:
         """Let everyone do what there is for them to do, until all is done, nobody can go on, or somebody stops."""
@@ -95,7 +96,7 @@ class Turns:
         while True:
             view = self.session.view(member)
             self._show_news(view)
-            tasks = _required(view)
+            tasks = [self._left] if self._left is not None else _required(view)
             if not tasks:
                 return
             try:
@@ -148,6 +149,9 @@ class Turns:
     def _do(self, task: Task, view: View) -> None:
         self._show_title(task.title)
         match task.kind:
+            case "answer" if self._left is not None:
+                self._left = None
+                self._answer(self._fresh(task), "again:")
             case "answer":
                 progress = view.progress
                 self._answer(task, f"[{progress.done + 1} of {progress.total}]")
@@ -169,18 +173,41 @@ class Turns:
         while True:
             try:
                 value = answer_to(prompt, self._others(task.member), before)
-            except Stop as stop:
-                if stop.answer:
-                    self._send(task, Task.answer, stop.answer)
+            except (Stop, Aside) as left:
+                before = left.answer or before
+                if isinstance(left, Aside) and left.word == PASS and before is not None and not _drops():
+                    continue
+                self._keep(task, left)
                 raise
-            share = prompt.visibility == "private" and yes(
-                "Share it with the others when it is revealed?", default=task.is_shared
-            )
-            if self._send(task, Task.answer, value, share=share):
-                break
             before = value
+            share = self._is_to_share(task, prompt, value)
+            if share is None:
+                _show_question(prompt, "again:")
+            elif self._send(task, Task.answer, value, share=share):
+                break
         self._follow_up(task, prompt)
         self._mark_own(task.member, prompt.id)
+
+    def _keep(self, task: Task, left: Stop | Aside) -> None:
+        """Save what was written before somebody left, so that it is there when they come back."""
+        passes = isinstance(left, Aside) and left.word == PASS
+        if not left.answer or passes or freeze(left.answer) == task.value:
+            return
+        if self._send(task, Task.answer, left.answer, share=task.is_shared) and isinstance(left, Aside):
+            tell("What you wrote is saved; you come to it again.")
+            self._left = self._fresh(task)
+
+    def _is_to_share(self, task: Task, prompt: Prompt, value: Any) -> bool | None:
+        """Return whether the others may read *value*; None to ask the question again, which loses nothing."""
+        if prompt.visibility != "private":
+            return False
+        try:
+            return yes("Share it with the others when it is revealed?", default=task.is_shared)
+        except Aside as aside:
+            return None if aside.word == BACK else False
+        except Stop:
+            self._send(task, Task.answer, value, share=task.is_shared)
+            raise
 
     def _follow_up(self, task: Task, prompt: Prompt) -> None:
         for one in prompt.follow_ups:
@@ -314,7 +341,8 @@ class Turns:
 
     def _back(self, member: str) -> None:
         """Ask again what can still be changed, the last first; each ``:back`` goes one further."""
-        left = [one for one in self.session.view(member).changeable if not _is_own(one)]
+        but = self._left.id if self._left is not None else ""
+        left = [one for one in self.session.view(member).changeable if not _is_own(one) and one.id != but]
         while left:
             task = self._fresh(left.pop())
             try:
@@ -353,6 +381,13 @@ class Turns:
 
 def _required(view: View) -> list[Task]:
     return [one for one in view.tasks if not one.is_optional]
+
+
+def _drops() -> bool:
+    try:
+        return yes("To pass takes out what you wrote here. Pass all the same?")
+    except Aside:
+        return False
 
 
 def _is_own(task: Task) -> bool:

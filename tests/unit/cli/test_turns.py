@@ -1,6 +1,7 @@
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -170,6 +171,75 @@ class TestClauses:
         """``:pass`` after a clause ends the list; before the first it passes the question."""
         flow(here, asking("ask"))
         assert self.given("One", "", ":pass") == [{"text": "One"}]
+
+
+class TestNothingTypedIsLost:
+    """What was written to the end is kept, whichever way somebody leaves."""
+
+    START = ("Ana", "Ben", "", "")
+
+    def worries(self) -> list[str]:
+        slot = load("ana-ben.session.json", Session).state.slots[("worries", "ana")]
+        assert not slot.is_shared
+        value: Any = thaw(slot.value)
+        return [one["text"] for one in value]
+
+    def test_back_where_it_may_be_shared(self) -> None:
+        """``:back`` at the question whether to share asks the entries again, and each is there."""
+        said = guide([*self.START, "One", "Two", "", ":back", "", "Second", "", "", ":save"])
+        assert "Ana" in said.out
+        assert self.worries() == ["One", "Second"]
+
+    def test_a_stop_where_it_may_be_shared(self) -> None:
+        """A stop at that question keeps what was written, to oneself."""
+        guide([*self.START, "One", "Two", "", ":save"])
+        assert self.worries() == ["One", "Two"]
+
+    def test_pass_where_it_may_be_shared(self) -> None:
+        """``:pass`` at that question passes only that: the answer stays, and is not shared."""
+        guide([*self.START, "One", "", ":pass", ":save"])
+        assert self.worries() == ["One"]
+
+    def test_back_to_the_question_before(self, here: Path) -> None:
+        """``:back`` from the first entry saves the list, goes to the question before, and then comes back to the list."""
+        flow(here, asking("why", "ask"))
+        typed = ["Fun", "One", "", "Two", "", ":back", ":back", ":back", "Joy"]
+        said = guide([*self.START, *typed, "", "", "2", "", "", ":save"])
+        assert "What you wrote is saved; you come to it again." in said.out
+        assert said.out.count("again: What do you ask?") == 1
+        slots = load("ana-ben.session.json", Session).state.slots
+        assert slots[("why", "ana")].value == "Joy"
+        assert thaw(slots[("ask", "ana")].value) == [{"text": "One"}, {"text": "2"}]
+
+    def test_a_stop_while_going_through_it_again(self, here: Path) -> None:
+        """Whoever stops at the first of three that were there before keeps the other two."""
+        flow(here, asking("ask", "why"))
+        guide([*self.START, "One", "", "Two", "", "Three", "", "", ":back", "1", ":save"])
+        slot = load("ana-ben.session.json", Session).state.slots[("ask", "ana")]
+        assert thaw(slot.value) == [{"text": "1"}, {"text": "Two"}, {"text": "Three"}]
+
+    def test_pass_in_the_middle_of_an_entry(self, here: Path) -> None:
+        """``:pass`` in an entry says that it drops this one only, and asks."""
+        flow(here, asking("ask"))
+        typed = ["One", "", "Two", ":pass", "n", "", "Three", ":pass", "y", "Four", "", ""]
+        said = guide([*self.START, *typed])
+        assert said.out.count("drops this entry only") == 2
+        slot = load("ana-ben.session.json", Session).state.slots[("ask", "ana")]
+        assert thaw(slot.value) == [{"text": "One"}, {"text": "Two"}, {"text": "Four"}]
+
+    def test_pass_where_something_was_written(self, here: Path) -> None:
+        """``:pass`` at a question that has an answer asks first; a no leaves the answer."""
+        flow(here, asking("why", "meet"))
+        guide([*self.START, "Fun", ":back", ":pass", "n", "", ":save"])
+        assert load("ana-ben.session.json", Session).state.slots[("why", "ana")].value == "Fun"
+        guide([*self.START, "Fun", ":back", ":pass", "y", ":save"], "--force")
+        assert load("ana-ben.session.json", Session).state.slots[("why", "ana")].value is None
+
+    def test_back_from_a_note(self, here: Path) -> None:
+        """``:back`` at a note asks the choice again, which stands, and a stop there keeps the choice."""
+        flow(here, asking("tone"))
+        guide([*self.START, "1", ":back", "", ":save"])
+        assert thaw(load("ana-ben.session.json", Session).state.slots[("tone", "ana")].value) == ["direct"]
 
 
 class TestGoingBack:
