@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final, final
 
 from attrs import define, evolve, field
@@ -169,7 +170,7 @@ class Turns:
     def _answer(self, task: Task, place: str) -> None:
         assert task.prompt is not None
         prompt, before = task.prompt, task.value
-        _show_question(prompt, place)
+        self._show_question(task, prompt, place)
         while True:
             try:
                 value = answer_to(prompt, self._others(task.member), before)
@@ -182,11 +183,19 @@ class Turns:
             before = value
             share = self._is_to_share(task, prompt, value)
             if share is None:
-                _show_question(prompt, "again:")
+                self._show_question(task, prompt, "again:")
             elif self._send(task, Task.answer, value, share=share):
                 break
         self._follow_up(task, prompt)
         self._mark_own(task.member, prompt.id)
+
+    def _show_question(self, task: Task, prompt: Prompt, place: str) -> None:
+        whose = "Together" if prompt.scope == "shared" else self._names[task.member]
+        tell(f"\n{whose}, {place} {prompt.text}")
+        if prompt.why:
+            tell(prompt.why, indent="    ")
+        if prompt.visibility == "private":
+            tell("Only you see this, unless you say that it may be shared.", indent="    ")
 
     def _keep(self, task: Task, left: Stop | Aside) -> None:
         """Save what was written before somebody left, so that it is there when they come back."""
@@ -211,7 +220,7 @@ class Turns:
 
     def _follow_up(self, task: Task, prompt: Prompt) -> None:
         for one in prompt.follow_ups:
-            tell(f"\n{one.text} (Enter: nothing)")
+            tell(f"\n{self._names[task.member]}: {one.text} (Enter: nothing)")
             try:
                 text = line(optional=True, before=str(task.follow_ups.get(one.id, "")))
             except Aside as aside:
@@ -233,13 +242,13 @@ class Turns:
         self._send(task, Task.submit)
 
     def _keep_or_change(self, task: Task, prompt: Prompt) -> None:
-        tell(f"\n{prompt.text}\nThe answer so far:")
+        tell(f"\n{self._names[task.member]}: {prompt.text}\nThe answer so far:")
         for each in value_lines(task.value, prompt):
             tell(each, indent="    ", hang="      ")
         if yes("Does it hold for you too?", default=True):
             self._mark_own(task.member, prompt.id)
         else:
-            self._answer(task, "together:")
+            self._answer(task, "again:")
 
     # Agreeing ------------------------------------------------------------------------------------------------------------
 
@@ -250,9 +259,17 @@ class Turns:
         asked = [one for one in table if task.member not in one.by]
         done = sum(task.member in one.responses for one in asked)
         texts = {one.id: one.text for one in view.table}
-        show_proposal(task.proposal, self._names, place or f"[{done + 1} of {len(asked)}]", texts)
+        place = f"{self._names[task.member]}, {place or f'[{done + 1} of {len(asked)}]'}"
         may = [*task.may, *(["commit"] if "decline" in task.may else []), "reword"]
-        match choose({one: _MAY[one] for one in _MAY if one in may}):
+        picked = ""
+        while not picked or not _finishes(self._say_to, task, picked):
+            show_proposal(task.proposal, self._names, place, texts)
+            picked = choose({one: _MAY[one] for one in _MAY if one in may})
+
+    def _say_to(self, task: Task, picked: str) -> None:
+        """Do what *task*'s member picked for the proposal."""
+        assert task.proposal is not None
+        match picked:
             case "accept":
                 self._send(task, Task.accept)
             case "stand_aside":
@@ -278,8 +295,9 @@ class Turns:
         assert task.proposal is not None
         one = task.proposal
         self._send(task, Task.object, line("  what would go wrong with it"))
-        if one.version < one.rounds and yes("Do you have other words for it now?"):
-            self._reword(task, one)
+        with suppress(Aside):  # the objection stands, and other words can come later
+            if one.version < one.rounds and yes("Do you have other words for it now?"):
+                self._reword(task, one)
 
     def _commit(self, task: Task) -> None:
         assert task.proposal is not None
@@ -308,8 +326,16 @@ class Turns:
             name: f"other words for: {one.text} ({_reasons(one, self._names)})" for name, one in objected.items()
         }
         options |= {one: f"something more: {TITLES.get(one, one)}" for one in task.elements}
-        tell("\nIs there anything to add or to put in other words? Enter when that is all.")
-        picked = choose(options, optional=True)
+        picked, asked = "", False
+        while not asked or not _finishes(self._add, task, picked, objected):
+            tell(
+                f"\n{self._names[task.member]}: is there anything to add or to put in other words? "
+                "Enter when that is all."
+            )
+            picked, asked = choose(options, optional=True), True
+
+    def _add(self, task: Task, picked: str, objected: dict[str, OnTable]) -> None:
+        """Put on the table what *task*'s member picked, or close it for them."""
         if not picked:
             self._send(task, Task.submit)
         elif picked in objected:
@@ -379,6 +405,16 @@ class Turns:
         return not refused
 
 
+def _finishes(do: Callable[..., None], *details: Any) -> bool:
+    """Return whether *do* came to its end; with ``:back`` or ``:pass`` the person leaves it, and nothing else."""
+    try:
+        do(*details)
+    except Aside:
+        tell("Left; nothing was sent.", indent="  ")
+        return False
+    return True
+
+
 def _required(view: View) -> list[Task]:
     return [one for one in view.tasks if not one.is_optional]
 
@@ -411,14 +447,6 @@ def _known_to(session: Session, member: str) -> set[tuple[str, ...]]:
     before: Any = session  # the checker cannot see a field that is filled when it is first asked for
     view: View = evolve(before, requests=session.requests[: own[-1]]).view(member)
     return {_key(one, each) for one in view.revealed for each in one.answers}
-
-
-def _show_question(prompt: Prompt, place: str) -> None:
-    tell(f"\n{place} {prompt.text}")
-    if prompt.why:
-        tell(prompt.why, indent="    ")
-    if prompt.visibility == "private":
-        tell("Only you see this, unless you say that it may be shared.", indent="    ")
 
 
 def _schema_for(element: str, plain: dict[str, Any]) -> dict[str, Any]:

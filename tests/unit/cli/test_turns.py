@@ -247,7 +247,7 @@ class TestGoingBack:
         """``:back`` asks what was asked before, with the answer that stands; twice goes two back."""
         flow(here, asking("why", "meet", "score"))
         said = guide(["Ana", "Ben", "", "", "One", "1", ":back", ":back", "Two", "3", ":back", "4", ":save"])
-        assert said.out.count("again: Why do you do this?") == 1
+        assert said.out.count("Ana, again: Why do you do this?") == 1
         state = load("ana-ben.session.json", Session).state
         assert state.slots[("why", "ana")].value == "Two"
         assert state.slots[("meet", "ana")].value == "daily"
@@ -310,6 +310,28 @@ class TestAgreeing:
         said = guide([*self.BEGIN, "accept", "accept", "1", "One thing more", "Seen", "", "", "", "", "", ":save"])
         assert "something more: What we give each other" in said.out
         assert "One thing more" in guide(["", "1", "1", ":save"], "--resume", "ana-ben.session.json").out
+
+    def test_back_in_a_part_of_the_menu(self) -> None:
+        """``:back`` in a reason, other words or a promise leaves only that, and the menu is there again."""
+        ways = ["object", ":back", "reword", ":back", "commit", "Half", ":back", ":back", "object", ":pass"]
+        said = guide([*self.BEGIN, *ways, "decline", "accept", ":save"])
+        assert said.out.count("Left; nothing was sent.") == 4
+        requests = load("ana-ben.session.json", Session).requests
+        assert [type(one).__name__ for one in requests if one.by == "ben"][-2:] == ["Decline", "Accept"]
+
+    def test_back_after_an_objection(self) -> None:
+        """``:back`` in the other words that follow an objection leaves the objection as it is."""
+        said = guide([*self.BEGIN, "accept", "object", "too fast", "y", ":back", ":save"])
+        assert "Ben, [1 of 2]" in said.out
+        requests = load("ana-ben.session.json", Session).requests
+        assert [type(one).__name__ for one in requests if one.by == "ben"][-2:] == ["Accept", "Object"]
+
+    def test_back_in_something_more(self) -> None:
+        """``:back`` while something more is written shows the menu of the table again, and reopens nothing."""
+        said = guide([*self.BEGIN, "accept", "accept", "1", "One", ":back", ":back", ":save"])
+        assert said.out.count("Ben: is there anything to add") == 2
+        requests = load("ana-ben.session.json", Session).requests
+        assert [type(one).__name__ for one in requests if one.by == "ben"][-2:] == ["Accept", "Accept"]
 
     def test_a_no_at_the_end(self) -> None:
         """Who does not say yes to all of it has not ratified, and nothing is recorded."""
