@@ -17,7 +17,9 @@ RESERVED: Final = frozenset({EVERYONE, "true", "false", "null", "yes", "no", "on
 
 # RE2 and ECMAScript read it the same; at most 64 characters is a limit, and so is not in the pattern.
 _ID_PATTERN: Final = "^([a-wyz][a-z0-9]*|x[a-z0-9]+)(-[a-z0-9]+)*$"
-_ID_EXPECTED: Final = "an id: lower-case words and digits joined by hyphens, at most 64 characters"
+_ID_EXPECTED: Final = (
+    "an id: lower-case words and digits joined by hyphens, begun with a letter and not with x-, at most 64 characters"
+)
 
 
 def _id_length(text: str) -> str | None:

@@ -13,6 +13,8 @@ from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["REVIEW", "Cadence", "Channel", "Frequency", "Recurrence", "Review", "ScheduledCheckIn", "Weekday"]
 
+_WORKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday")
+
 Frequency: TypeAlias = Annotated[
     Literal["daily", "weekly", "monthly", "yearly"],
     Options(
@@ -21,7 +23,15 @@ Frequency: TypeAlias = Annotated[
             "weekly": "Every week, or every few weeks.",
             "monthly": "Every month, or every few months.",
             "yearly": "Every year, or every few years.",
-        }
+        },
+        others={
+            **dict.fromkeys(("biweekly", "bi-weekly", "fortnightly"), "write weekly with interval: 2"),
+            **dict.fromkeys(("bimonthly", "bi-monthly"), "write monthly with interval: 2"),
+            **dict.fromkeys(("quarterly", "quarter"), "write monthly with interval: 3"),
+            **dict.fromkeys(("half-yearly", "biannually", "semiannually"), "write monthly with interval: 6"),
+            **dict.fromkeys(("annually", "annual"), "write yearly"),
+            **dict.fromkeys(("workdays", "weekdays"), f"write weekly with weekdays: [{', '.join(_WORKDAYS)}]"),
+        },
     ),
 ]
 """The unit in which something recurs (RFC 5545, FREQ)."""
@@ -37,7 +47,8 @@ Weekday: TypeAlias = Annotated[
             "friday": "Friday.",
             "saturday": "Saturday.",
             "sunday": "Sunday.",
-        }
+        },
+        others=dict.fromkeys(("workdays", "weekdays"), f"write {', '.join(_WORKDAYS)}"),
     ),
 ]
 """A day of the week."""

@@ -169,10 +169,12 @@ class Options:
     Attributes:
         docs: Each text with what it means.
         refused: Texts that break a rule of their own: the text, then the rule and its message.
+        others: Words that people write for one of them, each with what to write.
     """
 
     docs: FrozenMap[str] = field(converter=FrozenMap[str])
     refused: FrozenMap[tuple[str, str]] = field(default=EMPTY, converter=FrozenMap[tuple[str, str]])
+    others: FrozenMap[str] = field(default=EMPTY, converter=FrozenMap[str])
 
     @property
     def expected(self) -> str:

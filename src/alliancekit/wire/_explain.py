@@ -36,7 +36,7 @@ from alliancekit.shapes import (
 from alliancekit.typing import Json, Pointer
 from alliancekit.values import EMPTY, is_list, is_mapping, pointer_of, shorten, tokens_of
 from alliancekit.wire._converter import read_part, reader
-from alliancekit.wire._hints import elsewhere, expected, found, instead, mended
+from alliancekit.wire._hints import curly, elsewhere, expected, found, instead, mended
 from alliancekit.wire._places import Place, fields_of, is_deeper, is_type, keys_of
 from alliancekit.wire._stand_ins import stand_in
 
@@ -201,9 +201,9 @@ class _Walk:
         if data in shape.refused:
             rule, message = shape.refused[data]
             return self.say(rule, place, message, f"write {' or '.join(shape.docs)}, or leave the entry out")
-        return self.say(
-            "wrong-value", place, shape.problem(data) or "", self.suggestions.did_you_mean(data, shape.docs)
-        )
+        hint = curly(shape, data) or shape.others.get(data.casefold().strip(), "")
+        hint = hint or self.suggestions.did_you_mean(data, shape.docs)
+        return self.say("wrong-value", place, shape.problem(data) or "", hint)
 
     def anything(self, data: Plain, place: Place) -> Any:
         if is_deeper(data, LIMITS.depth - place.depth):

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
-from alliancekit.shapes import Items, Number, OneOf, Record, Shape, Table, Text
+from alliancekit.shapes import Flag, Items, Number, OneOf, Options, Record, Shape, Table, Text
 from alliancekit.typing import Json
 from alliancekit.values import shorten
 
 _LONE_DIGIT = re.compile("(?<![0-9])[0-9](?![0-9])")
+_CURLY = frozenset("\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a")
 _BETWEEN_WORDS = re.compile("[^a-z0-9]+")
 
 
@@ -38,9 +39,11 @@ def instead(shape: Shape, value: Json, *, optional: bool) -> str:
     """Return what to write where *value* is of another type than *shape*; empty when nothing can be said."""
     if value is None:
         return "leave it out" if optional else "null is never a value here: say what it is"
+    if isinstance(value, str) and (hint := curly(shape, value)):
+        return hint
     match shape, value:
         case Items(item=item), str():
-            return f"write a list: [{_cut(value)}]" if isinstance(item, Text) else "write a list"
+            return f"write a list: [{_cut(value)}]" if isinstance(item, Text | Options) else "write a list"
         case Items(), dict():
             return "write a list: begin each entry with a hyphen"
         case Table(), list() | str():
@@ -77,12 +80,30 @@ def _as_mapping(shape: Record) -> str:
 
 def mended(shape: Text, text: str) -> str:
     """Return an example of what *text* was meant to be; empty when no small change makes it right."""
+    if hint := curly(shape, text) or _ours(shape, text):
+        return hint
     slug = _BETWEEN_WORDS.sub("-", text[:80].casefold()).strip("-")
     padded = _LONE_DIGIT.sub(lambda digit: f"0{digit[0]}", text[:80])
-    for candidate in (text.strip(), text.replace("_", "-"), padded, slug):
+    for candidate in (text.strip(), text.replace("_", "-"), padded, slug, slug[:1].isdecimal() and f"in-{slug}"):
         if candidate and candidate != text and shape.flaw(candidate) is None:
             return f"for example {candidate!r}"
     return ""
+
+
+def _ours(shape: Text, text: str) -> str:
+    is_ours = shape.rule == "bad-id" and (text == "x" or text[:2] == "x-")
+    return "choose another: x- is for keys of your own" if is_ours else ""
+
+
+def curly(shape: Shape, text: str) -> str:
+    """Return what to write for a value in quotes that YAML takes for a part of the text; else an empty text."""
+    inner = text[1:-1].strip() if len(text) < 80 and text[:1] in _CURLY and text[-1:] in _CURLY else ""
+    if not inner:
+        return ""
+    if isinstance(shape, Number | Flag):
+        return f"curly quotes are a part of the text: write {_cut(inner)} without quotes"
+    is_sound = inner in shape.docs if isinstance(shape, Options) else isinstance(shape, Text) and not shape.flaw(inner)
+    return f'curly quotes are a part of the text: write straight ones, "{_cut(inner)}"' if is_sound else ""
 
 
 @cache
