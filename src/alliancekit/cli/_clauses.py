@@ -1,45 +1,12 @@
-"""Asking for clauses: field by field, as the JSON Schema of an entry says."""
+"""Asking for clauses: one after another, each field by field, as the JSON Schema of an entry says."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, time
-from typing import Any, Final, TypeAlias
+from collections.abc import Collection, Mapping
+from typing import Any, TypeAlias
 
-from alliancekit.cli._console import is_list, is_mapping, say
-from alliancekit.cli._line import BACK, PASS, Aside, Stop, choose, line, picked, yes
-from alliancekit.errors import did_you_mean
-
-# What is asked of a clause, in this order; an id, and what follows from it, a person need not write.
-_LABELS: Final[Mapping[str, str]] = {
-    "element": "what kind it is",
-    "topic": "what it is about",
-    "text": "in your words",
-    "purpose": "what it is for",
-    "known_by": "how would you know",
-    "of": "whom you ask",
-    "to": "to whom",
-    "due": "by which day, like 2026-12-01",
-    "repeats": "how often",
-    "frequency": "how often",
-    "interval": "every how many of those",
-    "weekdays": "on which days",
-    "starts": "from which day on, like 2026-12-01",
-    "at": "at what time, like 10:00",
-    "timezone": "in which time zone, like Europe/Lisbon",
-    "minutes": "for how many minutes",
-    "where": "where",
-    "hours": "at what hours",
-    "reply_within_hours": "a reply within how many hours",
-}
-_RHYTHMS: Final = ("daily", "weekly", "monthly", "yearly")
-# What is worth asking only after something else was said.
-_ONLY_IF: Final[Mapping[str, tuple[str, tuple[object, ...]]]] = {
-    "weekdays": ("frequency", ("weekly",)),
-    "timezone": ("at", ()),
-    "minutes": ("at", ()),
-    "repeats": ("due", (None,)),
-}
+from alliancekit.cli._fields import LABELS, Field, ask, flat, flat_schema, is_asked, is_review, options_of, whole
+from alliancekit.cli._line import BACK, PASS, Aside, Stop, choose, yes
 
 
 class Dropped(Aside):
@@ -67,7 +34,8 @@ def clauses(schema: Mapping[str, Any], names: Mapping[str, str], before: tuple[E
     while True:
         draft = left.pop(0) if left else {}
         try:
-            one = clause(schema, names, draft, may_end=bool(found or draft))
+            taken = {str(each.get("id")) for each in (*found, *left)}
+            one = clause(schema, names, draft, may_end=bool(found or draft), taken=taken)
         except Stop as stop:
             raise Stop(_kept(found, stop.answer or draft, left)) from None
         except Dropped:
@@ -96,6 +64,7 @@ def clause(
     before: Mapping[str, Any] | None = None,
     *,
     may_end: bool = False,
+    taken: Collection[str] | None = None,
 ) -> Entry:
     """
     Return one clause, asked field by field; ``:back`` goes to the field before.
@@ -105,6 +74,7 @@ def clause(
         names: The members whom it may name, by id.
         before: What they wrote before; Enter keeps it.
         may_end: Whether nothing in the first field means that there is no clause; the answer is then empty.
+        taken: The ids that a name may not become; with None a name is not asked for.
 
     Raises:
         Stop: They stop; it holds the clause if all that it needs is there.
@@ -113,27 +83,29 @@ def clause(
     entry = _variant(schema, before or {}, may_end=may_end)
     if entry is None:
         return {}
-    found: Entry = dict(before or {})
+    entry = flat_schema(entry, named=taken is not None)
+    found = flat(before or {}, entry)
     keys = _asked(entry, names)
     found.update(
-        {key: options[0] for key in _LABELS if len(options := _options(entry["properties"].get(key, {}))) == 1}
+        {key: options[0] for key in LABELS if len(options := options_of(entry["properties"].get(key, {}))) == 1}
     )
     place = 0
     while place < len(keys):
         key = keys[place]
-        if not _is_asked(key, found):
+        if not is_asked(key, found):
             found.pop(key, None)
             place += 1
             continue
         ends = may_end and place == 0
         optional = ends or key not in entry.get("required", ())
         try:
-            value = _part(key, entry["properties"][key], names, found.get(key), optional=optional, ends=ends)
+            field = Field(key, entry["properties"][key], names, taken or (), optional=optional, ends=ends)
+            value = ask(field, found.get(key))
         except Stop:
-            raise Stop(_whole(found, entry)) from None
+            raise Stop(_so_far(found, entry, taken or ())) from None
         except Aside as aside:
             if place == 0:
-                raise Aside(aside.word, _whole(found, entry)) from None
+                raise Aside(aside.word, _so_far(found, entry, taken or ())) from None
             if aside.word == BACK:
                 place -= 1
             elif _leaves_out():
@@ -145,12 +117,12 @@ def clause(
         if value not in ("", []):
             found[key] = value
         place += 1
-    return _as_written(found, entry)
+    return whole(found, entry, taken or ())
 
 
-def _whole(found: Entry, entry: Mapping[str, Any]) -> Entry | None:
+def _so_far(found: Entry, entry: Mapping[str, Any], taken: Collection[str]) -> Entry | None:
     """Return what was written so far, if it is a clause already."""
-    return _as_written(dict(found), entry) if all(key in found for key in entry.get("required", ())) else None
+    return whole(found, entry, taken) if all(key in found for key in entry.get("required", ())) else None
 
 
 def _leaves_out() -> bool:
@@ -162,27 +134,9 @@ def _leaves_out() -> bool:
 
 def _asked(entry: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
     known = entry["properties"]
-    asked = [key for key in _LABELS if key in known and len(_options(known[key])) != 1]
+    asked = [key for key in LABELS if key in known and len(options_of(known[key])) != 1]
     # Between two there is only one other, so nobody has to say whom they mean.
     return [key for key in asked if key not in ("to", "of") or len(names) > 1]
-
-
-def _is_asked(key: str, found: Entry) -> bool:
-    if key not in _ONLY_IF:
-        return True
-    other, values = _ONLY_IF[key]
-    return found.get(other) in values if values else bool(found.get(other))
-
-
-def _as_written(found: Entry, entry: Mapping[str, Any]) -> Entry:
-    if found.get("interval") == 1:
-        del found["interval"]
-    if isinstance(found.get("repeats"), str):
-        found["repeats"] = {"frequency": found["repeats"]}
-    if found.get("element") == "cadence":  # three kinds of clauses are in it
-        part = "review" if _is_review(entry) else "channels" if "purpose" in entry["properties"] else "check_ins"
-        found["element"] = f"cadence.{part}"
-    return {**found, "id": "review"} if _is_review(entry) else found
 
 
 def _variant(schema: Mapping[str, Any], before: Mapping[str, Any], *, may_end: bool) -> Mapping[str, Any] | None:
@@ -205,12 +159,8 @@ def is_variant(schema: Mapping[str, Any], plain: Mapping[str, Any]) -> bool:
     if not element.startswith("cadence"):
         return element in schema["properties"]["element"]["enum"]
     if plain.get("id") == "review":
-        return _is_review(schema)
-    return not _is_review(schema) and ("purpose" in plain) == ("purpose" in schema["properties"])
-
-
-def _is_review(schema: Mapping[str, Any]) -> bool:
-    return not {"text", "id", "purpose"} & set(schema["properties"])
+        return is_review(schema)
+    return not is_review(schema) and ("purpose" in plain) == ("purpose" in schema["properties"])
 
 
 def _kind(variant: Mapping[str, Any]) -> str:
@@ -220,74 +170,3 @@ def _kind(variant: Mapping[str, Any]) -> str:
     if "frequency" in known:
         return "a regular check-in" if "id" in known else "when all of it is looked at again"
     return ", ".join(known["element"]["enum"]).replace("_", " ")
-
-
-def _part(
-    key: str, schema: Mapping[str, Any], names: Mapping[str, str], before: Any, *, optional: bool, ends: bool
-) -> Any:
-    options = _RHYTHMS if key == "repeats" else tuple(names.values()) if key in ("to", "of") else _options(schema)
-    label = f"  {_LABELS[key]}{_hint(key, options, optional=optional and not before, ends=ends and not before)}"
-    while True:
-        text = line(label, optional=optional, before=_typed(before, names))
-        value, wrong = _value(key, text, schema, names, options) if text else ("", "")
-        if not wrong:
-            return value
-        say(f"  {wrong}")
-
-
-def _hint(key: str, options: tuple[str, ...], *, optional: bool, ends: bool) -> str:
-    among = f": {', '.join(options)}" if options else ""
-    if ends:
-        return f"{among} (Enter: no more)"
-    nobody = {"to": "everyone else", "of": "everyone else", "interval": "1"}.get(key, "none")
-    return f"{among} (Enter: {nobody})" if optional else among
-
-
-def _typed(value: Any, names: Mapping[str, str]) -> str:
-    if is_mapping(value):
-        value = value.get("frequency", "")
-    if is_list(value):
-        return ", ".join(names.get(str(one), str(one)) for one in value)
-    return "" if value is None else str(value)
-
-
-def _value(
-    key: str, text: str, schema: Mapping[str, Any], names: Mapping[str, str], options: tuple[str, ...]
-) -> tuple[Any, str]:
-    """Return what was typed as plain data, and what is wrong with it as far as one field tells."""
-    if key in ("to", "of"):
-        return _several(text, {**names, "everyone": "everyone"})
-    if schema.get("type") == "array":
-        return _several(text, {one: one for one in options}) if options else ([text], "")
-    if options:
-        one = picked(text, {one: one for one in options})
-        return one, "" if one else _no_such(text, options)
-    if schema.get("type") == "integer":
-        return (int(text), "") if text.isdecimal() else ("", "a whole number, please")
-    return text, _no_day_or_hour(key, text)
-
-
-def _several(text: str, options: Mapping[str, str]) -> tuple[list[str], str]:
-    words = [word.strip() for word in text.replace(" and ", ",").split(",") if word.strip()]
-    wrong = next((word for word in words if not picked(word, options)), "")
-    return [picked(word, options) for word in words], _no_such(wrong, tuple(options.values())) if wrong else ""
-
-
-def _no_such(word: str, options: tuple[str, ...]) -> str:
-    return f"there is no {word!r}; {did_you_mean(word, options) or 'one of ' + ', '.join(options)}"
-
-
-def _no_day_or_hour(key: str, text: str) -> str:
-    try:
-        if key in ("due", "starts"):
-            date.fromisoformat(text)
-        elif key == "at":
-            time.fromisoformat(text)
-    except ValueError:
-        return f"{text!r} is no {'time; write it like 10:00' if key == 'at' else 'date; write it like 2026-12-01'}"
-    return ""
-
-
-def _options(schema: Mapping[str, Any]) -> tuple[str, ...]:
-    inner = schema.get("items", schema)
-    return tuple(inner.get("enum") or (str(one["const"]) for one in inner.get("oneOf", ()) if "const" in one))

@@ -148,10 +148,10 @@ def choose_several(
         say(f"  There is no {wrong!r}; type a number from 1 to {len(options)}." if wrong else "  One number, please.")
 
 
-def picked(word: str, options: Mapping[str, str]) -> str:
-    """Return the key that *word* means: its number, itself, its label, or how one of them alone begins."""
+def picked(word: str, options: Mapping[str, str], *, numbered: bool = True) -> str:
+    """Return the key that *word* means: itself, its label, how one alone begins, or where *numbered* its number."""
     keys = tuple(options)
-    if word.isdecimal() and 0 < int(word) <= len(keys):
+    if numbered and word.isdecimal() and 0 < int(word) <= len(keys):
         return keys[int(word) - 1]
     wanted = word.casefold().replace("_", " ")
     said = {key: (key.casefold().replace("_", " "), label.casefold()) for key, label in options.items()}

@@ -343,7 +343,9 @@ class Turns:
         elif picked == "intention":
             self._send(task, Task.propose, picked, line("  in your words"))
         else:
-            self._send(task, Task.propose, picked, clause(proposal_schema(picked), self._others(task.member)))
+            taken = {one.id for one in self.session.view(task.member).table}
+            written = clause(proposal_schema(picked), self._others(task.member), taken=taken)
+            self._send(task, Task.propose, picked, written)
 
     def _ratify(self, task: Task, view: View) -> None:
         tell(f"\nThis is what you agree to, {self._names[task.member]}:")

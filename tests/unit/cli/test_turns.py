@@ -149,11 +149,33 @@ class TestClauses:
     def test_field_by_field(self, here: Path) -> None:
         """A clause is asked field by field, several after another; a date that is none is said at once."""
         flow(here, asking("give"))
-        found = self.given("Answer", "No mail waits", "soon", "2026-12-24", "Call", "A note", "", "wee", "")
+        found = self.given("Answer", "No mail waits", "soon", "2026-12-24", "Call", "A note", "", "wee", "", "", "")
         assert found == [
             {"text": "Answer", "known_by": "No mail waits", "due": "2026-12-24"},
             {"text": "Call", "known_by": "A note", "repeats": {"frequency": "weekly"}},
         ]
+
+    def test_a_rhythm_of_its_own(self, here: Path) -> None:
+        """How often a promise comes back is asked like that of a check-in: every how many weeks, and on which days."""
+        flow(here, asking("give"))
+        again = [":back", "", "", "", "", "", "wednesday", ""]
+        found = self.given("Call", "A note", "", "weekly", "2", "tue and thu", *again)
+        assert found == [
+            {
+                "text": "Call",
+                "known_by": "A note",
+                "repeats": {"frequency": "weekly", "interval": 2, "weekdays": ["wednesday"]},
+            }
+        ]
+
+    def test_a_number_is_no_choice_where_none_is_shown(self, here: Path) -> None:
+        """Where the options have no numbers, a number is none of them."""
+        flow(here, asking("give"))
+        said = guide(["Ana", "Ben", "", "", "Call", "A note", "", "2", "weekly", "1", "", ""])
+        assert "there is no '2'; one of daily, weekly" in said.out
+        (request, *_) = load("ana-ben.session.json", Session).requests
+        assert isinstance(request, Answer)
+        assert thaw(request.value) == [{"text": "Call", "known_by": "A note", "repeats": {"frequency": "weekly"}}]
 
     def test_back_to_the_field_before(self, here: Path) -> None:
         """``:back`` goes to the field before, and from the first one to the clause before; Enter keeps what was there."""
@@ -357,9 +379,21 @@ class TestRhythm:
         base = asking("ask")
         flow(here, base[: base.index("  - ask:")] + RHYTHM)
 
-    MEETING = ("a regular", "fortnightly", "weekly", "two", "2", "thursday, frday", "thu and fri", "", "ten", "10:00")
-    MEETING += ("Europe/Lisbon", "30", "Room 4")
-    CHANNEL = ("a way", "Quick questions", "mornings", "4")
+    MEETING = (
+        "a regular",
+        "fortnightly",
+        "weekly",
+        "two",
+        "2",
+        "thursday, frday",
+        "thu and fri",
+        "soon",
+        "",
+        "ten",
+        "10:00",
+    )
+    MEETING += ("Europe/Lisbonn", "Europe/Lisbon", "2000", "30", "Room 4", "")
+    CHANNEL = ("a way", "5 pm", "Voice chat", "Quick questions", "mornings", "800", "4")
     REVIEW = ("when", "yearly", "1", "2027-11-01", "", "")
 
     def test_each_kind_is_asked_for_what_it_needs(self) -> None:
@@ -371,7 +405,12 @@ class TestRhythm:
             "there is no 'fortnightly'; ",
             "a whole number, please",
             "there is no 'frday'; did you mean 'friday'?",
-            "'ten' is no time; write it like 10:00",
+            "it must be a date like 2026-11-01, not 'soon'",
+            "it must be a time like 09:30, not 'ten'",
+            "  'Europe/Lisbonn' is no time zone of the tz database; use a name like",
+            "it must be a whole number from 1 to 1440, not 2000",
+            "it becomes a name in the",
+            "it must be a whole number from 1 to 720, not 800",
         ):
             assert told in said.out
         (request, *_) = load("ana-ben.session.json", Session).requests
@@ -386,10 +425,28 @@ class TestRhythm:
                 "timezone": "Europe/Lisbon",
                 "minutes": 30,
                 "where": "Room 4",
+                "id": "weekly",
             },
-            {"element": "cadence.channels", "purpose": "Quick questions", "hours": "mornings", "reply_within_hours": 4},
+            {
+                "element": "cadence.channels",
+                "id": "voice-chat",
+                "purpose": "Quick questions",
+                "hours": "mornings",
+                "reply_within_hours": 4,
+            },
             {"element": "cadence.review", "frequency": "yearly", "starts": "2027-11-01", "id": "review"},
         ]
+
+    def test_two_of_one_kind(self) -> None:
+        """A name is given once: a second rhythm is numbered, and a second way of that name is asked again."""
+        typed = ["a regular", "daily", *[""] * 5, "a regular", "daily", *[""] * 5]
+        typed += ["a way", "chat", "Questions", "", "", "a way", "Chat!", "Phone", "Fire", "", ""]
+        said = guide(["Ana", "Ben", "", "", *typed, ":save"])
+        assert "another one is called chat already" in said.out
+        (request, *_) = load("ana-ben.session.json", Session).requests
+        assert isinstance(request, Answer)
+        found: Any = thaw(request.value)
+        assert [one["id"] for one in found] == ["daily", "daily-2", "chat", "phone"]
 
     def test_it_is_agreed_and_put_in_other_words(self) -> None:
         """What lies on the table is shown by what it is; whoever it concerns may change one part of it."""
@@ -400,7 +457,7 @@ class TestRhythm:
         assert (said.code, said.err) == (0, ""), said.out[-1500:]
         cadence = load("ana-ben.alliance.yaml", Alliance).cadence
         assert cadence is not None
-        assert [one.reply_within_hours for one in cadence.channels.values()] == [8]
+        assert [(one.id, one.reply_within_hours) for one in cadence.channels.values()] == [("voice-chat", 8)]
         assert cadence.review is not None
         assert "Between meetings, from Ana" in said.out
         assert "The review of all of it:" in said.out
