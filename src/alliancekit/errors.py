@@ -35,6 +35,7 @@ __all__ = [
     "UnreadableError",
     "did_you_mean",
     "nearest",
+    "require",
 ]
 
 
@@ -104,7 +105,7 @@ class UnknownNameError(AllianceKitError, LookupError):
     def __str__(self) -> str:
         hint = did_you_mean(self.name, self.known)
         if not hint and self.known:
-            hint = f"there are {', '.join(self.known)}"
+            hint = f"there are {', '.join(map(str, self.known))}"
         return f"no {self.kind} is named {self.name!r}" + (f"; {hint}" if hint else "")
 
 
@@ -140,11 +141,24 @@ class EditRefusedError(AllianceKitError, ValueError):
         return f"{self.pointer or 'the document'} cannot be changed in place: {self.reason}"
 
 
+def require(value: object, cls: type, caller: str, argument: str) -> None:
+    """Raise `InvalidValueError` when what *caller* was given as *argument* is no *cls*."""
+    if not isinstance(value, cls):
+        article = "an" if cls.__name__[0] in "AEIOU" else "a"
+        reason = f"must be {article} {cls.__name__}, not {type(value).__name__}"
+        raise InvalidValueError(caller, argument, reason)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word nearest to *word*, or an empty text when none is near."""
     from difflib import get_close_matches
 
-    folded = {k.casefold(): k for k in known}
+    # What was given in place of a name may be anything, and this runs when an error is told.
+    words: Iterable[object] = known
+    folded = {k.casefold(): k for k in words if isinstance(k, str)}
+    given: object = word
+    if not isinstance(given, str):
+        return ""
     near = get_close_matches(word[:64].casefold(), folded, n=1)
     return folded[near[0]] if near else ""
 

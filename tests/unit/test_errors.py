@@ -1,5 +1,6 @@
 import inspect
 import pickle
+from typing import Any
 
 import pytest
 
@@ -64,6 +65,13 @@ def test_the_drawing_is_whole() -> None:
 
 
 class TestNearest:
+    @pytest.mark.parametrize("given", [3, None, ["ana"], object])
+    def test_what_is_no_name(self, given: Any) -> None:
+        """Whatever is given in place of a name, the error can be told."""
+        assert did_you_mean(given, ("ana",)) == ""
+        assert str(UnknownNameError("member", given, ("ana",))) == f"no member is named {given!r}; there are ana"
+        assert str(UnknownNameError("member", "x", (given, "ana"))).startswith("no member is named 'x'; there are ")
+
     def test_found(self) -> None:
         """The nearest known word is found, whatever the case."""
         assert nearest("Known-By", ["text", "known_by"]) == "known_by"

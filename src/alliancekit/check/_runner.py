@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from os import PathLike
 from itertools import islice
+from os import PathLike
 from typing import Final
 
 from attrs import evolve
@@ -18,7 +18,7 @@ from alliancekit.check._report import Report, joined
 from alliancekit.check._rule import Hit, Rule, Settings, Subject
 from alliancekit.check._rules import RULES
 from alliancekit.documents import HEADERS, Tree, read_bytes
-from alliancekit.errors import AllianceKitError, DocumentError, UnknownNameError, UnreadableError
+from alliancekit.errors import AllianceKitError, DocumentError, UnknownNameError, UnreadableError, require
 from alliancekit.findings import Finding, Span
 from alliancekit.limits import LIMITS, Limits
 from alliancekit.model import Alliance
@@ -59,6 +59,7 @@ def check_value(
 
     .. versionadded:: 0.1
     """
+    require(alliance, Alliance, "check_value", "alliance")
     return tuple(_findings(Subject(value=alliance, settings=settings, as_of=as_of)))
 
 

@@ -9,7 +9,7 @@ from typing import Any, final
 from attrs import frozen
 
 from alliancekit.consent._content import Contents, audience
-from alliancekit.errors import UnknownNameError
+from alliancekit.errors import UnknownNameError, require
 from alliancekit.model import EVERYONE, Alliance, Ratification
 
 __all__ = ["Consent", "ConsentStatus", "MemberStatus", "ratify", "stale_members", "status"]
@@ -132,6 +132,7 @@ def ratify(alliance: Alliance, member: str, date: date) -> Alliance:
 
     .. versionadded:: 0.1
     """
+    require(alliance, Alliance, "ratify", "alliance")
     if member not in alliance.present():
         raise UnknownNameError("member", member, alliance.present())
     contents = Contents.of(alliance)
@@ -146,6 +147,7 @@ def status(alliance: Alliance) -> ConsentStatus:
 
     .. versionadded:: 0.1
     """
+    require(alliance, Alliance, "status", "alliance")
     contents = Contents.of(alliance)
     people = [(one.id, frozenset(audience(alliance, one))) for _, one in alliance.clauses()]
     present = frozenset(contents.present)
@@ -188,6 +190,7 @@ def stale_members(alliance: Alliance) -> tuple[str, ...]:
 
     .. versionadded:: 0.1
     """
+    require(alliance, Alliance, "stale_members", "alliance")
     contents = Contents.of(alliance)
     said = ((one, alliance.ratifications.get(one)) for one in contents.present)
     return tuple(one for one, yes in said if yes is not None and yes.digest != contents.digest(one))

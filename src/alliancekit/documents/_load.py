@@ -8,7 +8,7 @@ says no does the slow explanation say everything that is wrong.
 from __future__ import annotations
 
 import os
-from typing import Any, Generic, TypeVar, final, overload
+from typing import Any, Final, Generic, TypeVar, final, overload
 
 from attrs import frozen
 
@@ -17,7 +17,7 @@ from alliancekit.documents._reading import Format, examine_tree, format_of, read
 from alliancekit.documents._saving import write_atomically
 from alliancekit.documents._tree import Tree, by_place
 from alliancekit.documents._writer import write_json, write_yaml
-from alliancekit.errors import DocumentError, InvalidValueError, did_you_mean, nearest
+from alliancekit.errors import DocumentError, InvalidValueError, UnknownNameError, did_you_mean, nearest
 from alliancekit.findings import Finding
 from alliancekit.limits import LIMITS, Limits
 from alliancekit.typing import Json, Source
@@ -27,6 +27,8 @@ from alliancekit.wire import Explained, explain, structure, unstructure
 __all__ = ["Examined", "dump", "dumps", "examine", "load", "loads", "to_plain"]
 
 T = TypeVar("T")
+
+_FORMATS: Final = ("yaml", "json")
 
 
 @final
@@ -72,6 +74,11 @@ def examine(
 
     .. versionadded:: 0.1
     """
+    given: object = data
+    if not isinstance(given, bytes | str):
+        reason = f"must be the text or the bytes of a document, not {type(given).__name__}; use load for a file"
+        raise InvalidValueError("loads", "data", reason)
+    _check_format(format)
     name = None if path is None else os.fspath(path)
     written = format or format_of(path, data)
     most = limits or _limits(data, cls, name, written)
@@ -98,6 +105,17 @@ def _structured(tree: Tree, kind: DocumentKind, found: tuple[Finding, ...], path
     known = {finding.span for finding in found}
     placed = (finding for finding in tree.place(explained.findings, path) if finding.span not in known)
     return Examined(tree=tree, findings=by_place((*found, *placed)), kind=kind, explained=explained)
+
+
+def _check_format(name: str | None) -> None:
+    if name not in (None, *_FORMATS):
+        raise UnknownNameError("format", name, _FORMATS)
+
+
+def _check_ending(kind: DocumentKind, path: str) -> None:
+    """Refuse a name by which nobody would find the document again, neither `check` nor an editor."""
+    if not kind.json_only and not path.casefold().endswith((".yaml", ".yml", ".json")):
+        raise InvalidValueError("dump", "path", f"must end in .yaml, .yml or .json, not {shorten(path)}")
 
 
 def _limits(data: bytes | str, cls: type[Any] | None, path: str | None, written: Format) -> Limits:
@@ -258,10 +276,12 @@ def dumps(value: object, *, format: Format | None = None) -> str:  # noqa: A002 
     Raises:
         TypeError: If *value* is no document by itself.
         InvalidValueError: If a session is to be YAML.
+        UnknownNameError: If there is no such format.
 
     .. versionadded:: 0.1
     """
     kind = kind_of(type(value))
+    _check_format(format)
     written = format or ("json" if kind.json_only else "yaml")
     if kind.json_only and written != "json":
         raise InvalidValueError(kind.class_name, "format", "is kept as JSON only")
@@ -281,9 +301,11 @@ def dump(value: object, path: Source) -> None:
 
     Raises:
         UnreadableError: If it cannot be written.
+        InvalidValueError: If the name of the file ends in neither ``.yaml``, ``.yml`` nor ``.json``.
 
     .. versionadded:: 0.1
     """
     kind = kind_of(type(value))
+    _check_ending(kind, os.fspath(path))
     text = dumps(value, format="json" if kind.json_only else format_of(path))
     write_atomically(path, text.encode("utf-8"), mode=0o600 if kind.is_private else None)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import Annotated, Any, Literal, TypeAlias, final
+from typing import Annotated, Any, Final, Literal, TypeAlias, final
 
 from attrs import evolve, field, frozen
 
+from alliancekit.errors import UnknownNameError
 from alliancekit.model._base import BY_ID, BY_NAME, EVERYONE, Id, Kind, Label, Language, Members, Prose, Ref
 from alliancekit.model._cadence import Cadence, Channel, Review, ScheduledCheckIn
 from alliancekit.model._clauses import (
@@ -27,7 +28,7 @@ from alliancekit.model._clauses import (
 )
 from alliancekit.model._members import Member
 from alliancekit.shapes import Options, Text, Wired, ids, keyed, many
-from alliancekit.values import EMPTY, FrozenMap
+from alliancekit.values import EMPTY, FrozenMap, is_frozen_map
 
 __all__ = ["Alliance", "MadeWith", "Status"]
 
@@ -60,6 +61,15 @@ class MadeWith(Wired):
 
     flow: Ref | None = None
     bank: Ref | None = None
+
+
+_LISTED: Final = ("atmosphere", "values", "success", "expectations", "concerns", "commitments", "ground_rules")
+
+
+def _with(held: FrozenMap[Any], more: Iterable[Any]) -> FrozenMap[Any]:
+    added = keyed(more)
+    # What cannot be added is passed on, for the field to refuse.
+    return FrozenMap({**held, **added}, extra=held.extra) if is_frozen_map(added) else added
 
 
 @final
@@ -166,12 +176,18 @@ class Alliance(Wired):
 
     def with_members(self, *members: Member) -> Alliance:
         """Return a copy with *members* added; one with a known id takes that place."""
-        return evolve(self, members=FrozenMap({**self.members, **keyed(members)}, extra=self.members.extra))
+        return evolve(self, members=_with(self.members, members))
 
     def with_clauses(self, element: str, clauses: Iterable[Clause | Concern]) -> Alliance:
-        """Return a copy with *clauses* added to *element*; one with a known id takes that place."""
-        held: FrozenMap[Any] = getattr(self, element)
-        changes: dict[str, Any] = {element: FrozenMap({**held, **keyed(clauses)}, extra=held.extra)}
+        """
+        Return a copy with *clauses* added to *element*; one with a known id takes that place.
+
+        Raises:
+            UnknownNameError: No element that holds clauses has that name.
+        """
+        if element not in _LISTED:
+            raise UnknownNameError("element", element, _LISTED)
+        changes: dict[str, Any] = {element: _with(getattr(self, element), clauses)}
         return evolve(self, **changes)
 
     def without_clause(self, clause: str) -> Alliance:

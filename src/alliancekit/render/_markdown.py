@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from alliancekit.consent import Consent, MemberStatus, status
-from alliancekit.errors import UnknownNameError
+from alliancekit.errors import UnknownNameError, require
 from alliancekit.flow import value_text
 from alliancekit.model import Alliance, Clause, Commitment, Expectation, GroundRule, Member
 from alliancekit.render._escape import escape_markdown
@@ -48,6 +48,7 @@ def to_markdown(alliance: Alliance, *, member: str | None = None) -> str:
 
     .. versionadded:: 0.1
     """
+    require(alliance, Alliance, "to_markdown", "alliance")
     if member is not None and member not in alliance.members:
         raise UnknownNameError("member", member, tuple(alliance.members))
     parts = (

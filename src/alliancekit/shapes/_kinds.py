@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Final, Literal, Protocol, TypeAlias, final
 
@@ -110,10 +111,13 @@ class Text:
 
     def problem(self, value: Any) -> str | None:
         if type(value) is not self.kind:
-            return f"must be {self.expected}, not {shorten(value)}"
+            what = self.expected if self.kind is str else f"a datetime.{self.kind.__name__}"
+            return f"must be {what}, not {'the text ' if isinstance(value, str) else ''}{shorten(value)}"
         if isinstance(value, str):
             return self.flaw(value)
         # A time of day with seconds, or an instant in no zone, would not be the same when it is read again.
+        if isinstance(value, datetime) and value.tzinfo is None:
+            return f"must be a datetime.datetime with a time zone (tzinfo), not {shorten(str(value))}"
         text = self.render(value)
         return None if self.parse(text) == value else f"must be {self.expected}, not {shorten(str(value))}"
 
@@ -264,7 +268,8 @@ class Items:
 
     def problem(self, value: Any) -> str | None:
         if not is_tuple(value):
-            return f"must be a list, not {shorten(value)}"
+            what = "the text " if isinstance(value, str) else ""
+            return f"must be a list, not {what}{shorten(value)}"
         inner = self.flaw(len(value)) or next(filter(None, map(self.item.problem, value)), None)
         return inner or (self.check(value) if self.check else None)
 
@@ -289,7 +294,10 @@ class Table:
 
     def problem(self, value: Any) -> str | None:
         if not is_frozen_map(value):
-            return f"must be a mapping, not {shorten(value)}"
+            what = "a mapping, or a list of values that have an id" if self.keyed else "a mapping"
+            return (
+                f"must be {what}, not {'a list of other things' if self.keyed and is_tuple(value) else shorten(value)}"
+            )
         for key, item in value.items():
             if reason := self.item.problem(item) or self._misplaced(key, item):
                 return f"{key}: {reason}"

@@ -108,7 +108,10 @@ class Record:
 
 
 def _free(data: Mapping[str, Any]) -> FrozenMap[Any]:
-    return EMPTY if not data else data if isinstance(data, FrozenMap) else frozen_map(data)
+    given: Any = data
+    if isinstance(given, Mapping) and not is_frozen_map(given):
+        return frozen_map(data) if data else EMPTY
+    return cast("FrozenMap[Any]", given)
 
 
 @frozen(kw_only=True, repr=False)
@@ -127,6 +130,8 @@ class Wired:
             value = getattr(self, name)
             if value is not default and (reason := problem(value)):
                 raise InvalidValueError(type(self).__name__, name, reason)
+        if not is_frozen_map(self.extra):
+            raise InvalidValueError(type(self).__name__, "extra", f"must be a mapping, not {shorten(self.extra)}")
         if self.extra and (wrong := [key for key in self.extra if not key.startswith("x-")]):
             raise InvalidValueError(type(self).__name__, "extra", f"{shorten(wrong[0])} does not begin with x-")
 
@@ -296,28 +301,42 @@ def _field_docs(cls: type[Any]) -> dict[str, str]:
 
 
 def ids(names: Iterable[str]) -> tuple[Any, ...]:
-    """Return *names* as a tuple; one text alone is refused, because it would be taken for its letters."""
-    if isinstance(names, str):
-        raise TypeError(f"expected a list of texts, not the text {shorten(names)}")
-    return tuple(names)
+    """Return *names* as a tuple; one text alone stays one, because it would be taken for its letters."""
+    return many(names)
 
 
 def many(items: Iterable[Any]) -> tuple[Any, ...]:
-    """Return *items* as a tuple."""
+    """Return *items* as a tuple; what is no list stays as it is, and the shape of the field says so."""
+    given: Any = items
+    if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
+        return cast("tuple[Any, ...]", given)
     return tuple(items)
 
 
 def keyed(items: Mapping[str, Any] | Iterable[Any]) -> FrozenMap[Any]:
-    """Return *items* by their ids; raises ValueError where two share one."""
+    """
+    Return *items* by their ids; raises ValueError where two share one.
+
+    What has no ids stays as it is, and the shape of the field says so.
+    """
     if is_frozen_map(items) or isinstance(items, Mapping):
         return table(cast("Mapping[str, Any]", items))
-    listed = tuple(items)
+    listed = many(items)
+    if not (is_tuple(listed) and all(map(_has_id, listed))):
+        return cast("FrozenMap[Any]", listed)
     by_id = FrozenMap((item.id, item) for item in listed)
     if len(by_id) < len(listed):
         raise ValueError("two entries have the same id")
     return by_id
 
 
+def _has_id(item: Any) -> bool:
+    return isinstance(getattr(item, "id", None), str)
+
+
 def table(items: Mapping[str, Any]) -> FrozenMap[Any]:
-    """Return *items* as an immutable mapping."""
-    return items if isinstance(items, FrozenMap) else FrozenMap(items)
+    """Return *items* as an immutable mapping; what is no mapping stays as it is, and the shape of the field says so."""
+    given: Any = items
+    return (
+        FrozenMap(items) if isinstance(given, Mapping) and not is_frozen_map(given) else cast("FrozenMap[Any]", given)
+    )

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancekit import check, documents
+from alliancekit.errors import InvalidValueError
 from alliancekit.findings import Severity
 from alliancekit.model import Alliance
 from tests.documents.base import BASE, whole
@@ -283,6 +284,11 @@ class TestCounts:
 
 
 class TestValues:
+    def test_another_value(self) -> None:
+        """What is no alliance has no findings, and is refused."""
+        with pytest.raises(InvalidValueError, match="must be an Alliance, not Member"):
+            check.check_value(documents.loads(BASE, Alliance).members["ana"])  # type: ignore[arg-type]
+
     def test_in_memory(self) -> None:
         """A value in memory is judged by the same rules; its findings have pointers and no places."""
         alliance = documents.loads(BASE, Alliance).without_clause("cool-off")
@@ -314,7 +320,6 @@ class TestPaths:
         assert places == sorted(places, key=lambda one: (str(one[0]), one[1] or 0))
         assert len(report.excerpts) == len(report.findings)
         assert report.files_checked == 2
-
 
     def test_one_path_is_a_list_of_one(self, tmp_path: Path) -> None:
         """A text is one path, and never its letters."""

@@ -1,9 +1,11 @@
 """Saying yes, and who has."""
 
+from typing import Any
+
 import pytest
 
-from alliancekit.consent import Consent, ratify, status
-from alliancekit.errors import UnknownNameError
+from alliancekit.consent import Consent, ratify, stale_members, status
+from alliancekit.errors import InvalidValueError, UnknownNameError
 from tests.unit.consent.alliances import DAY, FIVE, TWO, alliance, changed
 
 
@@ -40,6 +42,14 @@ class TestRatify:
         """Somebody who is not in the alliance cannot say yes to it."""
         with pytest.raises(UnknownNameError, match="did you mean 'ana'"):
             ratify(alliance(TWO), "anna", DAY)
+
+
+def test_another_value() -> None:
+    """What is no alliance is refused by all that ask who agreed."""
+    member: Any = alliance(TWO).members["ana"]
+    for ask in (status, stale_members, lambda one: ratify(one, "ana", DAY)):
+        with pytest.raises(InvalidValueError, match="must be an Alliance, not Member"):
+            ask(member)
 
 
 class TestStatus:

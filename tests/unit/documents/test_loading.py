@@ -12,7 +12,14 @@ import pytest
 from attrs import evolve
 
 from alliancekit.documents import dump, dumps, edit, examine, load, loads, to_plain
-from alliancekit.errors import ConflictError, DocumentError, EditRefusedError, InvalidValueError, UnreadableError
+from alliancekit.errors import (
+    ConflictError,
+    DocumentError,
+    EditRefusedError,
+    InvalidValueError,
+    UnknownNameError,
+    UnreadableError,
+)
 from alliancekit.flow import Flow, SayStep, Session
 from alliancekit.limits import Limits
 from alliancekit.model import Alliance, Bank, Member
@@ -148,6 +155,25 @@ class TestLoading:
         """A member is a part of one."""
         with pytest.raises(TypeError, match="Member is no document"):
             dumps(Member(id="ana", name="Ana"))
+
+    def test_what_is_no_text_is_refused(self) -> None:
+        """A file is loaded by `load`."""
+        with pytest.raises(InvalidValueError, match="must be the text or the bytes of a document, not NoneType"):
+            loads(None)  # type: ignore[call-overload]
+
+    def test_there_are_two_formats(self) -> None:
+        """A name that is neither is refused, for reading and for writing."""
+        value = loads(TEXT, Alliance)
+        with pytest.raises(UnknownNameError, match="did you mean 'yaml'"):
+            dumps(value, format="yml")  # type: ignore[arg-type]
+        with pytest.raises(UnknownNameError, match="did you mean 'yaml'"):
+            loads(TEXT, format="yml")  # type: ignore[call-overload]
+
+    def test_a_dumped_file_can_be_found_again(self, tmp_path: Path) -> None:
+        """By its ending; nothing is written under another."""
+        with pytest.raises(InvalidValueError, match="must end in"):
+            dump(loads(TEXT, Alliance), tmp_path / "a.txt")
+        assert list(tmp_path.iterdir()) == []
 
     def test_a_document_is_dumped_whole(self, tmp_path: Path) -> None:
         """In the format of its name, in place of what was there."""

@@ -177,6 +177,15 @@ class TestAlliance:
         assert ALLIANCE.expectations["early"].with_declined_by("ben").declined_by == ("ben",)
         assert ALLIANCE.members["ana"].with_roles("lead").roles == ("lead",)
 
+    @pytest.mark.parametrize(
+        ("element", "hint"), [("comitments", "did you mean 'commitments'?"), ("title", "there are atmosphere, values")]
+    )
+    def test_clauses_stand_in_an_element(self, element: str, hint: str) -> None:
+        """A name that is no element is refused, with the one that was meant."""
+        with pytest.raises(UnknownNameError) as caught:
+            ALLIANCE.with_clauses(element, [])
+        assert hint in str(caught.value)
+
 
 class TestBank:
     def test_an_id_of_its_own(self) -> None:
@@ -214,6 +223,17 @@ class TestLegal:
             (lambda: Commitment(id="a", text="b", by=["everyone", "ana"]), "everyone stands alone"),
             (lambda: Waiver(id="a", clause="b", members=["ana", "ana"], reason="c"), "names 'ana' twice"),
             (lambda: Ratification(id="ana", date=date(2026, 1, 1), digest="sha256:1"), "must be sha256:"),
+            (lambda: Commitment(id="a", text="b", by="ana"), "Commitment.by: must be a list, not the text 'ana'"),
+            (
+                lambda: Member(id="ana", name="A", joined="2026-11-01"),
+                "must be a datetime.date, not the text '2026-11-01'",
+            ),
+            (lambda: Review(frequency="weekly", at="09:30"), "must be a datetime.time, not the text '09:30'"),
+            (lambda: Alliance(id="a", kind="team", title="T", members=["ana"]), "a list of values that have an id"),
+            (
+                lambda: ALLIANCE.with_clauses("commitments", "told"),
+                "Alliance.commitments: must be a mapping, or a list",
+            ),
             (lambda: Review(frequency="hourly"), "must be one of daily, weekly, monthly, yearly"),
             (lambda: Review(frequency="weekly", weekdays=["monday", "monday"]), "names a weekday twice"),
             (lambda: Review(frequency="monthly", nth=6), "must be a whole number from 1 to 5 or one of last"),

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from alliancekit import wire
 from alliancekit.consent import ratify
-from alliancekit.errors import UnknownNameError
+from alliancekit.errors import InvalidValueError, UnknownNameError
 from alliancekit.model import Alliance
 from alliancekit.render import to_markdown
 from tests.unit.consent.alliances import alliance
@@ -225,6 +225,12 @@ def test_nothing() -> None:
     """Where there are no members and the cadence is empty, there are no headings for them."""
     data = {"id": "a", "kind": "team", "title": "A", "members": {}, "cadence": {}}
     assert to_markdown(wire.structure(data, Alliance)) == "# A\n\nAn alliance of a team: draft.\n"
+
+
+def test_another_value() -> None:
+    """What is no alliance is refused."""
+    with pytest.raises(InvalidValueError, match="must be an Alliance, not Member"):
+        to_markdown(value().members["ana"])  # type: ignore[arg-type]
 
 
 class TestVisibility:

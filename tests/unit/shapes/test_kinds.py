@@ -54,7 +54,7 @@ class TestText:
         """A text of the right form that means nothing is said to be none."""
         day = Text(pattern="^[0-9-]+$", expected="a day", parse=date.fromisoformat, render=date.isoformat, kind=date)
         assert day.flaw("2026-02-30") == "must be a day, and '2026-02-30' is none"
-        assert day.problem("2026-02-03") == "must be a day, not '2026-02-03'"
+        assert day.problem("2026-02-03") == "must be a datetime.date, not the text '2026-02-03'"
         assert day.problem(date(2026, 2, 3)) is None
 
 

@@ -140,7 +140,7 @@ class TestWired:
             ({"height": 0}, "Tree.height: must be a whole number from 1 to 100, not 0"),
             ({"at": time(9, 30, 1)}, "Tree.at: must be a time like 09:30, not '09:30:01'"),
             ({"seen": datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1), "x"))}, None),
-            ({"planted": datetime(2026, 1, 1, tzinfo=UTC)}, "Tree.planted: must be a date like 2026-11-01, not datetime"),
+            ({"planted": datetime(2026, 1, 1, tzinfo=UTC)}, "Tree.planted: must be a datetime.date, not datetime"),
             ({"leaves": {"a": Leaf(id="b")}}, "Tree.leaves: a: its id is 'b'"),
             ({"leaves": {"a": 3}}, "Tree.leaves: a: must be a Leaf, not 3"),
             ({"counts": {"A": 3}}, "Tree.counts: A: must be an id, not 'A'"),
@@ -165,9 +165,28 @@ class TestWired:
         assert evolve(TREE, leaves={"a": Leaf(id="a")}).leaves == tree.leaves
 
     def test_one_text_is_no_list(self) -> None:
-        """A text where a list belongs is refused, because it would be taken for its letters."""
-        with pytest.raises(TypeError, match="expected a list of texts, not the text 'ab'"):
-            ids("ab")
+        """A text where a list belongs is refused by its field, because it would be taken for its letters."""
+        assert ids("ab") == "ab"
+        with pytest.raises(InvalidValueError, match="must be a list, not the text 'ab'"):
+            evolve(TREE, names="ab")
+
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            ({"names": None}, "Tree.names: must be a list, not null"),
+            ({"leaves": "ab"}, "Tree.leaves: must be a mapping, or a list of values that have an id, not 'ab'"),
+            ({"leaves": ["ab"]}, "Tree.leaves: must be a mapping, or a list of values that have an id, not a list of"),
+            ({"leaves": 3}, "Tree.leaves: must be a mapping, or a list of values that have an id, not 3"),
+            ({"counts": [1]}, "Tree.counts: must be a mapping, not a list"),
+            ({"extra": "x-a"}, "Tree.extra: must be a mapping, not 'x-a'"),
+            ({"extra": None}, "Tree.extra: must be a mapping, not null"),
+        ],
+    )
+    def test_no_collection(self, change: dict[str, Any], message: str) -> None:
+        """What is no collection is refused with the name of its field, like every other value."""
+        with pytest.raises(InvalidValueError) as caught:
+            evolve(TREE, **change)
+        assert str(caught.value).startswith(message)
 
     def test_two_of_one_id(self) -> None:
         """Two entries with one id are refused, because one would be lost."""
