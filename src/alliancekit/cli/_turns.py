@@ -23,7 +23,8 @@ _MAY: Final = {
     "accept": "accept",
     "stand_aside": "stand aside: I can live with it",
     "object": "object, and say why",
-    "commit": "promise something that meets it",
+    "commit": "promise something new that meets it",
+    "gave": "name a promise of mine that meets it",
     "decline": "decline what it asks; it stays there, with my no beside it",
     "reword": "propose other words",
 }
@@ -260,11 +261,24 @@ class Turns:
         done = sum(task.member in one.responses for one in asked)
         texts = {one.id: one.text for one in view.table}
         place = f"{self._names[task.member]}, {place or f'[{done + 1} of {len(asked)}]'}"
-        may = [*task.may, *(["commit"] if "decline" in task.may else []), "reword"]
         picked = ""
         while not picked or not _finishes(self._say_to, task, picked):
             show_proposal(task.proposal, self._names, place, texts)
-            picked = choose({one: _MAY[one] for one in _MAY if one in may})
+            picked = choose(self._offered(task))
+
+    def _offered(self, task: Task) -> dict[str, str]:
+        """Return what *task*'s member may say to the proposal; who is asked for something may say how they meet it."""
+        if "decline" not in task.may:
+            return {one: label for one, label in _MAY.items() if one in (*task.may, "reword")}
+        more = ("commit", *(["gave"] if self._given(task.member) else []), "reword")
+        offered = {one: label for one, label in _MAY.items() if one in (*task.may, *more)}
+        return offered | {"accept": "accept, and leave open how it is met"}
+
+    def _given(self, member: str) -> dict[str, OnTable]:
+        """Return the promises of *member* on the table that can still be put in other words."""
+        table = self.session.view(member).table
+        given = (one for one in table if one.element == "commitments" and member in one.clause.by)
+        return {one.id: one for one in given if one.version < one.rounds}
 
     def _say_to(self, task: Task, picked: str) -> None:
         """Do what *task*'s member picked for the proposal."""
@@ -280,6 +294,8 @@ class Turns:
                 self._send(task, Task.decline)
             case "commit":
                 self._commit(task)
+            case "gave":
+                self._name_given(task)
             case _:
                 self._reword(task, task.proposal)
 
@@ -303,6 +319,19 @@ class Turns:
         assert task.proposal is not None
         written = clause(proposal_schema("commitments"), self._others(task.member))
         if self._send(task, Task.propose, "commitments", {**written, "meets": [task.proposal.id]}):
+            self._send(task, Task.accept)
+
+    def _name_given(self, task: Task) -> None:
+        """Let the member name a promise that they gave; it says from then on that it meets the request, too."""
+        assert task.proposal is not None
+        given = self._given(task.member)
+        tell("\nWhich of them?")
+        one = given[choose({name: each.text for name, each in given.items()})]
+        plain = unstructure(one.clause)
+        known = proposal_schema("commitments")["properties"]
+        value = {key: value for key, value in plain.items() if key in known}
+        meets = [*plain.get("meets", ()), task.proposal.id]
+        if self._send(task, Task.propose, "commitments", {**value, "id": one.id, "meets": meets}):
             self._send(task, Task.accept)
 
     def _reword(self, task: Task, one: OnTable) -> None:

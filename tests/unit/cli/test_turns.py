@@ -320,6 +320,18 @@ class TestAgreeing:
         assert "What we ask of each other: Ana asks Ben" in said.out
         assert "answers: Tell me early" in said.out
 
+    def test_a_promise_that_was_given_already(self) -> None:
+        """Who is asked may name a promise of theirs that meets the request; its words stay, and it says what it meets."""
+        ben = ["gave", ":back", "name", "Review soon", "accept", "", ""]
+        ana = ["", "decline", "accept", "accept", "", "y", "", "", "y", ""]
+        said = guide([*self.BEGIN, *ben, *ana])
+        assert (said.code, said.err) == (0, ""), said.out[-1500:]
+        alliance = load("ana-ben.alliance.yaml", Alliance)
+        (met,) = [one for one in alliance.commitments.values() if one.meets]
+        assert (met.by, met.text, met.known_by) == (("ben",), "Review soon", "PRs")
+        assert [alliance.expectations[one].text for one in met.meets] == ["Tell me early"]
+        assert "accept, and leave open how it is met" in said.out
+
     def test_an_objection_that_stays(self) -> None:
         """Where an objection stands after the last round, it is kept as not agreed."""
         ben = ["accept", "object", "too fast", "n", "", ""]
