@@ -59,7 +59,8 @@ def prepare_streams() -> None:
 def complain(message: str, code: int) -> int:
     """Say *message* on the error stream, a line for each of its lines, and return *code*."""
     for line in message.splitlines():
-        click.echo(f"alliancekit: {escape_terminal(line)}", err=True)
+        safe = escape_terminal(line)
+        click.echo(broken(safe, sys.stderr, indent="alliancekit: ", hang="  "), err=True)
     return code
 
 
@@ -70,30 +71,32 @@ def say(text: str = "", stream: TextIO | None = None) -> None:
 
 def tell(text: str = "", indent: str = "", hang: str | None = None) -> None:
     """
-    Write *text* for reading: its lines broken between words, and pushed to the right.
+    Write *text* for reading: pushed to the right, and at a terminal its lines broken between words.
 
     Args:
         text: What to write; a line break in it stays one.
         indent: What stands before each line.
         hang: What stands before a line that goes on; by default *indent*.
     """
+    for line in text.split("\n"):
+        click.echo(broken(escape_terminal(line), sys.stdout, indent=indent, hang=indent if hang is None else hang))
+
+
+def broken(line: str, stream: TextIO | None, *, indent: str = "", hang: str = "") -> str:
+    """Return *line* for *stream*: at a terminal broken between words, and elsewhere as it is."""
+    if stream is None or not stream.isatty():
+        return f"{indent}{line}" if line else ""
     import shutil
     import textwrap
 
-    width = max(40, min(shutil.get_terminal_size().columns - 1, 88))
-    after = indent if hang is None else hang
-    for line in text.split("\n"):
-        safe = escape_terminal(line)
-        click.echo(
-            textwrap.fill(
-                safe,
-                width,
-                initial_indent=indent,
-                subsequent_indent=after,
-                break_on_hyphens=False,
-                break_long_words=False,  # a path stays whole, so that it can be copied
-            )
-        )
+    return textwrap.fill(
+        line,
+        max(40, min(shutil.get_terminal_size().columns - 1, 88)),
+        initial_indent=indent,
+        subsequent_indent=hang,
+        break_on_hyphens=False,
+        break_long_words=False,  # a path stays whole, so that it can be copied
+    )
 
 
 def wipe() -> None:

@@ -6,8 +6,10 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Final
 
+import click
+
 from alliancekit.check import escape_terminal
-from alliancekit.cli._console import say, tell
+from alliancekit.cli._console import broken, say, tell
 from alliancekit.errors import did_you_mean
 
 PASS: Final = ":pass"  # noqa: S105 - no password: what one types to leave a question
@@ -68,7 +70,7 @@ def line(label: str = "", *, optional: bool = False, before: str = "") -> str:
         Stop: They typed ``:save`` or Ctrl-C, or there is nothing left to read.
         Aside: They typed ``:pass`` or ``:back``.
     """
-    shown = escape_terminal(f"{label} [{_short(before)}]" if before else label)
+    shown = _fitting(escape_terminal(f"{label} [{_short(before)}]" if before else label))
     while True:
         text = _read(f"{shown}> " if label else f"{shown.lstrip()}> ")
         if text.startswith(":") and text[1:].isalpha():
@@ -78,7 +80,7 @@ def line(label: str = "", *, optional: bool = False, before: str = "") -> str:
         elif text or before or optional:
             return text or before
         else:
-            say("  Something is needed here; :help says what else you can type.")
+            tell("Something is needed here; :help says what else you can type.", indent="  ")
 
 
 def _obey(word: str) -> None:
@@ -87,14 +89,24 @@ def _obey(word: str) -> None:
     if word in (PASS, BACK):
         raise Aside(word)
     if word == HELP:
-        say(MORE)
+        tell(MORE, hang="        ")
     else:
-        say(f"  There is no {word}; {did_you_mean(word, (PASS, BACK, SAVE, HELP)) or WORDS}")
+        tell(f"There is no {word}; {did_you_mean(word, (PASS, BACK, SAVE, HELP)) or WORDS}", indent="  ")
+
+
+def _fitting(label: str) -> str:
+    """Return *label* so that no word is broken where it is long, with room left to type in."""
+    text = label.lstrip()
+    indent = label[: len(label) - len(text)]
+    return broken(text, sys.stdout, indent=indent, hang=f"{indent}  ") if text else label
 
 
 def _read(prompt: str) -> str:
+    above, _, last = prompt.rpartition("\n")  # line editing counts from where its own line begins
+    if above:
+        click.echo(above)
     try:
-        text = input(prompt)
+        text = input(last)
         while text.endswith("\\"):
             text = f"{text[:-1]}\n{input('… ')}"
     except (KeyboardInterrupt, EOFError, RuntimeError):  # the last is what a closed standard input raises
@@ -145,7 +157,8 @@ def choose_several(
         if all(found) and (not most or len(found) <= most):
             return list(dict.fromkeys(found))
         wrong = next((word for word in words if word and not picked(word, options)), "")
-        say(f"  There is no {wrong!r}; type a number from 1 to {len(options)}." if wrong else "  One number, please.")
+        told = f"There is no {wrong!r}; type a number from 1 to {len(options)}." if wrong else "One number, please."
+        tell(told, indent="  ")
 
 
 def picked(word: str, options: Mapping[str, str], *, numbered: bool = True) -> str:

@@ -419,9 +419,9 @@ class TestRhythm:
             "there is no 'frday'; did you mean 'friday'?",
             "it must be a date like 2026-11-01, not 'soon'",
             "it must be a time like 09:30, not 'ten'",
-            "  'Europe/Lisbonn' is no time zone of the tz database; use a name like",
+            "  'Europe/Lisbonn' is no time zone of the tz database; use a name like Europe/Lisbon",
             "it must be a whole number from 1 to 1440, not 2000",
-            "it becomes a name in the",
+            "it becomes a name in the file",
             "it must be a whole number from 1 to 720, not 800",
         ):
             assert told in said.out
@@ -486,6 +486,35 @@ class TestTeam:
 
 
 class TestTheScreen:
+    def test_lines_are_broken_between_words(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """At a terminal no line is wider than it, and no word is broken: in prompts, help and complaints."""
+        prompts: list[str] = []
+        monkeypatch.setattr("builtins.input", lambda text: prompts.append(text) or ":save")
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+        words = " ".join(f"number{each}," for each in range(30))
+        with pytest.raises(_line.Stop):
+            _line.line(f"  {words}")
+        before = capsys.readouterr().out
+        _line.tell(_line.MORE, hang="        ")
+        _console.complain(words, 2)
+        said = capsys.readouterr()
+        assert max(map(len, [*prompts, *before.splitlines(), *said.out.splitlines(), *said.err.splitlines()])) < 80
+        assert f"{words}>" in " ".join(f"{before}{prompts[0]}".split())
+        assert " ".join(said.err.split()) == f"alliancekit: {words}"
+
+    def test_lines_are_whole_in_a_file(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Where no terminal shows it, no line is broken, so that a program can look for a path in it."""
+        monkeypatch.setenv("COLUMNS", "40")
+        _console.tell("a path " * 20, indent="  ")
+        _console.complain("a path " * 20, 2)
+        said = capsys.readouterr()
+        assert (said.out.count("\n"), said.err.count("\n")) == (1, 1)
+
     def test_it_is_cleared_with_what_can_be_scrolled_back_to(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """At a terminal the screen and the lines above it are cleared; elsewhere nothing is written."""
         written: list[str] = []
