@@ -16,7 +16,7 @@ What goes wrong, by what a caller can do about it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any, final
+from typing import Any, cast, final
 
 from attrs import fields, frozen, has
 
@@ -154,10 +154,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     # What was given in place of a name may be anything, and this runs when an error is told.
-    words: Iterable[object] = known
-    folded = {k.casefold(): k for k in words if isinstance(k, str)}
-    given: object = word
-    if not isinstance(given, str):
+    folded = {k.casefold(): k for k in known if isinstance(cast("object", k), str)}
+    if not isinstance(cast("object", word), str):
         return ""
     near = get_close_matches(word[:64].casefold(), folded, n=1)
     return folded[near[0]] if near else ""

@@ -8,7 +8,7 @@ says no does the slow explanation say everything that is wrong.
 from __future__ import annotations
 
 import os
-from typing import Any, Final, Generic, TypeVar, final, overload
+from typing import Any, Final, Generic, TypeVar, cast, final, overload
 
 from attrs import frozen
 
@@ -74,9 +74,8 @@ def examine(
 
     .. versionadded:: 0.1
     """
-    given: object = data
-    if not isinstance(given, bytes | str):
-        reason = f"must be the text or the bytes of a document, not {type(given).__name__}; use load for a file"
+    if not isinstance(cast("object", data), bytes | str):
+        reason = f"must be the text or the bytes of a document, not {type(data).__name__}; use load for a file"
         raise InvalidValueError("loads", "data", reason)
     _check_format(format)
     name = None if path is None else os.fspath(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Final, Literal, Protocol, TypeAlias, final
 
@@ -115,11 +115,18 @@ class Text:
             return f"must be {what}, not {'the text ' if isinstance(value, str) else ''}{shorten(value)}"
         if isinstance(value, str):
             return self.flaw(value)
-        # A time of day with seconds, or an instant in no zone, would not be the same when it is read again.
+        if self.kind is date or getattr(value, "tzinfo", None) is UTC:
+            return None  # a day, and an instant in UTC, can always be written
         if isinstance(value, datetime) and value.tzinfo is None:
             return f"must be a datetime.datetime with a time zone (tzinfo), not {shorten(str(value))}"
-        text = self.render(value)
-        return None if self.parse(text) == value else f"must be {self.expected}, not {shorten(str(value))}"
+        return None if self._returns(value) else f"must be {self.expected}, not {shorten(str(value))}"
+
+    def _returns(self, value: Any) -> bool:
+        # A time of day with seconds would not be the same when it is read again; the year 1 may have no time in UTC.
+        try:
+            return bool(self.parse(self.render(value)) == value)
+        except OverflowError:
+            return False
 
 
 @final

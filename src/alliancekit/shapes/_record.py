@@ -109,7 +109,7 @@ class Record:
 
 def _free(data: Mapping[str, Any]) -> FrozenMap[Any]:
     given: Any = data
-    if isinstance(given, Mapping) and not is_frozen_map(given):
+    if not is_frozen_map(given) and isinstance(given, Mapping):
         return frozen_map(data) if data else EMPTY
     return cast("FrozenMap[Any]", given)
 
@@ -338,5 +338,5 @@ def table(items: Mapping[str, Any]) -> FrozenMap[Any]:
     """Return *items* as an immutable mapping; what is no mapping stays as it is, and the shape of the field says so."""
     given: Any = items
     return (
-        FrozenMap(items) if isinstance(given, Mapping) and not is_frozen_map(given) else cast("FrozenMap[Any]", given)
+        FrozenMap(items) if not is_frozen_map(given) and isinstance(given, Mapping) else cast("FrozenMap[Any]", given)
     )
