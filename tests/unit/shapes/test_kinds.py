@@ -1,9 +1,24 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from attrs import frozen
 
-from alliancekit.shapes import Anything, Const, Flag, Items, Number, OneOf, Options, Scalar, Shape, Table, Text
+from alliancekit.shapes import (
+    Anything,
+    Const,
+    Flag,
+    Items,
+    Number,
+    OneOf,
+    Options,
+    Scalar,
+    Shape,
+    Table,
+    Text,
+    Wired,
+    shape_of,
+)
 from alliancekit.values import FrozenMap
 
 ID = Text(pattern="^[a-z]+$", rule="bad-id", expected="an id")
@@ -64,3 +79,22 @@ class TestItems:
         assert Items(least=1, lacking="names nobody").flaw(0) == "names nobody"
         assert Items(least=2).flaw(1) == "must be a list of at least 2, not of 1"
         assert Items(most=1).flaw(2) == "must be a list of at most 1, not of 2"
+
+
+def test_an_instant_that_is_none_in_utc() -> None:
+    """The first hours of the year 1 in the east lie before the first instant that can be written."""
+    at = shape_of(_Stamped).fields["at"].shape
+    assert at.problem(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))))
+    assert at.problem(datetime(1, 1, 1, tzinfo=UTC)) is None
+
+
+@frozen(kw_only=True, repr=False)
+class _Stamped(Wired):
+    """
+    Something with a time.
+
+    Attributes:
+        at: When.
+    """
+
+    at: datetime
