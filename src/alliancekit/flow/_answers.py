@@ -186,7 +186,7 @@ def _entry_schemas(among: tuple[str, ...], *, evidence: bool) -> tuple[dict[str,
         entry, definitions = dict(entry), {**definitions, **others}
         properties = {key: value for key, value in entry["properties"].items() if key not in UNWRITTEN}
         if len(classes) > 1:
-            names = list(dict.fromkeys(element_of(one) for one in among if class_for(one) is cls))
+            names = list(dict.fromkeys(_named(one) for one in among if class_for(one) is cls))
             properties["element"] = {"type": "string", "enum": names}
         if "topic" in properties:
             properties["topic"] = {"type": "string", "enum": list(topics or TOPICS)}
@@ -195,6 +195,11 @@ def _entry_schemas(among: tuple[str, ...], *, evidence: bool) -> tuple[dict[str,
             required.append("known_by")
         found.append({**entry, "properties": properties, "required": required})
     return (found[0] if len(found) == 1 else {"anyOf": found}), definitions
+
+
+def _named(target: str) -> str:
+    """Return what a clause says in ``element``: what is in the cadence has a class for each target."""
+    return target if element_of(target) == "cadence" else element_of(target)
 
 
 @cache

@@ -90,6 +90,18 @@ def test_every_element_has_a_schema_for_proposals(element):
     assert '"by"' not in str(schema).replace("'", '"').split("$defs")[0]
 
 
+def test_a_clause_may_choose_its_part_of_the_cadence():
+    """Where a prompt informs several parts of the cadence, the schema offers each, and the engine takes what it offers."""
+    parts = ["cadence.check_ins", "cadence.channels", "cadence.review"]
+    prompt = Prompt(id="rhythm", text="?", answer=ClausesAnswer(), informs=parts)
+    value = [
+        {"element": "cadence.channels", "purpose": "Questions"},
+        {"element": "cadence.review", "frequency": "monthly"},
+    ]
+    assert jsonschema.Draft202012Validator(answer_schema(prompt)).is_valid(value)
+    assert unsuitable(freeze(value), prompt, follow_up=False, members=["ana"]) == ""
+
+
 def test_a_clause_may_choose_among_what_the_prompt_informs():
     """Of several elements each clause names its own; without one it is the first."""
     prompt = Prompt(
