@@ -115,11 +115,23 @@ def _members(most: int) -> list[Member]:
         name = _plain_line(label, optional=len(found) > 1)
         if not name:
             break
+        if reason := _unfit(name, found):
+            tell(reason, indent="  ")
+            continue
         try:
             found.append(Member(id=_id_for(name, {member.id for member in found}), name=name))
         except InvalidValueError as error:
             tell(f"  {error.reason}")
     return found
+
+
+def _unfit(name: str, before: list[Member]) -> str:
+    """Return why *name* is no name for one more; empty where it is."""
+    if not any(letter.isalpha() for letter in name):
+        return "A name has a letter in it, please."
+    if name.casefold() in {one.name.casefold() for one in before}:
+        return f"{name} is here already; add something that tells the two apart."
+    return ""
 
 
 def _overview(session: Session, saved: Path) -> None:
@@ -172,7 +184,16 @@ def _go_on(
         _overview(session, saved)
     turns = Turns(session, keeper.save, member)
     turns.run()
-    return _finish(turns.session, saved, target, force=force)
+    code = _finish(turns.session, saved, target, force=force)
+    if turns.session.is_done:
+        _say_what_comes_next(target)
+    return code
+
+
+def _say_what_comes_next(target: Path) -> None:
+    tell("\nNext, look at what is still vague or missing, and read it like a page:")
+    say(f"  alliancekit check {target}\n  alliancekit render {target} --to markdown")
+    tell("In git, keep the alliance and leave the session out: put *.session.json into .gitignore.")
 
 
 class _Keeper:

@@ -65,7 +65,6 @@ def listed(names: Names, who: tuple[str, ...]) -> str:
 
 def show_answers(one: Revelation, prompts: Mapping[str, Prompt], names: Names) -> None:
     """Show the answers of a revealed round, question by question."""
-    tell(f"\nWhat you all said: {one.title}" if one.title else "\nWhat you all said")
     asked = ""
     for given in one.answers:
         if given.text != asked:
@@ -75,7 +74,8 @@ def show_answers(one: Revelation, prompts: Mapping[str, Prompt], names: Names) -
         late = " (later)" if given.is_late else ""
         lines = list(value_lines(given.value, prompts.get(given.prompt)))
         if len(lines) == 1:
-            tell(f"{name}{late}: {lines[0]}", indent="    ", hang="      ")
+            only = lines[0].removeprefix("- ") if is_list(given.value) else lines[0]
+            tell(f"{name}{late}: {only}", indent="    ", hang="      ")
         else:
             tell(f"{name}{late}:", indent="    ")
             for each in lines:
@@ -146,7 +146,8 @@ def show_clause(clause: Any, texts: Names) -> None:
 
 
 def _heading(plain: Mapping[str, Any]) -> str:
-    return str(plain.get("text") or plain.get("purpose") or plain.get("frequency", "…"))
+    way = f"{plain['id']}: " if "purpose" in plain and "id" in plain else ""
+    return way + str(plain.get("text") or plain.get("purpose") or plain.get("frequency", "…"))
 
 
 def _details(plain: Mapping[str, Any]) -> Iterator[str]:

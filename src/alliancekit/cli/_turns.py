@@ -119,6 +119,7 @@ class Turns:
 
     def _show_news(self, view: View) -> None:
         known, busy = self._known[view.member], {one.step for one in view.tasks}
+        begun = False
         for one in view.revealed:
             # What all answer as one is shown where each is asked whether it holds for them too.
             new = tuple(
@@ -126,6 +127,10 @@ class Turns:
             )
             if new:
                 known.update(_key(one, each) for each in new)
+                self._show_title(one.title)
+                if not begun:
+                    tell(f"\nWhat you {'both' if len(self.session.present) == 2 else 'all'} said")
+                begun = True
                 show_answers(evolve(one, answers=new), self._prompts, self._names)
         for said in view.items:
             if isinstance(said, Said) and (said.step,) not in known:

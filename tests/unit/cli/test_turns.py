@@ -485,6 +485,29 @@ class TestTeam:
         assert thaw(request.value) == [{"text": "Answer", "known_by": "Mails", "to": ["ben", "cem"]}]
 
 
+class TestWhatIsRead:
+    def test_two_names_that_are_the_same(self) -> None:
+        """A name that is there already, or that has no letter, is asked again."""
+        said = guide(["Ana", "ana", "42", "-", "Ben", "", ":save"])
+        assert "ana is here already; add something that tells the two apart." in said.out
+        assert said.out.count("A name has a letter in it, please.") == 2
+        assert [one.name for one in load("ana-ben.session.json", Session).members.values()] == ["Ana", "Ben"]
+
+    def test_a_heading_is_there_once(self) -> None:
+        """What both said stands under the heading of its part, which is said once; one entry has no bullet."""
+        said = run("guide", "one-to-one", typed="Ana\nBen\n\n" + "\nFun\nJoy\nMeetings\n\ny\n\n" * 2 + ":save\n")
+        after = said.out[said.out.index("then it is Ben's turn") :]
+        assert after.count("Open and together\n----") == 1
+        assert after.count("What you both said\n") == 1
+        assert "    Ben: Meetings\n" in after
+
+    def test_what_comes_next(self) -> None:
+        """At the end it says what to type next, and what to keep out of git."""
+        said = guide(WHOLE)
+        assert "  alliancekit check ana-ben.alliance.yaml\n  alliancekit render ana-ben.alliance.yaml" in said.out
+        assert said.out.endswith("put *.session.json into .gitignore.\n")
+
+
 class TestTheScreen:
     def test_lines_are_broken_between_words(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
