@@ -45,13 +45,13 @@ def _has_topic(subject: Subject, topic: str) -> bool:
 def _no_conflict_rule(subject: Subject) -> Iterator[Hit]:
     if not _has_topic(subject, "conflict"):
         hint = "add a ground rule with topic: conflict"
-        yield Hit(pointer="/ground_rules", message="nothing says what happens when you clash", hint=hint)
+        yield Hit(pointer="/ground_rules", message="nothing says what happens when you clash", hint=hint, on_key=True)
 
 
 def _no_decision_rule(subject: Subject) -> Iterator[Hit]:
     if subject.alliance.kind == "team" and not _has_topic(subject, "decisions"):
         hint = "add a ground rule with topic: decisions"
-        yield Hit(pointer="/ground_rules", message="nothing says how the team decides", hint=hint)
+        yield Hit(pointer="/ground_rules", message="nothing says how the team decides", hint=hint, on_key=True)
 
 
 def _no_preferences(subject: Subject) -> Iterator[Hit]:
@@ -67,13 +67,20 @@ def _no_preferences(subject: Subject) -> Iterator[Hit]:
 def _no_repair_rule(subject: Subject) -> Iterator[Hit]:
     if not _has_topic(subject, "repair"):
         hint = "add a ground rule with topic: repair"
-        yield Hit(pointer="/ground_rules", message="nothing says what happens when an agreement is not kept", hint=hint)
+        yield Hit(
+            pointer="/ground_rules",
+            message="nothing says what happens when an agreement is not kept",
+            hint=hint,
+            on_key=True,
+        )
 
 
 def _no_leaving_rule(subject: Subject) -> Iterator[Hit]:
     if not _has_topic(subject, "leaving"):
         hint = "add a ground rule with topic: leaving"
-        yield Hit(pointer="/ground_rules", message="nothing says how somebody leaves, or how it ends", hint=hint)
+        yield Hit(
+            pointer="/ground_rules", message="nothing says how somebody leaves, or how it ends", hint=hint, on_key=True
+        )
 
 
 def _no_steward(subject: Subject) -> Iterator[Hit]:
