@@ -86,6 +86,7 @@ class Subject:
         origin: From a pointer into the value to the one into the text, from whose lists entries may be missing.
         settings: The numbers that rules may be told.
         as_of: The day for rules about time; None leaves those out.
+        path: What the file is called; None where there is none.
     """
 
     value: object
@@ -94,6 +95,7 @@ class Subject:
     origin: Callable[[Pointer], Pointer] = str
     settings: Settings = Settings()
     as_of: date | None = None
+    path: str | None = None
 
     @property
     def alliance(self) -> Alliance:

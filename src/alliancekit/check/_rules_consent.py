@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from shlex import quote
 from typing import Final
 
 from alliancekit import consent
@@ -22,7 +23,7 @@ def _unratified(subject: Subject) -> Iterator[Hit]:
     for member in alliance.present() if subject.is_active else ():
         if member not in alliance.ratifications:
             message = f"the alliance is active, and {member} has not agreed to it"
-            hint = f"{member} agrees (alliancekit ratify), or write status: draft"
+            hint = f"{member} agrees, with {_ratify(subject, member)}; or write status: draft"
             yield Hit(pointer=pointer_of("members", member), message=message, hint=hint, on_key=True)
 
 
@@ -31,8 +32,14 @@ def _stale_ratification(subject: Subject) -> Iterator[Hit]:
     for member in consent.stale_members(alliance) if alliance.ratifications else ():
         day = alliance.ratifications[member].date.isoformat()
         message = f"what concerns {member} has changed since {member} agreed on {day}"
-        hint = f"{member} has to agree again (alliancekit ratify)"
+        hint = f"{member} has to agree again: {_ratify(subject, member)}"
         yield Hit(pointer=pointer_of("ratifications", member), message=message, hint=hint, on_key=True)
+
+
+def _ratify(subject: Subject, member: str) -> str:
+    """Return the command that records the yes of *member*; the day is for whoever gives it."""
+    path = subject.path
+    return f"alliancekit ratify {quote(path) if path and path != '-' else 'FILE'} --as {member} --date YYYY-MM-DD"
 
 
 def _unknown_ratifier(subject: Subject) -> Iterator[Hit]:

@@ -122,6 +122,7 @@ def _checked(
         origin=document.origin,
         settings=settings,
         as_of=as_of,
+        path=path,
     )
     own = _one_for_each_cause(_findings(subject), document)
     found = [*map(_with_hint, document.findings), *own, *_in_flow(document, beside)]

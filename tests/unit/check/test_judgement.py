@@ -120,8 +120,10 @@ def test_who_has_to_agree_again_is_said() -> None:
     text = whole(f'ratifications:\n  ben:\n    date: "2026-11-01"\n    digest: "{digest}"', is_sound=True)
     (found,) = (one for one in check.check_text(text) if one.rule == "stale-ratification")
     assert found.message == "what concerns ben has changed since ben agreed on 2026-11-01"
-    assert found.hint == "ben has to agree again (alliancekit ratify)"
+    assert found.hint == "ben has to agree again: alliancekit ratify FILE --as ben --date YYYY-MM-DD"
     assert found.pointer == "/ratifications/ben"
+    (named,) = (one for one in check.check_text(text, path="our a.yaml") if one.rule == "stale-ratification")
+    assert named.hint == "ben has to agree again: alliancekit ratify 'our a.yaml' --as ben --date YYYY-MM-DD"
 
 
 @pytest.mark.parametrize(
