@@ -27,7 +27,7 @@ from alliancekit.model._clauses import (
     Waiver,
 )
 from alliancekit.model._members import Member
-from alliancekit.shapes import Options, Text, Wired, ids, keyed, many
+from alliancekit.shapes import Options, Text, Wired, entries, ids, many
 from alliancekit.values import EMPTY, FrozenMap, is_frozen_map
 
 __all__ = ["Alliance", "MadeWith", "Status"]
@@ -67,7 +67,7 @@ _LISTED: Final = ("atmosphere", "values", "success", "expectations", "concerns",
 
 
 def _with(held: FrozenMap[Any], more: Iterable[Any]) -> FrozenMap[Any]:
-    added = keyed(more)
+    added = entries(more)
     # What cannot be added is passed on, for the field to refuse.
     return FrozenMap({**held, **added}, extra=held.extra) if is_frozen_map(added) else added
 
@@ -127,20 +127,20 @@ class Alliance(Wired):
     supersedes: Ref | None = None
     expires: date | None = None
     intention: Prose | None = None
-    members: Annotated[FrozenMap[Member], BY_ID] = field(converter=keyed)
-    atmosphere: Annotated[FrozenMap[Quality], BY_ID] = field(default=EMPTY, converter=keyed)
-    values: Annotated[FrozenMap[Value], BY_ID] = field(default=EMPTY, converter=keyed)
-    success: Annotated[FrozenMap[Sign], BY_ID] = field(default=EMPTY, converter=keyed)
-    expectations: Annotated[FrozenMap[Expectation], BY_ID] = field(default=EMPTY, converter=keyed)
-    concerns: Annotated[FrozenMap[Concern], BY_ID] = field(default=EMPTY, converter=keyed)
-    commitments: Annotated[FrozenMap[Commitment], BY_ID] = field(default=EMPTY, converter=keyed)
-    ground_rules: Annotated[FrozenMap[GroundRule], BY_ID] = field(default=EMPTY, converter=keyed)
+    members: Annotated[FrozenMap[Member], BY_ID] = field(converter=entries)
+    atmosphere: Annotated[FrozenMap[Quality], BY_ID] = field(default=EMPTY, converter=entries)
+    values: Annotated[FrozenMap[Value], BY_ID] = field(default=EMPTY, converter=entries)
+    success: Annotated[FrozenMap[Sign], BY_ID] = field(default=EMPTY, converter=entries)
+    expectations: Annotated[FrozenMap[Expectation], BY_ID] = field(default=EMPTY, converter=entries)
+    concerns: Annotated[FrozenMap[Concern], BY_ID] = field(default=EMPTY, converter=entries)
+    commitments: Annotated[FrozenMap[Commitment], BY_ID] = field(default=EMPTY, converter=entries)
+    ground_rules: Annotated[FrozenMap[GroundRule], BY_ID] = field(default=EMPTY, converter=entries)
     steward: Members = field(default=(), converter=ids)
     cadence: Cadence | None = None
     responses: tuple[Response, ...] = field(default=(), converter=many)
-    unresolved: Annotated[FrozenMap[Unresolved], BY_ID] = field(default=EMPTY, converter=keyed)
-    waivers: Annotated[FrozenMap[Waiver], BY_ID] = field(default=EMPTY, converter=keyed)
-    ratifications: Annotated[FrozenMap[Ratification], BY_NAME] = field(default=EMPTY, converter=keyed)
+    unresolved: Annotated[FrozenMap[Unresolved], BY_ID] = field(default=EMPTY, converter=entries)
+    waivers: Annotated[FrozenMap[Waiver], BY_ID] = field(default=EMPTY, converter=entries)
+    ratifications: Annotated[FrozenMap[Ratification], BY_NAME] = field(default=EMPTY, converter=entries)
 
     def present(self) -> tuple[str, ...]:
         """Return the ids of the members who have not left, sorted."""

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, TypeAlias, final
 from attrs import field, frozen
 
 from alliancekit.model._base import BY_ID, Id, Prose, Timezone
-from alliancekit.shapes import Items, Number, Options, Wired, ids, keyed
+from alliancekit.shapes import Items, Number, Options, Wired, entries, ids
 from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["REVIEW", "Cadence", "Channel", "Frequency", "Recurrence", "Review", "ScheduledCheckIn", "Weekday"]
@@ -179,6 +179,6 @@ class Cadence(Wired):
     .. versionadded:: 0.1
     """
 
-    check_ins: Annotated[FrozenMap[ScheduledCheckIn], BY_ID] = field(default=EMPTY, converter=keyed)
-    channels: Annotated[FrozenMap[Channel], BY_ID] = field(default=EMPTY, converter=keyed)
+    check_ins: Annotated[FrozenMap[ScheduledCheckIn], BY_ID] = field(default=EMPTY, converter=entries)
+    channels: Annotated[FrozenMap[Channel], BY_ID] = field(default=EMPTY, converter=entries)
     review: Review | None = None

@@ -21,7 +21,7 @@ from alliancekit.model._base import (
     Topic,
 )
 from alliancekit.model._clauses import Standing
-from alliancekit.shapes import Key, Number, Options, Table, Wired, ids, keyed, table
+from alliancekit.shapes import Key, Number, Options, Table, Wired, entries, ids, table
 from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["Amendment", "CheckIn", "PulseAggregate", "PulseByName", "Reviewed"]
@@ -142,8 +142,8 @@ class CheckIn(Wired):
     alliance: Ref
     date: dt.date
     present: Members = field(default=(), converter=ids)
-    reviewed: Annotated[FrozenMap[Reviewed], BY_NAME] = field(default=EMPTY, converter=keyed)
+    reviewed: Annotated[FrozenMap[Reviewed], BY_NAME] = field(default=EMPTY, converter=entries)
     pulse: Annotated[FrozenMap[PulseByName | PulseAggregate], Table(key=ANY_ID)] = field(default=EMPTY, converter=table)
-    amendments: Annotated[FrozenMap[Amendment], BY_ID] = field(default=EMPTY, converter=keyed)
+    amendments: Annotated[FrozenMap[Amendment], BY_ID] = field(default=EMPTY, converter=entries)
     notes: Prose | None = None
     next: dt.date | None = None

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from alliancekit.errors import UnknownNameError
 from alliancekit.model._base import BY_ID, NEW_ID, Id, Kind, Label, Language, Prose, Refs, Words
-from alliancekit.shapes import Items, Number, Options, Table, Wired, ids, keyed, many, table
+from alliancekit.shapes import Items, Number, Options, Table, Wired, entries, ids, keyed, many, table
 from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = [
@@ -362,7 +362,7 @@ class Bank(Wired):
     extends: Refs = field(default=(), converter=ids)
     remove: Refs = field(default=(), converter=ids)
     sections: tuple[Section, ...] = field(default=(), converter=many)
-    prompts: Annotated[FrozenMap[Prompt], BY_ID] = field(default=EMPTY, converter=keyed)
+    prompts: Annotated[FrozenMap[Prompt], BY_ID] = field(default=EMPTY, converter=entries)
 
     def prompt(self, name: str) -> Prompt:
         """Return the prompt with that id; raises `UnknownNameError` where there is none."""

@@ -31,7 +31,7 @@ from alliancekit.shapes._kinds import (
     Table,
     Text,
 )
-from alliancekit.shapes._record import Field, Record, Wired, ids, keyed, many, shape_of, table
+from alliancekit.shapes._record import Field, Record, Wired, entries, ids, keyed, many, shape_of, table
 
 __all__ = [
     "Anything",
@@ -49,6 +49,7 @@ __all__ = [
     "Table",
     "Text",
     "Wired",
+    "entries",
     "ids",
     "keyed",
     "many",

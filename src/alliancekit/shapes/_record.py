@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from itertools import groupby
 from types import UnionType
 from typing import Annotated, Any, Final, Literal, Union, cast, final, get_args, get_origin, get_type_hints
 
@@ -152,15 +153,32 @@ def _is_prose(shape: Shape) -> bool:
     return isinstance(shape, Anything | Scalar) or (isinstance(shape, Text) and shape.prose)
 
 
-def _glimpse_item(value: object) -> str:
-    return repr(value) if isinstance(value, str) else type(value).__name__
+def _glimpse_item(value: Any) -> str:
+    if isinstance(value, str):
+        return repr(value)
+    return (_name_of(value) if isinstance(value, Wired) else "") or type(value).__name__
+
+
+def _name_of(value: Wired) -> str:
+    """Return the id of *value*, which no words of anybody are; empty when it has none."""
+    for one in shape_of(type(value)).fields.values():
+        is_id = isinstance(one.shape, Text) and one.shape.rule == "bad-id"
+        if is_id and (one.tag or one.name == "id"):
+            return str(getattr(value, one.name))
+    return ""
+
+
+def _counted(names: Iterable[str]) -> str:
+    """Return *names* in their order, with how often where one comes again and again."""
+    runs = ((name, len(list(run))) for name, run in groupby(names))
+    return ", ".join(name if count == 1 else f"{count} × {name}" for name, count in runs)
 
 
 def _glimpse(value: Any) -> str:
     if is_frozen_map(value):
         return f"{{{', '.join(value)}}}"
     if is_tuple(value):
-        return f"[{', '.join(map(_glimpse_item, value))}]"
+        return f"[{_counted(map(_glimpse_item, value))}]"
     return str(value) if isinstance(value, date | time | datetime) else repr(value)
 
 
@@ -313,7 +331,7 @@ def many(items: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(items)
 
 
-def keyed(items: Mapping[str, Any] | Iterable[Any]) -> FrozenMap[Any]:
+def entries(items: Mapping[str, Any] | Iterable[Any]) -> FrozenMap[Any]:
     """
     Return *items* by their ids; raises ValueError where two share one.
 
@@ -328,6 +346,14 @@ def keyed(items: Mapping[str, Any] | Iterable[Any]) -> FrozenMap[Any]:
     if len(by_id) < len(listed):
         raise ValueError("two entries have the same id")
     return by_id
+
+
+def keyed(items: Mapping[str, Any] | Iterable[Any]) -> FrozenMap[Any]:
+    """Return *items* by their ids, as `entries` does; raises TypeError for what has no ids."""
+    found = entries(items)
+    if not is_frozen_map(found):
+        raise TypeError(f"expected values that have an id, not {shorten(items)}")
+    return found
 
 
 def _has_id(item: Any) -> bool:

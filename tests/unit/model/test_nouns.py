@@ -3,6 +3,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
 from alliancekit import model
@@ -127,6 +128,13 @@ class TestRepr:
         """Ids, names and titles are shown, because a person has to tell one value from another."""
         assert repr(Member(id="ana", name="Ana", why=SECRET)) == "Member(id='ana', name='Ana')"
         assert repr(Commitment(id="a", by=["ana"], text=SECRET)) == "Commitment(id='a', by=['ana'])"
+
+    def test_entries_are_named_or_counted(self) -> None:
+        """What a list holds is called by its id; of what has none it is said how much there is."""
+        sections = (Section(id="tone", title="T"), Section(id="end", title="E"))
+        assert repr(evolve(BANK, sections=sections)).count("sections=[tone, end]") == 1
+        told = Response(by="ana", prompt="tone", answer=SECRET)
+        assert "responses=[2 × Response]" in repr(evolve(ALLIANCE, responses=[told, told]))
 
 
 class TestAlliance:

@@ -19,6 +19,7 @@ from alliancekit.shapes import (
     Table,
     Text,
     Wired,
+    entries,
     ids,
     keyed,
     shape_of,
@@ -79,7 +80,7 @@ class Tree(Leaf):
     seen: datetime | None = None
     free: Any = None
     names: tuple[Annotated[str, Text()], ...] = field(default=(), converter=ids)
-    leaves: Annotated[FrozenMap[Leaf], Table(key=ID, keyed=True)] = field(default=EMPTY, converter=keyed)
+    leaves: Annotated[FrozenMap[Leaf], Table(key=ID, keyed=True)] = field(default=EMPTY, converter=entries)
     counts: Annotated[FrozenMap[int], Table(key=ID)] = field(default=EMPTY, converter=table)
     form: Round | Square = field(factory=Round)
     branch: "Tree | None" = None
