@@ -119,8 +119,10 @@ class Agreeing(Desk):
         plain = unstructure(one.clause)
         schema = _schema_for(one.element, plain)
         before = {key: value for key, value in plain.items() if key in schema["properties"]}
-        written = clause(schema, self._others(task.member, also=True), before)
-        self._send(task, Task.propose, one.element, {**written, "id": one.id})
+        names = self._others(task.member, also=True)
+        written = clause(schema, names, before)
+        while not self._send(task, Task.propose, one.element, {**written, "id": one.id}):
+            written = clause(schema, names, written)  # nothing that was typed is lost
 
     def _close_table(self, task: Task, view: View) -> None:
         self._open_table(task)
@@ -151,8 +153,10 @@ class Agreeing(Desk):
             self._send(task, Task.propose, picked, line("  in your words"))
         else:
             taken = {one.id for one in self.session.view(task.member).table}
-            written = clause(proposal_schema(picked), self._others(task.member), taken=taken)
-            self._send(task, Task.propose, picked, written)
+            names = self._others(task.member)
+            written = clause(proposal_schema(picked), names, taken=taken)
+            while not self._send(task, Task.propose, picked, written):
+                written = clause(proposal_schema(picked), names, written, taken=taken)
 
     def _ratify(self, task: Task, view: View) -> None:
         tell(f"\nThis is what you agree to, {self._names[task.member]}:")

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from alliancekit import Alliance, Answer, Session, load
 from alliancekit.cli import _console, _line
+from alliancekit.flow import Propose
+from alliancekit.limits import LIMITS
 from alliancekit.values import thaw
 from tests.shared import ROOT
 from tests.unit.cli.terminal import Said, asking, flow, run
@@ -359,6 +361,15 @@ class TestAgreeing:
         assert "Ben, [1 of 2]" in said.out
         requests = load("ana-ben.session.json", Session).requests
         assert [type(one).__name__ for one in requests if one.by == "ben"][-2:] == ["Accept", "Object"]
+
+    def test_what_does_not_fit_on_the_table(self) -> None:
+        """What the table has no room for is said, and asked again with what was typed."""
+        more = ["accept", "accept", "1", "x" * (LIMITS.text + 1), "Seen", "", "", "One", "", "", "", ":save"]
+        said = guide([*self.BEGIN, *more])
+        assert "That does not fit" in said.out
+        last = load("ana-ben.session.json", Session).requests[-1]
+        assert isinstance(last, Propose)
+        assert thaw(last.value) == {"text": "One", "known_by": "Seen"}
 
     def test_back_in_something_more(self) -> None:
         """``:back`` while something more is written shows the menu of the table again, and reopens nothing."""
