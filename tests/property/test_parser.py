@@ -1,7 +1,5 @@
 """The loops that we made faster give the same events as the parser's own."""
 
-
-
 from __future__ import annotations
 
 import json
