@@ -31,6 +31,7 @@ class Read:
         value: The document without what is malformed; None when nothing can be made of it.
         broken: Pointers to what was left out of the value or filled in, and to what a misspelt key was meant to be.
         origin: From a pointer into the value to the one into the text.
+        is_private: Whether nothing of it may be shown to whoever reads the findings.
     """
 
     tree: Tree
@@ -38,6 +39,7 @@ class Read:
     value: object = None
     broken: frozenset[Pointer] = frozenset()
     origin: Callable[[Pointer], Pointer] = str
+    is_private: bool = False
 
 
 def read(data: str | bytes, path: str | None) -> Read:
@@ -46,10 +48,23 @@ def read(data: str | bytes, path: str | None) -> Read:
     explained, findings = examined.explained, examined.findings
     in_text = {one.pointer for one in findings if one.pointer}
     if explained is None or examined.kind is None:
-        return Read(tree=examined.tree, findings=findings, value=examined.value, broken=frozenset(in_text))
+        return Read(
+            tree=examined.tree,
+            findings=findings,
+            value=examined.value,
+            broken=frozenset(in_text),
+            is_private=examined.is_private,
+        )
     value = wire.structure(explained.data, examined.kind.cls) if explained.data is not None else None
     broken = explained.broken | in_text | _meant(explained.findings)
-    return Read(tree=examined.tree, findings=findings, value=value, broken=broken, origin=explained.origin)
+    return Read(
+        tree=examined.tree,
+        findings=findings,
+        value=value,
+        broken=broken,
+        origin=explained.origin,
+        is_private=examined.is_private,
+    )
 
 
 def _meant(findings: Iterable[Finding]) -> frozenset[Pointer]:

@@ -8,9 +8,10 @@ says no does the slow explanation say everything that is wrong.
 from __future__ import annotations
 
 import os
+import re
 from typing import Any, Final, Generic, TypeVar, cast, final, overload
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from alliancekit.documents._kinds import HEADER, HEADERS, DocumentKind, kind_of
 from alliancekit.documents._reading import Format, examine_tree, format_of, read_bytes
@@ -28,6 +29,10 @@ __all__ = ["Examined", "dump", "dumps", "examine", "load", "loads", "to_plain"]
 
 T = TypeVar("T")
 
+_SESSION_HEADER: Final = re.compile(r"alliancekit[\"']?\s*:\s*[\"']?session/")
+_QUOTES_NOTHING: Final = frozenset({"missing-field", "limit", "unknown-document", "unsupported-version", "encoding"})
+"""Rules whose findings hold only what is ours to say."""
+
 _FORMATS: Final = ("yaml", "json")
 
 
@@ -43,6 +48,7 @@ class Examined(Generic[T]):
         kind: What its header says; None where it says nothing known.
         value: The typed value; None where there are findings about the structure.
         explained: What is left of its data without what is wrong; None where nothing was wrong, or nothing could be read.
+        is_private: Whether it is a session, of which nothing is quoted to whoever reads the findings.
 
     .. versionadded:: 0.1
     """
@@ -52,6 +58,7 @@ class Examined(Generic[T]):
     kind: DocumentKind | None = None
     value: T | None = None
     explained: Explained | None = None
+    is_private: bool = False
 
 
 def examine(
@@ -81,6 +88,24 @@ def examine(
     name = None if path is None else os.fspath(path)
     written = format or format_of(path, data)
     most = limits or _limits(data, cls, name, written)
+    examined = _examined(data, cls, written, name, most)
+    if not _is_session(data, cls, name) and not (examined.kind is not None and examined.kind.is_private):
+        return examined
+    return evolve(examined, is_private=True, findings=tuple(map(_unquoted, examined.findings)))
+
+
+def _unquoted(finding: Finding) -> Finding:
+    """Return *finding* without what it quotes: findings end up in logs, and a session holds private answers."""
+    if finding.rule in _QUOTES_NOTHING:
+        return finding
+    return evolve(
+        finding, message="this does not fit here; what a session holds is private, and is not quoted", hint=""
+    )
+
+
+def _examined(
+    data: bytes | str, cls: type[Any] | None, written: Format, name: str | None, most: Limits
+) -> Examined[Any]:
     tree = examine_tree(data, format=written, limits=most)
     found = tuple(finding.with_place(name, finding.span) for finding in tree.findings)
     if not tree.is_whole:
@@ -121,10 +146,17 @@ def _limits(data: bytes | str, cls: type[Any] | None, path: str | None, written:
     """Return the limits of a session for what says that it is one, since its header is known only after reading."""
     if cls is not None:
         return kind_of(cls).limits
-    if path is not None and path.casefold().endswith(".session.json"):
-        return HEADERS["session"].limits
+    return HEADERS["session"].limits if written == "json" and _is_session(data, cls, path) else LIMITS
+
+
+def _is_session(data: bytes | str, cls: type[Any] | None, path: str | None) -> bool:
+    """Return whether a document is asked for, named, or headed as a session; it need not be sound."""
+    if (cls is not None and kind_of(cls).is_private) or (
+        path is not None and path.casefold().endswith(".session.json")
+    ):
+        return True
     head = data[:200] if isinstance(data, str) else data[:200].decode("utf-8", "replace")
-    return HEADERS["session"].limits if written == "json" and '"session/' in head else LIMITS
+    return _SESSION_HEADER.search(head) is not None
 
 
 def _kind(value: Any, cls: type[Any] | None, written: Format) -> tuple[DocumentKind | None, Finding | None]:

@@ -333,6 +333,16 @@ class TestPaths:
         assert (found.rule, found.line, found.pointer) == ("unknown-reference", 4, "/bank")
         assert "did you mean 'one-to-one'?" in found.message
 
+    def test_no_line_of_a_session_is_shown(self, tmp_path: Path) -> None:
+        """A session on one line has everybody's answers beside what is wrong with it: only the place is said."""
+        path = tmp_path / "a.session.json"
+        path.write_text(
+            '{"alliancekit": "session/1", "title": 3, "requests": [{"value": "PLANTED"}]}', encoding="utf-8"
+        )
+        report = check.check_paths(path)
+        assert any(one.line == 1 for one in report.findings)
+        assert "PLANTED" not in report.to_text() + report.to_json()
+
 
 class TestBounds:
     def test_one_rule(self) -> None:

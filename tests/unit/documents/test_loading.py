@@ -271,3 +271,30 @@ class TestEditing:
         path.write_text(TEXT + "what: 1\n", "utf-8")
         with pytest.raises(DocumentError), edit(path, Alliance):
             pass
+
+
+class TestPrivate:
+    """What is wrong with a session is told without what it holds."""
+
+    @pytest.mark.parametrize(
+        ("text", "path"),
+        [
+            ('{"alliancekit": "session/1", "requests": [{"by": "ana", "answer": "why", "share": "PLANTED"}]}', None),
+            ('{"alliancekit": "session/1", "title": ["PLANTED"], "PLANTED": 1}', None),
+            ('{"alliancekit": "session/1", "title": PLANTED', None),
+            ('{"title": PLANTED', "a.session.json"),
+            ("alliancekit: session/1\ntitle: [PLANTED, PLANTED: 1\n", None),
+        ],
+    )
+    def test_no_finding_quotes_a_session(self, text: str, path: str | None) -> None:
+        """Neither a message nor a hint repeats what stands there, however broken the text is."""
+        found = examine(text, path=path)
+        assert found.is_private
+        assert found.findings
+        assert "PLANTED" not in "".join(one.message + one.hint for one in found.findings)
+
+    def test_other_documents_are_quoted(self) -> None:
+        """A word of an alliance is said with what is wrong with it."""
+        found = examine("alliancekit: alliance/1\nkind: trio\n# see session/1\n")
+        assert not found.is_private
+        assert any("'trio'" in one.message for one in found.findings)
