@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from alliancekit.flow._aims import question_of, together
 from alliancekit.flow._answers import text_misfit, unsuitable
 from alliancekit.flow._barriers import is_everybody_ready, reveal
 from alliancekit.flow._clauses import REVIEW, ids_in
@@ -11,7 +12,7 @@ from alliancekit.flow._eyes import eyes_of
 from alliancekit.flow._facts import Changed, Passed, Readied, Revealed, Withdrawn
 from alliancekit.flow._plan import AskStep, RevealStep
 from alliancekit.flow._requests import Answer, Clear, Pass, Reveal, Submit, Withdraw
-from alliancekit.flow._route import Leaf
+from alliancekit.flow._route import Leaf, split
 from alliancekit.flow._state import ALL, Slot, Slots, State, holder_of
 from alliancekit.flow._tables import gather
 from alliancekit.flow._unfit import Outcome, Unfit
@@ -23,36 +24,30 @@ __all__ = ["answer", "clear", "make_ready", "open_questions", "open_reveal", "pa
 
 
 def answer(state: State, _: Leaf | None, request: Answer) -> Outcome:
-    question = request.prompt
+    question = question_of(state, request)
     prompt, is_follow_up = state.route.prompt_of(question), "." in question
-    _refuse_for(request.for_)
     if reason := unsuitable(request.value, prompt, follow_up=is_follow_up, members=state.present):
         raise Unfit(reason)
     if request.share and prompt.visibility != "private":
         raise Unfit("share is for private prompts; what is answered here is read by the members anyway")
     if isinstance(prompt.answer, ClausesAnswer) and not is_follow_up:
-        _refuse_taken(state, request)
-    if is_follow_up and _value(state, prompt.id, request.by) is None:
-        raise Unfit(f"{question} follows the answer to {prompt.id}; answer that first")
+        _refuse_taken(state, request, question)
+    if is_follow_up and _value(state, question.partition(".")[0], request.by) is None:
+        raise Unfit(f"{request.prompt} follows the answer to {prompt.id}; answer that first")
     slot = Slot(request.value, request.by, request.share or prompt.visibility != "private")
     holder = ALL if prompt.scope == "shared" else request.by
     slots, passes = state.slots.insert((question, holder), slot), state.passes.discard((question, request.by))
     return state.but(slots=slots, passes=passes), (
-        Changed(to=(request.by,), by=request.by, prompt=question, is_answered=True),
+        Changed(to=(request.by,), by=request.by, prompt=request.prompt, for_=request.for_, is_answered=True),
     )
 
 
-def _refuse_for(for_: str | None) -> None:
-    if for_ is not None:
-        raise Unfit("for says which clause or member is meant inside a repeat, and this is in none")
-
-
-def _refuse_taken(state: State, request: Answer) -> None:
+def _refuse_taken(state: State, request: Answer, question: str) -> None:
     """Refuse ids that are taken, as far as the author may know."""
     wanted = set(ids_in(request.value))
     taken = {name for name in wanted if name in state.items and name != REVIEW}
     if wanted and not taken:
-        taken = wanted & _own_ids(state, request.by, request.prompt)
+        taken = wanted & _own_ids(state, request.by, question)
     if taken:
         raise Unfit(f"another clause is called {shorten(min(taken))} already; give this one another id")
 
@@ -69,8 +64,7 @@ def _own_ids(state: State, by: str, but: str) -> set[str]:
 
 
 def clear(state: State, _: Leaf | None, request: Clear) -> Outcome:
-    question, by = request.prompt, request.by
-    _refuse_for(request.for_)
+    question, by = question_of(state, request), request.by
     holder, slot = holder_of(state.route, question, by), eyes_of(state, by).held(question)
     slots, has_passed = state.slots, (question, by) in state.passes
     if slot is None and not has_passed:
@@ -80,7 +74,9 @@ def clear(state: State, _: Leaf | None, request: Clear) -> Outcome:
     elif not has_passed:
         raise Unfit("somebody else gave the answer that stands; you may answer anew, and cannot take theirs back")
     slots, passes = _without_follow_ups(state, slots, question, by), state.passes.discard((question, by))
-    return state.but(slots=slots, passes=passes), (Changed(to=(by,), by=by, prompt=question, is_answered=False),)
+    return state.but(slots=slots, passes=passes), (
+        Changed(to=(by,), by=by, prompt=request.prompt, for_=request.for_, is_answered=False),
+    )
 
 
 def _without_follow_ups(state: State, slots: Slots, question: str, by: str) -> Slots:
@@ -96,8 +92,7 @@ def _without_follow_ups(state: State, slots: Slots, question: str, by: str) -> S
 
 
 def pass_(state: State, _: Leaf | None, request: Pass) -> Outcome:
-    question, by = request.prompt, request.by
-    _refuse_for(request.for_)
+    question, by = question_of(state, request), request.by
     if request.reason is not None and (reason := text_misfit(request.reason)):
         raise Unfit(reason.replace("answer", "reason"))
     if "." in question:
@@ -111,10 +106,10 @@ def pass_(state: State, _: Leaf | None, request: Pass) -> Outcome:
         slots = slots.insert((question, by), Slot(None, by))
     slots = _without_follow_ups(state, slots, question, by)
     passes = state.passes.insert((question, by))
-    return state.but(slots=slots, passes=passes), (Passed(to=(by,), by=by, prompt=question),)
+    return state.but(slots=slots, passes=passes), (Passed(to=(by,), by=by, prompt=request.prompt, for_=request.for_),)
 
 
-def open_questions(state: State, ask: AskStep, who: str) -> tuple[str, ...]:
+def open_questions(state: State, ask: Leaf, who: str) -> tuple[str, ...]:
     """Return the prompts of a step that *who* has neither answered nor passed; a shared answer is everybody's."""
     return tuple(name for name in ask.asked if (name, who) not in state.passes and _value(state, name, who) is None)
 
@@ -126,26 +121,44 @@ def _value(state: State, question: str, who: str) -> Any:
 
 def make_ready(state: State, leaf: Leaf | None, request: Submit) -> Outcome:
     assert leaf is not None
-    by = request.by
-    fact = Readied(to=(by,), by=by, step=leaf.id)
+    by, leaves = request.by, together(state, leaf, request)
+    fact = Readied(to=(by,), by=by, step=leaf.step.id, for_=request.for_)
+    ready = state.ready
+    for one in leaves:
+        ready = ready.insert((one.id, by))
     if not isinstance(leaf.step, AskStep):
-        return state.but(ready=state.ready.insert((leaf.id, by))), (fact,)
-    rest = open_questions(state, leaf.step, by)
+        return state.but(ready=ready), (fact,)
+    rest = [name for one in leaves for name in open_questions(state, one, by)]
     if rest and not leaf.step.optional:
-        raise Unfit(f"answer or pass first: {', '.join(rest)}")
-    is_late = (leaf.id, by) in state.late
-    state = state.but(ready=state.ready.insert((leaf.id, by)))
-    if not is_late:
-        return state, (fact,)
-    state = state.but(late=state.late.discard((leaf.id, by)), after=state.after.insert((leaf.id, by)))
-    step = state.route.shown_by[leaf.id].id
-    return gather(state, leaf, (by,)), (fact, Revealed(to=state.present, step=step, of=(leaf.id,)))
+        raise Unfit(f"answer or pass first: {', '.join(map(_in_words, rest))}")
+    late = tuple(one for one in leaves if (one.id, by) in state.late)
+    state = state.but(ready=ready)
+    return _after(state, late, by, fact) if late else (state, (fact,))
+
+
+def _in_words(key: str) -> str:
+    name, for_ = split(key)
+    return name if for_ is None else f"{name} for {for_}"
+
+
+def _after(state: State, leaves: tuple[Leaf, ...], by: str, fact: Readied) -> Outcome:
+    """Take in what comes after the reveal."""
+    facts: list[Revealed] = []
+    for leaf in leaves:
+        state = state.but(late=state.late.discard((leaf.id, by)), after=state.after.insert((leaf.id, by)))
+        reveal = state.route.shown_by[leaf.id]
+        state = gather(state, leaf, (by,))
+        facts.append(Revealed(to=state.present, step=reveal.step.id, of=(leaf.step.id,), for_=reveal.for_))
+    return state, (fact, *facts)
 
 
 def take_back(state: State, leaf: Leaf | None, request: Withdraw) -> Outcome:
     assert leaf is not None
-    ready = state.ready.discard((leaf.id, request.by))
-    return state.but(ready=ready), (Withdrawn(to=(request.by,), by=request.by, step=leaf.id),)
+    ready = state.ready
+    for one in together(state, leaf, request):
+        ready = ready.discard((one.id, request.by))
+    fact = Withdrawn(to=(request.by,), by=request.by, step=leaf.step.id, for_=request.for_)
+    return state.but(ready=ready), (fact,)
 
 
 def open_reveal(state: State, leaf: Leaf | None, request: Reveal) -> Outcome:
@@ -156,6 +169,8 @@ def open_reveal(state: State, leaf: Leaf | None, request: Reveal) -> Outcome:
         raise Unfit("a facilitator opens this")
     if step.missing == "wait" and not is_everybody_ready(state, asks):
         raise Unfit("this waits until everybody has submitted")
-    if not facilitators and any(ask.id in step.of and (ask.id, request.by) not in state.ready for ask in asks):
+    if not facilitators and any(
+        ask in state.route.shows[leaf.id] and (ask.id, request.by) not in state.ready for ask in asks
+    ):
         raise Unfit("submit your own answers first")
     return reveal(state, leaf)

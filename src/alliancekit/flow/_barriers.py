@@ -47,24 +47,29 @@ def reveal(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
     step = leaf.step
     assert isinstance(step, RevealStep)
     asks = closing(state, leaf)
-    shown = tuple(ask for ask in asks if ask.id in step.of)
+    shown = tuple(ask for ask in asks if ask in state.route.shows[leaf.id])
     late = NOBODY
     if step.late == "mark":
         late = HashTrieSet((ask.id, who) for ask in shown for who in state.present if _owes(state, ask, who))
-    state = _close(state.but(late=late), asks, revealed=step.of)
+    state = _close(state.but(late=late), asks, revealed=shown)
     state = _behind(state.but(stages=state.stages.insert(leaf.id, Phase.REVEALED)), leaf)
-    return state, (Revealed(to=state.present, step=leaf.id, of=tuple(ask.id for ask in shown)), *_asked(state))
+    return state, (_revealed(state, leaf, shown), *_asked(state))
+
+
+def _revealed(state: State, leaf: Leaf, shown: tuple[Leaf, ...]) -> Revealed:
+    names = dict.fromkeys(ask.step.id for ask in shown)
+    return Revealed(to=state.present, step=leaf.step.id, of=tuple(names), for_=leaf.for_)
 
 
 def _behind(state: State, leaf: Leaf) -> State:
     return state.but(anchor=state.route.barriers.index(leaf) + 1)
 
 
-def _close(state: State, asks: Iterable[Leaf], revealed: tuple[str, ...] = ()) -> State:
+def _close(state: State, asks: Iterable[Leaf], revealed: tuple[Leaf, ...] = ()) -> State:
     asks, before = tuple(asks), state
     for ask in asks:
         assert isinstance(ask.step, AskStep)
-        shown = ask.id in revealed and ask.step.mode == "blind"
+        shown = ask in revealed and ask.step.mode == "blind"
         state = state.but(stages=state.stages.insert(ask.id, Phase.REVEALED if shown else Phase.CLOSED))
     state = remember(before, state, asks)
     for ask in asks:
@@ -82,7 +87,7 @@ def _reach(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
         state = open_table(state, leaf)
     else:
         state = state.but(stages=state.stages.insert(leaf.id, Phase.OPEN), late=NOBODY)
-    return state, (Asked(to=state.present, steps=(leaf.id,)),)
+    return state, (Asked(to=state.present, steps=(leaf.step.id,)),)
 
 
 def _settled(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
@@ -91,7 +96,7 @@ def _settled(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
     state = _behind(settle(state, leaf).but(late=NOBODY), leaf)
     held = tuple(item.id for item in state.on_table(leaf.id) if item.outcome == "unresolved")
     adopted = tuple(item.id for item in state.on_table(leaf.id) if item.outcome == "adopted")
-    return state, (Settled(to=state.present, step=leaf.id, adopted=adopted, unresolved=held), *_asked(state))
+    return state, (Settled(to=state.present, step=leaf.step.id, adopted=adopted, unresolved=held), *_asked(state))
 
 
 def _ratified(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
@@ -117,9 +122,9 @@ def _asked(state: State) -> tuple[AnyFact, ...]:
     first = state.route.barriers[state.anchor - 1].index if state.anchor else -1
     last = barrier.index if barrier is not None else len(state.route.leaves)
     between = state.route.leaves[first + 1 : last]
-    names = tuple(one.id for one in between if one.id not in state.stages and one.kind in (StepKind.ASK, StepKind.SAY))
-    shown = tuple(name for name in names if name not in state.route.needs or eyes.is_shown(state.route.places[name]))
-    return (Asked(to=state.present, steps=shown),) if shown else ()
+    opened = (one for one in between if one.id not in state.stages and one.kind in (StepKind.ASK, StepKind.SAY))
+    shown = dict.fromkeys(one.step.id for one in opened if one.id not in state.route.needs or eyes.is_shown(one))
+    return (Asked(to=state.present, steps=tuple(shown)),) if shown else ()
 
 
 # Who is waited for ----------------------------------------------------------------------------------------------------

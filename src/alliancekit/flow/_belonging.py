@@ -7,6 +7,7 @@ from typing import Any
 from alliancekit.flow._draft import draft
 from alliancekit.flow._facts import Joined, Left, Ratified
 from alliancekit.flow._moves import Phase
+from alliancekit.flow._repeats import after_move
 from alliancekit.flow._requests import Join, Leave, Ratify
 from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import State
@@ -35,7 +36,7 @@ def join(state: State, _: Leaf | None, request: Join) -> Outcome:
         raise Unfit("this alliance is between two, and both are here")
     member = Member(id=request.member, name=request.name, roles=request.roles)
     members = state.members.with_entry(member.id, member)
-    moved = state.but(members=members, present=(*state.present, member.id), ratified=_without_open(state))
+    moved = after_move(state.but(members=members, present=(*state.present, member.id), ratified=_without_open(state)))
     return moved, (Joined(to=moved.present, member=member.id),)
 
 
@@ -50,7 +51,7 @@ def leave(state: State, _: Leaf | None, request: Leave) -> Outcome:
         raise Unfit("the last member cannot go")
     members = state.members.with_entry(who, state.members[who].with_left(request.at.date()))
     present = tuple(one for one in state.present if one != who)
-    moved = state.but(members=members, present=present, ratified=_without_open(state))
+    moved = after_move(state.but(members=members, present=present, ratified=_without_open(state)))
     return moved, (Left(to=state.present, member=who),)
 
 

@@ -12,6 +12,7 @@ from alliancekit.flow._concerns import asked_to_meet
 from alliancekit.flow._eyes import Eyes, eyes_of
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import RatifyStep
+from alliancekit.flow._route import split
 from alliancekit.flow._state import Item, State
 from alliancekit.flow._tables import INTENTION
 from alliancekit.model import (
@@ -23,7 +24,6 @@ from alliancekit.model import (
     ClausesAnswer,
     Member,
     Preferences,
-    Prompt,
     Response,
     Review,
     ScheduledCheckIn,
@@ -111,8 +111,7 @@ def said_by(clause: Any) -> str:
 def _member(state: State, eyes: Eyes, member: Member) -> Member:
     told: dict[str, str] = {}
     for name in state.route.asked_in:
-        prompt = state.route.prompts[name]
-        for target in _fields(prompt):
+        for target in _fields(state, name):
             if (value := eyes.shown(name, member.id)) is not None:
                 told[target] = str(value)
     plain: dict[str, Any] = {name: told[name] for name in ("why", "stuck_signal") if name in told}
@@ -127,9 +126,10 @@ def _member(state: State, eyes: Eyes, member: Member) -> Member:
     return evolve(member, **plain) if plain else member
 
 
-def _fields(prompt: Prompt) -> tuple[str, ...]:
-    """Return the fields of a member that the answers to a prompt fill."""
-    if prompt.scope == "shared" or not isinstance(prompt.answer, TextAnswer):
+def _fields(state: State, question: str) -> tuple[str, ...]:
+    """Return the fields of a member that the answers to a prompt fill; one that is repeated has too many for them."""
+    prompt = state.route.prompt_of(question)
+    if question != prompt.id or prompt.scope == "shared" or not isinstance(prompt.answer, TextAnswer):
         return ()
     return tuple(one.removeprefix("members.") for one in prompt.informs if one.startswith("members."))
 
@@ -142,12 +142,14 @@ def _responses(state: State, eyes: Eyes) -> Iterator[Response]:
         else:
             pairs = ((who, eyes.shown(question, who)) for who in state.members)
         for who, value in pairs:
-            if value is not None and ("." in question or not _is_placed(prompt, value)):
-                yield Response(prompt=question, by=who, answer=value)
+            if value is not None and ("." in question or not _is_placed(state, question, value)):
+                name, for_ = split(question)
+                yield Response(prompt=name, by=who, for_=for_, answer=value)
 
 
-def _is_placed(prompt: Prompt, value: Json) -> bool:
+def _is_placed(state: State, question: str, value: Json) -> bool:
     """Return whether an answer stands elsewhere in the alliance, or in a check-in."""
+    prompt = state.route.prompt_of(question)
     match prompt.answer:
         case ClausesAnswer():
             return True
@@ -156,7 +158,7 @@ def _is_placed(prompt: Prompt, value: Json) -> bool:
         case TextAnswer() if prompt.scope == "shared":
             return INTENTION in prompt.informs
         case _:
-            return "pulse" in prompt.informs or bool(_fields(prompt))
+            return "pulse" in prompt.informs or bool(_fields(state, question))
 
 
 def _ratifications(state: State) -> FrozenMap[Any]:

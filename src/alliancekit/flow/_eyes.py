@@ -88,7 +88,7 @@ class Eyes:
                 stack.extend(first)
                 continue
             stack.pop()
-            shown = all(holds(when, _Look(self, ALL if joint else whose)) for when, joint in one.conditions)
+            shown = all(holds(when, _Look(self, ALL if joint else whose, one)) for when, joint in one.conditions)
             self._seen[one.id, whose] = shown
 
     def _reads(self, leaf: Leaf, who: str) -> Iterator[tuple[Leaf, str]]:
@@ -147,26 +147,37 @@ class Eyes:
 @final
 @frozen
 class _Look:
-    """How a condition asks: for all alike, or for one member."""
+    """How the condition of a step asks: for all alike, or for one member."""
 
     eyes: Eyes
     who: str
+    leaf: Leaf
 
     def own(self, question: str) -> Json:
-        return self.eyes.own(question, self.who)
+        found = (self.eyes.own(one, self.who) for one in self._meant(question))
+        return next((value for value in found if value is not None), None)
 
     def known(self, question: str) -> tuple[Json, ...]:
         state = self.eyes.state
-        holders = (ALL,) if state.route.is_shared(question) else tuple(state.members)
-        found = (self.eyes.shown(question, who) for who in holders)
-        return tuple(value for value in found if value is not None)
+        return tuple(
+            value
+            for one in self._meant(question)
+            for who in ((ALL,) if state.route.is_shared(one) else tuple(state.members))
+            if (value := self.eyes.shown(one, who)) is not None
+        )
 
     def each(self, question: str) -> tuple[Json, ...]:
+        return tuple(value for one in self._meant(question) for value in self._each(one))
+
+    def _each(self, question: str) -> Iterator[Json]:
         state = self.eyes.state
         leaf = state.route.asked_in[question.partition(".")[0]]
         shared = state.route.is_shared(question)
         holders = (ALL,) if shared else (who for who in state.present if is_asked(state, leaf, who))
-        return tuple(self.eyes.shown(question, who) for who in holders)
+        return (self.eyes.shown(question, who) for who in holders)
+
+    def _meant(self, question: str) -> tuple[str, ...]:
+        return self.eyes.state.route.read_from(self.leaf, question)
 
 
 def is_asked(state: State, leaf: Leaf, who: str) -> bool:

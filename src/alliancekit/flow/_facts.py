@@ -67,6 +67,7 @@ class Changed(Fact):
         by: The member.
         prompt: The prompt, or ``prompt.follow_up``.
         is_answered: Whether there is an answer now.
+        for_: Inside a repeat, for which clause or member; None elsewhere.
 
     .. versionadded:: 0.1
     """
@@ -74,6 +75,7 @@ class Changed(Fact):
     by: str
     prompt: str
     is_answered: bool
+    for_: str | None = None
 
 
 @final
@@ -85,12 +87,14 @@ class Passed(Fact):
     Attributes:
         by: The member.
         prompt: The prompt.
+        for_: Inside a repeat, for which clause or member; None elsewhere.
 
     .. versionadded:: 0.1
     """
 
     by: str
     prompt: str
+    for_: str | None = None
 
 
 @final
@@ -102,12 +106,14 @@ class Readied(Fact):
     Attributes:
         by: The member.
         step: The step.
+        for_: Inside a repeat, for which clause or member; None elsewhere.
 
     .. versionadded:: 0.1
     """
 
     by: str
     step: str
+    for_: str | None = None
 
 
 @final
@@ -119,12 +125,14 @@ class Withdrawn(Fact):
     Attributes:
         by: The member.
         step: The step.
+        for_: Inside a repeat, for which clause or member; None elsewhere.
 
     .. versionadded:: 0.1
     """
 
     by: str
     step: str
+    for_: str | None = None
 
 
 @final
@@ -151,12 +159,14 @@ class Revealed(Fact):
     Attributes:
         step: The reveal step.
         of: The ask steps.
+        for_: Inside a repeat, for which clause or member; None elsewhere.
 
     .. versionadded:: 0.1
     """
 
     step: str
     of: tuple[str, ...]
+    for_: str | None = None
 
 
 @final

@@ -13,7 +13,7 @@ from alliancekit.findings import Finding
 from alliancekit.flow._advance import advance
 from alliancekit.flow._facts import AnyFact, Refused
 from alliancekit.flow._look import look
-from alliancekit.flow._moves import Phase
+from alliancekit.flow._moves import PAST, Phase
 from alliancekit.flow._requests import Answer, AnyRequest, Propose, Request
 from alliancekit.flow._state import ALL, State
 from alliancekit.flow._view import View
@@ -71,13 +71,18 @@ class Fold:
         _check_name("member", member, self.state.members)
         return look(self.state, member, self.counts.get(member, 0))
 
-    def phase_of(self, step: str, member: str = ALL) -> Phase:
-        """Return where a step is for *member*; without one, where it is for all alike."""
-        places = self.state.route.places
-        _check_name("step", step, places)
+    def phase_of(self, step: str, member: str = ALL, for_: str | None = None) -> Phase:
+        """Return where a step is for *member*; see `Session.phase_of`."""
+        steps = self.state.route.steps
+        _check_name("step", step, steps)
         if member != ALL:
             _check_name("member", member, self.state.members)
-        return phase_of(self.state, places[step], member)
+        leaves = steps[step]
+        if for_ is not None:
+            _check_name("clause or member that this is repeated for", for_, {one.for_ or "": one for one in leaves})
+            leaves = tuple(one for one in leaves if one.for_ == for_)
+        found = [phase_of(self.state, one, member) for one in leaves]
+        return next((one for one in found if one not in PAST), found[-1] if found else Phase.PENDING)
 
 
 def _check_name(kind: str, name: object, known: Mapping[str, object]) -> None:

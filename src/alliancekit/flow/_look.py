@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve
 
 from alliancekit.flow._asking import open_questions
 from alliancekit.flow._barriers import is_everybody_ready
@@ -11,11 +13,12 @@ from alliancekit.flow._draft import draft, said_by
 from alliancekit.flow._eyes import Eyes, eyes_of, is_asked
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, RatifyStep, RevealStep, SayStep
-from alliancekit.flow._route import Leaf
+from alliancekit.flow._route import Leaf, split
 from alliancekit.flow._state import ALL, Item, State
-from alliancekit.flow._task import OnTable, Task
+from alliancekit.flow._task import OnTable, Task, TaskKind
 from alliancekit.flow._view import Given, Progress, Revelation, Said, View
 from alliancekit.flow._where import closing, frontier, phase_of
+from alliancekit.flow._words import prompt_for, subject_of, text_for, title_for
 from alliancekit.model import FollowUp
 from alliancekit.values import FrozenMap
 
@@ -39,10 +42,6 @@ def look(state: State, who: str, number: int) -> View:
         draft=draft(state),
         is_done=state.is_over,
     )
-
-
-def _title(leaf: Leaf) -> str:
-    return leaf.step.title or next((one.title for one in reversed(leaf.within) if one.title), "")
 
 
 def _waiting(state: State) -> str:
@@ -75,40 +74,41 @@ def _items(state: State, eyes: Eyes, who: str, number: int) -> Iterator[Said | T
         match leaf.step:
             case SayStep():
                 if leaf.index > since and not state.is_over:
-                    yield Said(step=leaf.id, title=_title(leaf), text=leaf.step.text)
+                    yield Said(
+                        step=leaf.step.id,
+                        for_=leaf.for_,
+                        title=title_for(state, leaf, who),
+                        text=text_for(state, leaf, who, leaf.step.text),
+                    )
             case AskStep():
                 yield from _asks(state, leaf, leaf.step, who, number)
             case RevealStep():
                 if _may_reveal(state, leaf, leaf.step, who):
                     optional = leaf.step.once != "facilitator"
-                    yield Task(
-                        kind="reveal", member=who, step=leaf.id, title=_title(leaf), is_optional=optional, number=number
-                    )
+                    yield evolve(_task(state, leaf, "reveal", who, number), for_=leaf.for_, is_optional=optional)
             case AgreeStep():
                 yield from _agreeing(state, leaf, leaf.step, who, number)
             case _:
                 if phase_of(state, leaf, who) is Phase.OPEN:
-                    yield Task(kind="ratify", member=who, step=leaf.id, title=_title(leaf), number=number)
+                    yield _task(state, leaf, "ratify", who, number)
 
 
 def _asks(state: State, leaf: Leaf, step: AskStep, who: str, number: int) -> Iterator[Task]:
     phase = phase_of(state, leaf, who)
     if phase not in (Phase.OPEN, Phase.LATE):
         return
-    rest, is_late = open_questions(state, step, who), phase is Phase.LATE
+    rest, is_late = open_questions(state, leaf, who), phase is Phase.LATE
     optional = step.optional or is_late
     for name in rest:
         yield _answer_task(state, leaf, name, who, number, is_optional=optional, is_late=is_late)
-    if not rest or step.optional:
-        yield Task(
-            kind="submit",
-            member=who,
-            step=leaf.id,
-            title=_title(leaf),
-            is_optional=is_late,
-            is_late=is_late,
-            number=number,
-        )
+    # What is repeated is submitted together, behind the last of it.
+    alike = [one for one in state.route.steps[step.id] if phase_of(state, one, who) is phase]
+    if leaf is alike[-1] and (step.optional or not any(open_questions(state, one, who) for one in alike)):
+        yield evolve(_task(state, leaf, "submit", who, number), is_optional=is_late, is_late=is_late)
+
+
+def _task(state: State, leaf: Leaf, kind: TaskKind, who: str, number: int) -> Task:
+    return Task(kind=kind, member=who, step=leaf.step.id, title=title_for(state, leaf, who), number=number)
 
 
 def _answer_task(
@@ -117,19 +117,17 @@ def _answer_task(
     prompt, eyes = state.route.prompts[name], eyes_of(state, who)
     slot = eyes.held(name)
     further = ((one.id, eyes.held(f"{name}.{one.id}")) for one in prompt.follow_ups)
-    return Task(
-        kind="answer",
-        member=who,
-        step=leaf.id,
-        title=_title(leaf),
-        prompt=prompt,
+    return evolve(
+        _task(state, leaf, "answer", who, number),
+        for_=leaf.for_,
+        subject=subject_of(state, leaf),
+        prompt=prompt_for(state, leaf, who, prompt),
         value=slot.value if slot is not None else None,
         follow_ups=FrozenMap({one: held.value for one, held in further if held is not None}),
         has_passed=(name, who) in state.passes,
         is_shared=slot is not None and slot.value is not None and slot.is_shared and prompt.visibility == "private",
         is_optional=is_optional,
         is_late=is_late,
-        number=number,
     )
 
 
@@ -139,12 +137,12 @@ def _changeable(state: State, eyes: Eyes, who: str, number: int) -> Iterator[Tas
     for leaf in _reached(state, eyes):
         kind, phase = leaf.kind, phase_of(state, leaf, who)
         if isinstance(leaf.step, AskStep) and phase in (Phase.OPEN, Phase.LATE):
-            rest = open_questions(state, leaf.step, who)
-            for name in leaf.step.asked:
+            rest = open_questions(state, leaf, who)
+            for name in leaf.asked:
                 if name not in rest:
                     yield _answer_task(state, leaf, name, who, number, is_late=phase is Phase.LATE)
         elif phase is Phase.SUBMITTED and kind in (StepKind.ASK, StepKind.AGREE):
-            yield Task(kind="withdraw", member=who, step=leaf.id, title=_title(leaf), number=number)
+            yield evolve(_task(state, leaf, "withdraw", who, number), for_=leaf.for_)
         if isinstance(leaf.step, AgreeStep) and phase in (Phase.OPEN, Phase.SUBMITTED):
             for item in state.on_table(leaf.id):
                 if who in item.words and who in concerned(state, item):
@@ -159,7 +157,7 @@ def _may_reveal(state: State, leaf: Leaf, step: RevealStep, who: str) -> bool:
         return False
     if step.missing == "wait":
         return step.once == "facilitator" and is_everybody_ready(state, asks)
-    return bool(facilitators) or all((ask.id, who) in state.ready for ask in asks if ask.id in step.of)
+    return bool(facilitators) or all((ask.id, who) in state.ready for ask in asks if ask in state.route.shows[leaf.id])
 
 
 def _agreeing(state: State, leaf: Leaf, step: AgreeStep, who: str, number: int) -> Iterator[Task]:
@@ -170,7 +168,7 @@ def _agreeing(state: State, leaf: Leaf, step: AgreeStep, who: str, number: int) 
         if who in concerned(state, item) and who not in item.words:
             yield _respond_task(state, leaf, item, who, number)
     if phase is Phase.OPEN:
-        yield Task(kind="submit", member=who, step=leaf.id, title=_title(leaf), elements=step.elements, number=number)
+        yield evolve(_task(state, leaf, "submit", who, number), for_=leaf.for_, elements=step.elements)
 
 
 def _respond_task(state: State, leaf: Leaf, item: Item, who: str, number: int) -> Task:
@@ -179,7 +177,7 @@ def _respond_task(state: State, leaf: Leaf, item: Item, who: str, number: int) -
     if who in asked_to_meet(state, item):
         may = (*may, "decline")
     shown = on_table(state, leaf, item)
-    return Task(kind="respond", member=who, step=leaf.id, title=_title(leaf), proposal=shown, may=may, number=number)
+    return evolve(_task(state, leaf, "respond", who, number), for_=leaf.for_, proposal=shown, may=may)
 
 
 def on_table(state: State, leaf: Leaf, item: Item) -> OnTable:
@@ -206,35 +204,39 @@ def _progress(state: State, eyes: Eyes, who: str) -> Progress:
         step = leaf.step
         if isinstance(step, AskStep) and is_asked(state, leaf, who) and eyes.is_shown(leaf):
             rest = (
-                0 if leaf.id in state.stages or (leaf.id, who) in state.ready else len(open_questions(state, step, who))
+                0 if leaf.id in state.stages or (leaf.id, who) in state.ready else len(open_questions(state, leaf, who))
             )
-            total += len(step.asked)
-            done += len(step.asked) - rest
+            total += len(leaf.asked)
+            done += len(leaf.asked) - rest
     return Progress(done=done, total=total)
 
 
 def _revealed(state: State, eyes: Eyes) -> Iterator[Revelation]:
     for leaf in state.route.leaves:
         if isinstance(leaf.step, RevealStep) and leaf.id in state.stages:
-            asks = [state.route.places[name] for name in leaf.step.of]
-            yield Revelation(step=leaf.id, title=_title(leaf), answers=tuple(_given(state, eyes, asks)))
+            yield _revelation(state, leaf, tuple(_given(state, eyes, state.route.shows[leaf.id])))
         elif isinstance(leaf.step, AskStep) and leaf.step.mode == "open":
-            answers = tuple(_given(state, eyes, [leaf]))
+            answers = tuple(_given(state, eyes, (leaf,)))
             if answers:
-                yield Revelation(step=leaf.id, title=_title(leaf), answers=answers)
+                yield _revelation(state, leaf, answers)
 
 
-def _given(state: State, eyes: Eyes, asks: list[Leaf]) -> Iterator[Given]:
+def _revelation(state: State, leaf: Leaf, answers: tuple[Given, ...]) -> Revelation:
+    title = title_for(state, leaf, ALL)
+    return Revelation(step=leaf.step.id, for_=leaf.for_, title=title, answers=answers)
+
+
+def _given(state: State, eyes: Eyes, asks: Iterable[Leaf]) -> Iterator[Given]:
     for ask in asks:
-        assert isinstance(ask.step, AskStep)
-        for question in state.route.questions_of(ask.step):
+        for question in state.route.questions_of(ask):
             prompt = state.route.prompt_of(question)
             holders = (ALL,) if prompt.scope == "shared" else tuple(state.members)
             for who in holders:
                 if (value := eyes.shown(question, who)) is not None:
                     yield Given(
-                        prompt=question,
-                        text=_asked(prompt.text, question, prompt.follow_ups),
+                        prompt=split(question)[0],
+                        for_=ask.for_,
+                        text=text_for(state, ask, ALL, _asked(prompt.text, question, prompt.follow_ups)),
                         by=who or None,
                         value=value,
                         is_late=(ask.id, who) in state.after,

@@ -34,7 +34,7 @@ from alliancekit.flow._requests import (
     Withdraw,
 )
 
-__all__ = ["MOVES", "Phase", "StepKind"]
+__all__ = ["MOVES", "PAST", "Phase", "StepKind"]
 
 
 class StepKind(StrEnum):
@@ -78,6 +78,9 @@ class Phase(StrEnum):
     RATIFIED = "ratified"
     """The member has said yes."""
 
+
+PAST: Final = frozenset({Phase.REVEALED, Phase.CLOSED, Phase.SETTLED, Phase.RATIFIED})
+"""The phases of what is done."""
 
 _OPEN: Final = frozenset({Phase.OPEN})
 _LATE: Final = frozenset({Phase.LATE})

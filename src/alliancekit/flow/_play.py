@@ -13,8 +13,10 @@ from alliancekit.flow._facts import AnyFact, Refused
 from alliancekit.flow._fold import Fold
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._requests import Answer, AnyRequest, Clear, Pass, Propose, Request, Respond
+from alliancekit.flow._route import Leaf, key_of
 from alliancekit.flow._script import Script
 from alliancekit.flow._task import Task
+from alliancekit.flow._where import phase_of
 from alliancekit.values import pointer_of
 
 __all__ = ["played"]
@@ -76,11 +78,13 @@ class _Player:
                     leaf.id not in state.stages for leaf in tables if state.stages.get(leaf.id) is not Phase.SETTLED
                 )
             case Answer() | Clear() | Pass():
-                leaf = state.route.ask_of(request.prompt)
-                step = leaf.id if leaf is not None else None
+                leaf = state.route.asked_in.get(key_of(request.prompt.partition(".")[0], request.for_))
+                meant: tuple[Leaf, ...] = (leaf,) if leaf is not None else ()
             case _:
-                step = getattr(request, "step", None)
-        return step in state.route.places and self.now.phase_of(str(step), request.by) is Phase.PENDING
+                for_ = getattr(request, "for_", None)
+                several = state.route.steps.get(getattr(request, "step", ""), ())
+                meant = tuple(one for one in several if for_ in (None, one.for_))
+        return bool(meant) and all(phase_of(state, one, request.by) is Phase.PENDING for one in meant)
 
     def close(self) -> bool:
         """Let the members say, once each, what their silence means; return whether anything was said."""

@@ -23,6 +23,7 @@ from alliancekit.flow._conditions import (
 )
 from alliancekit.flow._plan import AgreeStep, AskStep, Flow, GroupStep, RepeatStep, RevealStep, SayStep, Step
 from alliancekit.flow._route import Leaf, leaves, size_of
+from alliancekit.flow._walk import walk
 from alliancekit.model import Bank, FollowUp
 from alliancekit.values import pointer_of, shorten
 
@@ -59,25 +60,10 @@ def unfinished(flow: Flow) -> tuple[Finding, ...]:
 
 
 def _not_run(step: Step) -> Iterator[tuple[str, str]]:
-    if isinstance(step, RepeatStep):
-        yield "/repeat", "repeat"
     if isinstance(step, RevealStep) and step.attribution != "named":
         yield "/attribution", f"attribution {step.attribution}"
     if isinstance(step, AgreeStep) and step.decided_by is not None:
         yield "/decided_by", "decided_by"
-
-
-def walk(flow: Flow) -> Iterator[tuple[str, Step]]:
-    """Yield every step of *flow*, those that hold others too, each with its pointer."""
-
-    def below(steps: tuple[Step, ...], at: str) -> Iterator[tuple[str, Step]]:
-        for index, step in enumerate(steps):
-            here = f"{at}/steps/{index}"
-            yield here, step
-            if isinstance(step, GroupStep | RepeatStep):
-                yield from below(step.steps, here)
-
-    return below(flow.steps, "")
 
 
 def _wrong(rule: str, message: str, pointer: str, hint: str = "") -> Finding:

@@ -153,11 +153,13 @@ class Submit(Request):
 
     Attributes:
         step: The ask or agree step.
+        for_: Inside a repeat, for which clause or member; left out, for each where the step is at the same point.
 
     .. versionadded:: 0.1
     """
 
     step: Annotated[Ref, Key("submit", tag=True)]
+    for_: Ref | None = None
 
 
 @final
@@ -168,11 +170,13 @@ class Withdraw(Request):
 
     Attributes:
         step: The ask or agree step.
+        for_: Inside a repeat, for which clause or member; left out, for each where the step is at the same point.
 
     .. versionadded:: 0.1
     """
 
     step: Annotated[Ref, Key("withdraw", tag=True)]
+    for_: Ref | None = None
 
 
 @final
@@ -183,11 +187,13 @@ class Reveal(Request):
 
     Attributes:
         step: The reveal step.
+        for_: Inside a repeat, for which clause or member; left out, for each where the step is at the same point.
 
     .. versionadded:: 0.1
     """
 
     step: Annotated[Ref, Key("reveal", tag=True)]
+    for_: Ref | None = None
 
 
 @final
@@ -198,11 +204,13 @@ class Reopen(Request):
 
     Attributes:
         step: The step.
+        for_: Inside a repeat, for which clause or member; left out, for each where the step is at the same point.
 
     .. versionadded:: 0.1
     """
 
     step: Annotated[Ref, Key("reopen", tag=True)]
+    for_: Ref | None = None
 
 
 @final
@@ -353,11 +361,13 @@ class Erase(Request):
 
     Attributes:
         prompt: The prompt, or ``prompt.follow_up``.
+        for_: Inside a repeat, for which clause or member; left out, for all of them.
 
     .. versionadded:: 0.1
     """
 
     prompt: Annotated[Question, Key("erase", tag=True)]
+    for_: Ref | None = None
 
 
 @final

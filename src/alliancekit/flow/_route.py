@@ -1,12 +1,19 @@
-"""A plan compiled to indexes, once: what a request needs to know of the flow is looked up, never searched."""
+"""
+A plan compiled to indexes, once: what a request needs to know of the flow is looked up, never searched.
+
+A repeat is taken once for each of something, and so each leaf in it exists once for each: `Leaf.id` is then
+``step@for``, and what is asked there is known inside the engine as ``prompt@for`` and ``prompt@for.follow_up``. Neither
+can be mistaken for an id, which has no ``@``; outside the engine there is always a prompt or step, and what it is for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final, final
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias, final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from alliancekit.flow._conditions import Condition, TheAnswer, parts, subjects
 from alliancekit.flow._moves import StepKind
@@ -27,7 +34,12 @@ from alliancekit.model import Prompt
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of
 
-__all__ = ["Leaf", "Read", "Route", "leaves", "route_of"]
+__all__ = ["Instances", "Leaf", "Read", "Route", "key_of", "leaves", "route_of", "split"]
+
+Instances: TypeAlias = Mapping[str, tuple[str, ...]]
+"""What each repeat is taken for, by the id of the repeat: clauses or members."""
+
+_Within: TypeAlias = tuple[GroupStep | RepeatStep, ...]
 
 _KINDS: Final[Mapping[type[Any], StepKind]] = {
     SayStep: StepKind.SAY,
@@ -48,12 +60,15 @@ class Leaf:
 
     Attributes:
         step: The step.
-        id: Its id.
+        id: Its id, with what it is for behind an ``@`` where it is repeated.
         kind: What kind of step it is.
         index: Its place in the flow, counted from 0 over the leaves.
         within: The groups and repeats around it, the outermost first.
         pointer: Where it stands in the flow document.
         conditions: What must hold for it to be shown, each with whether it is judged for all alike.
+        repeat: The repeat around it, if there is one.
+        for_: What it is taken for in that repeat; None outside of one.
+        asked: For an ask step: its prompts, as the engine knows them.
     """
 
     step: SayStep | AskStep | RevealStep | AgreeStep | RatifyStep
@@ -63,6 +78,9 @@ class Leaf:
     within: tuple[GroupStep | RepeatStep, ...]
     pointer: Pointer
     conditions: tuple[tuple[Condition, bool], ...]
+    repeat: RepeatStep | None = None
+    for_: str | None = None
+    asked: tuple[str, ...] = ()
 
 
 @final
@@ -84,31 +102,52 @@ class Read:
     joint: bool
 
 
-def leaves(flow: Flow) -> Iterator[Leaf]:
-    """Yield the steps of *flow* that hold no others, in order."""
+def key_of(question: str, for_: str | None) -> str:
+    """Return how the engine knows a prompt, a follow-up or a step that is taken for *for_*."""
+    if for_ is None:
+        return question
+    name, dot, follow_up = question.partition(".")
+    return f"{name}@{for_}{dot}{follow_up}"
+
+
+def split(key: str) -> tuple[str, str | None]:
+    """Return the prompt, follow-up or step that *key* stands for, and what it is for; see `key_of`."""
+    name, at, rest = key.partition("@")
+    if not at:
+        return key, None
+    for_, dot, follow_up = rest.partition(".")
+    return f"{name}{dot}{follow_up}", for_
+
+
+def leaves(flow: Flow, instances: Instances | None = None) -> Iterator[Leaf]:
+    """Yield the steps of *flow* that hold no others, in order; without *instances*, those of a repeat once, for nothing."""
     count = 0
 
-    def walk(
-        steps: tuple[Step, ...], within: tuple[GroupStep | RepeatStep, ...], at: tuple[str | int, ...]
-    ) -> Iterator[Leaf]:
+    def walk(steps: tuple[Step, ...], within: _Within, at: tuple[str | int, ...], for_: str | None) -> Iterator[Leaf]:
         nonlocal count
         for index, step in enumerate(steps):
             here = (*at, "steps", index)
-            if isinstance(step, GroupStep | RepeatStep):
-                yield from walk(step.steps, (*within, step), here)
+            if isinstance(step, RepeatStep):
+                for one in (None,) if instances is None else instances.get(step.id, ()):
+                    yield from walk(step.steps, (*within, step), here, one)
+            elif isinstance(step, GroupStep):
+                yield from walk(step.steps, (*within, step), here, for_)
             else:
                 yield Leaf(
                     step=step,
-                    id=step.id,
+                    id=key_of(step.id, for_),
                     kind=_KINDS[type(step)],
                     index=count,
                     within=within,
                     pointer=pointer_of(*here),
                     conditions=_conditions(step, within),
+                    repeat=next((one for one in within if isinstance(one, RepeatStep)), None),
+                    for_=for_,
+                    asked=tuple(key_of(name, for_) for name in step.asked) if isinstance(step, AskStep) else (),
                 )
                 count += 1
 
-    return walk(flow.steps, (), ())
+    return walk(flow.steps, (), (), None)
 
 
 def _conditions(step: Step, within: tuple[Step, ...]) -> tuple[tuple[Condition, bool], ...]:
@@ -124,26 +163,36 @@ class Route:
     What the engine looks up about a plan.
 
     Attributes:
+        plan: The plan.
+        instances: What each repeat is taken for.
         leaves: The steps in order.
-        places: The place of each step.
-        prompts: The prompts.
+        places: The place of each step, by the id of the leaf.
+        steps: The leaves of each step that holds no others, by the id of the step: one, or as many as it is repeated.
+        prompts: The prompts, by how the engine knows them.
         asked_in: The ask step of each prompt.
+        repeated: How the engine knows a prompt that is repeated, once for each that it is for.
         barriers: The joint steps, in order.
         closing: The asks that each barrier closes, where no barrier before it was hidden.
-        shown_by: The reveal of each blind ask that has one.
+        shown_by: The reveal of each ask that has one.
+        shows: The asks of each reveal, in order.
         needs: For each conditional step, what its conditions read in steps that are conditional themselves.
         readers: For each ask step, the steps whose conditions read its answers.
         trailing: The asks after the last barrier.
         agreed: The elements that enter the alliance only through an agree step.
     """
 
+    plan: Plan
+    instances: Instances
     leaves: tuple[Leaf, ...]
     places: Mapping[str, Leaf]
+    steps: Mapping[str, tuple[Leaf, ...]]
     prompts: Mapping[str, Prompt]
     asked_in: Mapping[str, Leaf]
+    repeated: Mapping[str, tuple[str, ...]]
     barriers: tuple[Leaf, ...]
     closing: Mapping[str, tuple[Leaf, ...]]
     shown_by: Mapping[str, Leaf]
+    shows: Mapping[str, tuple[Leaf, ...]]
     needs: Mapping[str, tuple[Read, ...]]
     readers: Mapping[str, frozenset[str]]
     trailing: tuple[Leaf, ...]
@@ -180,24 +229,37 @@ class Route:
 
     def questions(self) -> tuple[str, ...]:
         """Return everything that can be answered."""
-        return tuple(
-            question
-            for name in self.asked_in
-            for question in (name, *(f"{name}.{one.id}" for one in self.prompts[name].follow_ups))
-        )
+        return tuple(question for name in self.asked_in for question in self._with_follow_ups(name))
 
-    def questions_of(self, ask: AskStep) -> tuple[str, ...]:
+    def questions_of(self, ask: Leaf) -> tuple[str, ...]:
         """Return everything that can be answered in one step, in order."""
-        return tuple(
-            question
-            for name in ask.asked
-            for question in (name, *(f"{name}.{one.id}" for one in self.prompts[name].follow_ups))
-        )
+        return tuple(question for name in ask.asked for question in self._with_follow_ups(name))
+
+    def _with_follow_ups(self, name: str) -> tuple[str, ...]:
+        return (name, *(f"{name}.{one.id}" for one in self.prompts[name].follow_ups))
+
+    def read_from(self, leaf: Leaf, question: str) -> tuple[str, ...]:
+        """
+        Return what a condition or a text of *leaf* means by a prompt or follow-up.
+
+        In the repeat in which it is asked, it is the one for the same; from outside, it is all of them.
+        """
+        name, dot, follow_up = question.partition(".")
+        if name not in self.repeated:
+            return (question,)
+        found = self.repeated[name]
+        if (
+            leaf.for_ is not None
+            and (own := f"{name}@{leaf.for_}") in found
+            and self.asked_in[own].repeat is leaf.repeat
+        ):
+            found = (own,)
+        return tuple(f"{one}{dot}{follow_up}" for one in found)
 
 
 @lru_cache(maxsize=64)
-def _compiled(plan_key: _ByIdentity) -> Route:
-    return _compile(plan_key.plan)
+def _compiled(plan_key: _ByIdentity, instances: tuple[tuple[str, tuple[str, ...]], ...]) -> Route:
+    return _compile(plan_key.plan, dict(instances))
 
 
 class _ByIdentity:
@@ -215,30 +277,60 @@ class _ByIdentity:
         return isinstance(other, _ByIdentity) and other.plan is self.plan
 
 
-def route_of(plan: Plan) -> Route:
-    """Return *plan*, compiled."""
-    return _compiled(_ByIdentity(plan))
+def route_of(plan: Plan, instances: Instances = MappingProxyType({})) -> Route:
+    """Return *plan*, compiled for what its repeats are taken for."""
+    return _compiled(_ByIdentity(plan), tuple(instances.items()))
 
 
-def _compile(plan: Plan) -> Route:
-    found = tuple(leaves(plan.flow))
-    asks = tuple(leaf for leaf in found if isinstance(leaf.step, AskStep))
+def _compile(plan: Plan, instances: Instances) -> Route:
+    found = tuple(leaves(plan.flow, instances))
+    asks = tuple(leaf for leaf in found if leaf.kind is StepKind.ASK)
     barriers = tuple(leaf for leaf in found if isinstance(leaf.step, JointStep))
-    asked_in = {name: leaf for leaf in asks if isinstance(leaf.step, AskStep) for name in leaf.step.asked}
-    shown_by = {name: leaf for leaf in barriers if isinstance(leaf.step, RevealStep) for name in leaf.step.of}
-    return Route(
+    steps = _by_step(plan.flow, found)
+    asked_in = {name: leaf for leaf in asks for name in leaf.asked}
+    shows = {leaf.id: _shown(leaf, steps) for leaf in barriers if isinstance(leaf.step, RevealStep)}
+    shown_by = {ask.id: leaf for leaf in barriers for ask in shows.get(leaf.id, ())}
+    route = Route(
+        plan=plan,
+        instances=instances,
         leaves=found,
         places={leaf.id: leaf for leaf in found},
-        prompts=dict(plan.prompts),
+        steps=steps,
+        prompts={name: plan.prompts[split(name)[0]] for name in asked_in},
         asked_in=asked_in,
+        repeated=_repeated(plan.flow, asked_in),
         barriers=barriers,
         closing=_closing(asks, barriers, shown_by),
         shown_by=shown_by,
-        needs=_needs(found, asked_in),
-        readers=_readers(found, asked_in),
+        shows=shows,
+        needs={},
+        readers={},
         trailing=tuple(leaf for leaf in asks if not barriers or leaf.index > barriers[-1].index),
-        agreed=frozenset(e for leaf in barriers if isinstance(leaf.step, AgreeStep) for e in leaf.step.elements),
+        agreed=frozenset(e for leaf in leaves(plan.flow) for e in getattr(leaf.step, "elements", ())),
     )
+    return evolve(route, needs=_needs(route), readers=_readers(route))
+
+
+def _by_step(flow: Flow, found: tuple[Leaf, ...]) -> Mapping[str, tuple[Leaf, ...]]:
+    steps: dict[str, list[Leaf]] = {leaf.step.id: [] for leaf in leaves(flow)}
+    for leaf in found:
+        steps[leaf.step.id].append(leaf)
+    return {name: tuple(several) for name, several in steps.items()}
+
+
+def _repeated(flow: Flow, asked_in: Mapping[str, Leaf]) -> Mapping[str, tuple[str, ...]]:
+    inside = (leaf for leaf in leaves(flow) if leaf.repeat is not None)
+    found: dict[str, list[str]] = {name: [] for leaf in inside for name in leaf.asked}
+    for key in asked_in:
+        if "@" in key:
+            found[split(key)[0]].append(key)
+    return {name: tuple(keys) for name, keys in found.items()}
+
+
+def _shown(reveal: Leaf, steps: Mapping[str, tuple[Leaf, ...]]) -> tuple[Leaf, ...]:
+    assert isinstance(reveal.step, RevealStep)
+    asks = (ask for name in reveal.step.of for ask in steps.get(name, ()))
+    return tuple(ask for ask in asks if ask.repeat is not reveal.repeat or ask.for_ == reveal.for_)
 
 
 def _closing(
@@ -254,25 +346,30 @@ def _closing(
     return {name: tuple(found) for name, found in closed.items()}
 
 
-def _needs(found: tuple[Leaf, ...], asked_in: Mapping[str, Leaf]) -> Mapping[str, tuple[Read, ...]]:
-    conditional = {leaf.id: leaf for leaf in found if leaf.conditions}
-    return {name: tuple(_reads(leaf, asked_in, conditional)) for name, leaf in conditional.items()}
+def _needs(route: Route) -> Mapping[str, tuple[Read, ...]]:
+    conditional = {leaf.id: leaf for leaf in route.leaves if leaf.conditions}
+    return {name: tuple(_reads(route, leaf, conditional)) for name, leaf in conditional.items()}
 
 
-def _readers(found: tuple[Leaf, ...], asked_in: Mapping[str, Leaf]) -> Mapping[str, frozenset[str]]:
+def _readers(route: Route) -> Mapping[str, frozenset[str]]:
     readers: dict[str, set[str]] = {}
-    for leaf in found:
+    for leaf in route.leaves:
         for subject in (one for condition, _ in leaf.conditions for one in subjects(condition)):
-            readers.setdefault(asked_in[subject.prompt.partition(".")[0]].id, set()).add(leaf.id)
+            for ask in _asks_read(route, leaf, subject.prompt):
+                readers.setdefault(ask[0].id, set()).add(leaf.id)
     return {name: frozenset(names) for name, names in readers.items()}
 
 
-def _reads(leaf: Leaf, asked_in: Mapping[str, Leaf], conditional: Mapping[str, Leaf]) -> Iterator[Read]:
+def _reads(route: Route, leaf: Leaf, conditional: Mapping[str, Leaf]) -> Iterator[Read]:
     for condition, joint in leaf.conditions:
         for subject in subjects(condition):
-            ask = asked_in[subject.prompt.partition(".")[0]]
-            if ask.id in conditional:
-                yield Read(ask, subject.prompt, isinstance(subject, TheAnswer), joint)
+            for ask, question in _asks_read(route, leaf, subject.prompt):
+                if ask.id in conditional:
+                    yield Read(ask, question, isinstance(subject, TheAnswer), joint)
+
+
+def _asks_read(route: Route, leaf: Leaf, question: str) -> Iterable[tuple[Leaf, str]]:
+    return ((route.asked_in[one.partition(".")[0]], one) for one in route.read_from(leaf, question))
 
 
 def size_of(condition: Condition) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, final
 
 from attrs import evolve, field, fields, frozen
 
-from alliancekit.errors import DocumentError, InvalidValueError, UnknownNameError
+from alliancekit.errors import DocumentError
 from alliancekit.findings import Finding
 from alliancekit.flow._barriers import proceed
 from alliancekit.flow._draft import draft
@@ -23,14 +23,16 @@ from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import Flow, Plan
 from alliancekit.flow._play import played
 from alliancekit.flow._problems import problems, unfinished
+from alliancekit.flow._repeats import instances_of
 from alliancekit.flow._requests import AnyRequest
-from alliancekit.flow._route import leaves, route_of
+from alliancekit.flow._route import route_of
 from alliancekit.flow._script import Script
+from alliancekit.flow._starting import Start, check_type
 from alliancekit.flow._state import ALL, Head, State, start
 from alliancekit.flow._view import View
 from alliancekit.model import BY_ID, Alliance, Bank, Id, Kind, Label, Language, MadeWith, Member
 from alliancekit.shapes import Key, Text, Wired, keyed, many
-from alliancekit.values import FrozenMap, shorten
+from alliancekit.values import FrozenMap
 
 __all__ = ["Session", "play", "play_script"]
 
@@ -52,6 +54,7 @@ class Session(Wired):
         relationship: What kind of relationship it is, in an open word.
         language: The language of the alliance.
         members: Who takes part from the start, by id.
+        before: The alliance as it was when the session began, for a session about one that exists.
         made_with: The flow and the bank that the plan came from.
         seed: What the host gives where something is put in an arbitrary order.
         at: When it was started.
@@ -68,6 +71,7 @@ class Session(Wired):
     relationship: Annotated[str, Text()] | None = None
     language: Language | None = None
     members: Annotated[FrozenMap[Member], BY_ID] = field(converter=keyed)
+    before: Alliance | None = None
     made_with: MadeWith | None = None
     seed: int = 0
     at: datetime | None = None
@@ -80,9 +84,9 @@ class Session(Wired):
         bank: Bank,
         *,
         id: str,
-        alliance_id: str,
-        title: str,
-        members: Iterable[Member],
+        alliance_id: str | None = None,
+        title: str | None = None,
+        members: Iterable[Member] | None = None,
         kind: Kind | None = None,
         relationship: str | None = None,
         language: str | None = None,
@@ -97,13 +101,13 @@ class Session(Wired):
             flow: The script.
             bank: Where its prompts come from, after layering.
             id: Unique among the sessions of the host.
-            alliance_id: The id of the alliance that it makes.
-            title: What people call that alliance.
-            members: Who takes part, with their roles.
+            alliance_id: The id of the alliance that it makes; left out where *alliance* is given.
+            title: What people call that alliance; left out where *alliance* is given.
+            members: Who takes part, with their roles; by default, all who are in *alliance* and have not left.
             kind: How many the alliance binds; by default what the flow is for, or what the number of members says.
             relationship: What kind of relationship it is.
             language: The language of the alliance; by default the flow's.
-            alliance: The alliance that a check-in is about; not supported by this version.
+            alliance: An alliance that exists, for a check-in or another session about it: what is agreed amends it.
             seed: A number for whatever is put in an arbitrary order.
             at: Now, for the record; nothing here reads the clock.
 
@@ -112,38 +116,16 @@ class Session(Wired):
             UnknownNameError: The flow is not for that kind of alliance.
             InvalidValueError: The members are not as many as the kind asks for, or an argument is not legal.
         """
-        if alliance is not None:
-            raise InvalidValueError(
-                "Session", "alliance", "check-ins on an alliance that exists are not supported by this version"
-            )
-        _check_type("flow", flow, Flow)
-        _check_type("bank", bank, Bank)
-        wrong = (*problems(flow, bank), *unfinished(flow))
-        if wrong:
-            raise DocumentError(wrong)
-        people = _people(members)
-        named = _kind(flow, kind, len(people))
-        _check_members(flow, named, people)
-        asked = dict.fromkeys(name for leaf in leaves(flow) for name in getattr(leaf.step, "asked", ()))
-        spoken = {who: one.language or language for who, one in people.items()}
-        plan = Plan(
-            flow=flow,
-            prompts=[bank.prompts[name] for name in asked],
-            languages={who: one for who, one in spoken.items() if one is not None},
-        )
-        return cls(
-            id=id,
-            plan=plan,
+        said = Start(
+            alliance=alliance,
             alliance_id=alliance_id,
             title=title,
-            kind=named,
+            members=members,
+            kind=kind,
             relationship=relationship,
-            language=language or flow.language,
-            members=people,
-            made_with=MadeWith(flow=flow.id, bank=bank.id),
-            seed=seed,
-            at=at,
+            language=language,
         )
+        return cls(id=id, seed=seed, at=at, **said.fields(flow, bank))
 
     @classmethod
     def resume(cls, document: Session) -> Session:
@@ -154,7 +136,7 @@ class Session(Wired):
             DocumentError: A request in it is not one that the engine accepted, or the plan cannot be run; each finding
                 has its pointer.
         """
-        _check_type("resume", document, Session)
+        check_type("resume", document, Session)
         document.state  # noqa: B018 - what can be folded is sound
         return document
 
@@ -191,14 +173,19 @@ class Session(Wired):
         """
         return self._fold.view(member)
 
-    def phase_of(self, step: str, member: str = ALL) -> Phase:
+    def phase_of(self, step: str, member: str = ALL, for_: str | None = None) -> Phase:
         """
         Return where a step is for *member*; without one, where it is for all alike.
+
+        Args:
+            step: The step.
+            member: The member.
+            for_: Inside a repeat, for which clause or member; left out, the first for which the step is not done.
 
         Raises:
             UnknownNameError: The flow has no such step, or nobody of that id takes part.
         """
-        return self._fold.phase_of(step, member)
+        return self._fold.phase_of(step, member, for_)
 
     def alliance(self) -> Alliance:
         """
@@ -236,7 +223,7 @@ class Session(Wired):
         Raises:
             DocumentError: A request does not fit; the finding points at it, and this session still stands.
         """
-        _check_type("script", script, Script)
+        check_type("script", script, Script)
         now, facts = played(self._fold, script)
         return self._after(now), facts
 
@@ -283,51 +270,6 @@ def _rebuilt(parts: dict[str, Any]) -> Session:
     return Session(**parts)
 
 
-# Starting --------------------------------------------------------------------------------------------------------------
-
-
-def _people(members: Iterable[Member]) -> FrozenMap[Member]:
-    try:
-        people: FrozenMap[Member] = keyed(members)
-    except (ValueError, TypeError, AttributeError) as error:
-        reason = str(error) if isinstance(error, ValueError) else f"must be a list of members, not {shorten(members)}"
-        raise InvalidValueError("Session", "members", reason) from error
-    for one in people.values():
-        _check_type("members", one, Member)
-    return people
-
-
-def _check_type(field: str, value: object, cls: type[Any]) -> None:
-    if type(value) is not cls:
-        raise InvalidValueError("Session", field, f"must be a {cls.__name__}, not {shorten(type(value).__name__)}")
-
-
-def _kind(flow: Flow, kind: Kind | None, count: int) -> Kind:
-    known: tuple[Kind, ...] = flow.kinds or ("one-to-one", "team")
-    if kind is None:
-        return known[0] if len(known) == 1 else ("one-to-one" if count == 2 else "team")
-    if kind not in known:
-        raise UnknownNameError(f"kind for the flow {flow.id}", str(kind), known)
-    return kind
-
-
-def _check_members(flow: Flow, kind: Kind, people: FrozenMap[Member]) -> None:
-    count = sum(member.left is None for member in people.values())
-    if kind == "one-to-one" and count != 2:
-        raise InvalidValueError("Session", "members", f"a one-to-one is between two members, and these are {count}")
-    if count < 2:
-        raise InvalidValueError("Session", "members", f"a team has two members or more, and this is {count}")
-    roles = {role for member in people.values() for role in member.roles}
-    for leaf in leaves(flow):
-        role = (
-            "facilitator"
-            if getattr(leaf.step, "once", None) == "facilitator"
-            else getattr(leaf.step, "who", "everyone")
-        )
-        if role != "everyone" and role not in roles:
-            raise InvalidValueError("Session", "members", f"the step {leaf.id} needs a member with the role {role}")
-
-
 # Resuming --------------------------------------------------------------------------------------------------------------
 
 
@@ -342,8 +284,11 @@ def _folded(session: Session) -> Fold:
         relationship=session.relationship,
         language=session.language,
         made_with=session.made_with,
+        before=session.before,
     )
-    state, _ = proceed(start(route_of(session.plan), head, session.members))
+    present = tuple(who for who, one in session.members.items() if one.left is None)
+    route = route_of(session.plan, instances_of(session.plan.flow, session.before, present))
+    state, _ = proceed(start(route, head, session.members))
     return folded(state, session.requests)
 
 
@@ -372,7 +317,7 @@ def play_script(
 
     .. versionadded:: 0.1
     """
-    _check_type("script", script, Script)
+    check_type("script", script, Script)
     session = Session.start(
         flow,
         bank,

@@ -19,7 +19,7 @@ from rpds import HashTrieMap, HashTrieSet
 
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._route import Route
-from alliancekit.model import Kind, MadeWith, Member, Ratification
+from alliancekit.model import Alliance, Kind, MadeWith, Member, Ratification
 from alliancekit.typing import Json
 from alliancekit.values import EMPTY, FrozenMap
 
@@ -76,6 +76,7 @@ class Head:
         relationship: What kind of relationship it is.
         language: The language that it is written in.
         made_with: The flow and the bank that it comes from.
+        before: The alliance as it was, for a session about one that exists.
     """
 
     alliance_id: str
@@ -84,6 +85,7 @@ class Head:
     relationship: str | None = None
     language: str | None = None
     made_with: MadeWith | None = None
+    before: Alliance | None = None
 
 
 @final
@@ -126,7 +128,7 @@ EYES: Final = "_eyes"
 """Where a state keeps what was judged of it; see `alliancekit.flow._eyes`."""
 
 # What may be known hangs on these alone.
-_EYED: Final = frozenset({"slots", "ready", "stages", "members", "present"})
+_EYED: Final = frozenset({"slots", "ready", "stages", "members", "present", "route"})
 
 Slots: TypeAlias = "HashTrieMap[tuple[str, str], Slot]"
 """Answers and passes, by question and by whose they are."""

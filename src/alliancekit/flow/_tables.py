@@ -35,7 +35,7 @@ def gather(state: State, ask: Leaf, who: Iterable[str]) -> State:
     """Return a state that holds what *who* said in an ask step that all may know now, as candidates."""
     assert isinstance(ask.step, AskStep)
     eyes = eyes_of(state)
-    for name in ask.step.asked:
+    for name in ask.asked:
         prompt = state.route.prompts[name]
         if prompt.scope == "shared":
             value, slot = eyes.shown(name), state.slots.get((name, ""))

@@ -92,6 +92,8 @@ class Task:
         member: Who can do it.
         step: The step.
         title: What stands above it; empty when nothing does.
+        for_: Inside a repeat, for which clause or member; None elsewhere, and for what is submitted together.
+        subject: The same in words: what the commitment says, or the name of the member; empty elsewhere.
         prompt: For an answer: the prompt, with its text, reason, options and follow-ups.
         proposal: For a response: what lies on the table.
         may: The responses that fit: ``accept``, ``stand_aside``, ``object``, ``decline``.
@@ -111,6 +113,8 @@ class Task:
     member: str
     step: str
     title: str = ""
+    for_: str | None = None
+    subject: str = ""
     prompt: Prompt | None = None
     proposal: OnTable | None = None
     may: tuple[str, ...] = ()
@@ -133,7 +137,7 @@ class Task:
     @property
     def id(self) -> str:
         """Unique in a view."""
-        return f"{self.kind}.{self.step}.{self.about}"
+        return f"{self.kind}.{self.step}.{self.about}" + (f".{self.for_}" if self.for_ else "")
 
     @property
     def text(self) -> str:
@@ -166,27 +170,27 @@ class Task:
         """
         question = f"{self.about}.{follow_up}" if follow_up else self.about
         name = id or self._id("answer", question)
-        return Answer(by=self.member, id=name, at=at, prompt=question, value=value, share=share)
+        return Answer(by=self.member, id=name, at=at, prompt=question, for_=self.for_, value=value, share=share)
 
     def pass_(self, *, at: datetime, reason: str | None = None, id: str | None = None) -> Pass:
         """Return the request that passes on the prompt; the reason stays private."""
-        return Pass(by=self.member, id=id or self._id("pass"), at=at, prompt=self.about, reason=reason)
+        return Pass(by=self.member, id=id or self._id("pass"), at=at, prompt=self.about, for_=self.for_, reason=reason)
 
     def clear(self, *, at: datetime, id: str | None = None) -> Clear:
         """Return the request that takes the answer, or the pass, back."""
-        return Clear(by=self.member, id=id or self._id("clear"), at=at, prompt=self.about)
+        return Clear(by=self.member, id=id or self._id("clear"), at=at, prompt=self.about, for_=self.for_)
 
     def submit(self, *, at: datetime, id: str | None = None) -> Submit:
         """Return the request that says one is ready with the step."""
-        return Submit(by=self.member, id=id or self._id("submit", self.step), at=at, step=self.step)
+        return Submit(by=self.member, id=id or self._id("submit", self.step), at=at, step=self.step, for_=self.for_)
 
     def withdraw(self, *, at: datetime, id: str | None = None) -> Withdraw:
         """Return the request that takes back that one was ready."""
-        return Withdraw(by=self.member, id=id or self._id("withdraw", self.step), at=at, step=self.step)
+        return Withdraw(by=self.member, id=id or self._id("withdraw", self.step), at=at, step=self.step, for_=self.for_)
 
     def reveal(self, *, at: datetime, id: str | None = None) -> Reveal:
         """Return the request that opens the reveal."""
-        return Reveal(by=self.member, id=id or self._id("reveal", self.step), at=at, step=self.step)
+        return Reveal(by=self.member, id=id or self._id("reveal", self.step), at=at, step=self.step, for_=self.for_)
 
     def accept(self, *, at: datetime, id: str | None = None) -> Accept:
         """Return the request that says yes to the proposal."""
@@ -221,7 +225,8 @@ class Task:
         return Ratify(by=self.member, id=id or self._id("ratify", self.step), at=at, step=self.step)
 
     def _id(self, verb: str, about: str = "") -> str:
-        return f"{self.member}-{self.number + 1}-{verb}-{about or self.about}"
+        tail = f"-{self.for_}" if self.for_ else ""
+        return f"{self.member}-{self.number + 1}-{verb}-{about or self.about}{tail}"
 
     def __repr__(self) -> str:
         return f"Task({self.id})"

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from alliancekit.flow._answers import chosen_of, note_of
+from alliancekit.model import ChoiceAnswer, ChoicesAnswer, Prompt
 from alliancekit.typing import Json
 from alliancekit.values import FrozenMap
 
-__all__ = ["value_text"]
+__all__ = ["answer_text", "value_text"]
+
+
+def answer_text(value: Json, prompt: Prompt, question: str) -> str:
+    """Return the answer to a prompt, or to one of its follow-ups, in words for a member: an option by its label."""
+    answer = prompt.answer
+    if "." in question or not isinstance(answer, ChoiceAnswer | ChoicesAnswer):
+        return value_text(value)
+    note = note_of(value)
+    labels = (answer.options.get(one, one) for one in chosen_of(value))
+    return ", ".join(labels) + (f" ({note})" if note else "")
 
 
 def value_text(value: Json) -> str:

@@ -32,6 +32,7 @@ class Said:
 
     Attributes:
         step: The step.
+        for_: Inside a repeat, for which clause or member; None elsewhere.
         title: What stands above it; empty when nothing does.
         text: The text.
 
@@ -41,6 +42,7 @@ class Said:
     step: str
     title: str
     text: str
+    for_: str | None = None
 
     def __repr__(self) -> str:
         return f"Said({self.step})"
@@ -57,6 +59,7 @@ class Given:
         text: What was asked.
         by: Who gave it; None for the one answer of all.
         value: The answer.
+        for_: Inside a repeat, for which clause or member; None elsewhere.
         is_late: Whether it came after the reveal.
 
     .. versionadded:: 0.1
@@ -66,6 +69,7 @@ class Given:
     text: str
     by: str | None
     value: Json
+    for_: str | None = None
     is_late: bool = False
 
     def __repr__(self) -> str:
@@ -82,6 +86,7 @@ class Revelation:
         step: The reveal step; for an open ask, the ask step.
         title: What stands above it; empty when nothing does.
         answers: The answers; who passed, kept theirs private, or gave none is not told apart.
+        for_: Inside a repeat, for which clause or member; None elsewhere.
 
     .. versionadded:: 0.1
     """
@@ -89,6 +94,7 @@ class Revelation:
     step: str
     title: str
     answers: tuple[Given, ...]
+    for_: str | None = None
 
     def __repr__(self) -> str:
         return f"Revelation({self.step}, {len(self.answers)} answers)"
@@ -183,7 +189,7 @@ def _plain(value: Any) -> Any:
         return unstructure(value)
     if isinstance(value, _OURS):
         found = {one.name: getattr(value, one.name) for one in fields(type(value))}
-        return {name: _plain(part) for name, part in found.items() if part is not None}
+        return {name.rstrip("_"): _plain(part) for name, part in found.items() if part is not None}
     return [_plain(one) for one in value] if is_list(value) else thaw(value)
 
 
@@ -213,7 +219,8 @@ def _lines(view: View) -> Iterator[str]:
 
 def _given_line(one: Given) -> str:
     late = " (late)" if one.is_late else ""
-    return f"  {one.by or 'together'}{late}, {one.prompt}: {value_text(one.value)}"
+    about = f"{one.prompt} for {one.for_}" if one.for_ else one.prompt
+    return f"  {one.by or 'together'}{late}, {about}: {value_text(one.value)}"
 
 
 def _table_line(one: OnTable) -> str:
@@ -225,7 +232,7 @@ def _table_line(one: OnTable) -> str:
 def _task_line(task: Task) -> str:
     match task.kind:
         case "answer":
-            return f"? {task.text}"
+            return f"? {task.text}" + (f" [{task.subject}]" if task.subject else "")
         case "respond":
             return f"? {task.about}: {task.text} ({', '.join(task.may)})"
         case "submit" if task.elements:

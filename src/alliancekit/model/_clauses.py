@@ -230,6 +230,7 @@ class Response(Wired):
     Attributes:
         prompt: What was asked: a prompt, or a follow-up as ``prompt.follow_up``.
         by: Who answered; left out for an answer of all.
+        for_: What it was asked about, where it was asked for each of something: a clause, or a member.
         answer: What was answered, in the form that the prompt asks for.
         visibility: Who may read it.
 
@@ -238,6 +239,7 @@ class Response(Wired):
 
     prompt: Question
     by: Ref | None = None
+    for_: Ref | None = None
     answer: Any = field(converter=_frozen)  # pyright: ignore[reportUnknownVariableType] - free JSON is Any on purpose
     visibility: Visibility = "members"
 

@@ -207,7 +207,7 @@ class TestFlow:
         """It says so before anybody has typed a name, with the steps in question."""
         said = run("guide", "check-in", typed="Ana\nBen\n\n")
         assert (said.code, said.out) == (2, "")
-        assert "the flow check-in: step commitments: repeat is not supported by this version" in said.err
+        assert "the flow check-in: step pulse-seen: attribution aggregate is not supported by this version" in said.err
 
     def test_a_script_for_another_flow(self, here: Path) -> None:
         """A script names its flow, and is played through no other."""

@@ -94,13 +94,13 @@ ROWS = {
 def probes(kind, step, session):
     """Return every request that can be about a step of that kind."""
     if kind is StepKind.FLOW:
-        return [Join(**BY, member="dora", name="Dora"), Leave(**BY, member="ana")]
+        return [Join(**BY, member="dora", name="Dora"), Leave(**BY, member="ana"), Erase(**BY, prompt="why")]
     stepwise = [one(**BY, step=step) for one in (Submit, Withdraw, Reveal, Ratify, Reopen)]
     if kind is StepKind.ASK:
-        (prompt, *_) = session.state.route.places[step].step.asked
+        (prompt, *_) = session.state.route.places[step].asked
         more = [
             Answer(**BY, prompt=prompt, value=DULL[prompt]),
-            *(one(**BY, prompt=prompt) for one in (Clear, Pass, Erase)),
+            *(one(**BY, prompt=prompt) for one in (Clear, Pass)),
         ]
         return [*stepwise, *more]
     if kind is StepKind.AGREE:

@@ -11,7 +11,6 @@ from alliancekit.flow import (
     GroupStep,
     Not,
     RatifyStep,
-    RepeatStep,
     RevealStep,
     SayStep,
     Session,
@@ -137,7 +136,6 @@ class TestStart:
     @pytest.mark.parametrize(
         ("key", "step"),
         [
-            ("/repeat", RepeatStep(id="again", over="members", steps=[AskStep(id="why", mode="blind")])),
             ("/attribution", RevealStep(id="seen", of=["first"], attribution="aggregate")),
             ("/attribution", RevealStep(id="seen", of=["first"], attribution="anonymous")),
             ("/decided_by", AgreeStep(id="settle", elements=["commitments"], decided_by="lead")),
