@@ -6,7 +6,9 @@ A host uses `Session.view` and `Session.send`, and nothing else. The accepted re
 
 from alliancekit.flow._advance import advance
 from alliancekit.flow._answers import answer_schema, proposal_schema
+from alliancekit.flow._changes import Change, ChangeKind
 from alliancekit.flow._conditions import All, Any_, AtLeast, Condition, Count, Every, Not, Some, Subject, TheAnswer
+from alliancekit.flow._diff import diff
 from alliancekit.flow._errors import RequestNotAllowedError
 from alliancekit.flow._facts import (
     AnyFact,
@@ -39,6 +41,7 @@ from alliancekit.flow._plan import (
     RevealStep,
     SayStep,
     Step,
+    make_plan,
 )
 from alliancekit.flow._problems import problems, unfinished
 from alliancekit.flow._requests import (
@@ -81,6 +84,8 @@ __all__ = [
     "AskStep",
     "Asked",
     "AtLeast",
+    "Change",
+    "ChangeKind",
     "Changed",
     "Clear",
     "Condition",
@@ -143,6 +148,8 @@ __all__ = [
     "Withdrawn",
     "advance",
     "answer_schema",
+    "diff",
+    "make_plan",
     "play",
     "play_script",
     "problems",

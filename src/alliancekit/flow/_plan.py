@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, TypeAlias, final
 
 from attrs import field, frozen
 
 from alliancekit.flow._conditions import Condition
-from alliancekit.model import BY_ID, PER_MEMBER, Element, Id, Kind, Label, Language, Prompt, Prose, Ref
+from alliancekit.model import BY_ID, PER_MEMBER, Bank, Element, Id, Kind, Label, Language, Prompt, Prose, Ref
 from alliancekit.shapes import Items, Key, Number, Options, Wired, ids, keyed, many, table
 from alliancekit.values import EMPTY, FrozenMap
 
@@ -24,6 +25,7 @@ __all__ = [
     "RevealStep",
     "SayStep",
     "Step",
+    "make_plan",
 ]
 
 Mode: TypeAlias = Annotated[
@@ -333,3 +335,29 @@ class Plan(Wired):
     flow: Flow
     prompts: Annotated[FrozenMap[Prompt], BY_ID] = field(default=EMPTY, converter=keyed)
     languages: Annotated[FrozenMap[Language], PER_MEMBER] = field(default=EMPTY, converter=table)
+
+
+def make_plan(flow: Flow, bank: Bank, *, languages: Mapping[str, str] = EMPTY) -> Plan:
+    """
+    Return the plan of a session that runs *flow* with the prompts of *bank*.
+
+    Args:
+        flow: The script.
+        bank: Where its prompts come from, after layering.
+        languages: The language of each member, where it is known.
+
+    Raises:
+        UnknownNameError: The flow asks a prompt that the bank has not; `problems` names all that is wrong.
+
+    .. versionadded:: 0.1
+    """
+    asked = dict.fromkeys(name for step in _asks(flow.steps) for name in step.asked)
+    return Plan(flow=flow, prompts=[bank.prompt(name) for name in asked], languages=languages)
+
+
+def _asks(steps: tuple[Step, ...]) -> Iterator[AskStep]:
+    for step in steps:
+        if isinstance(step, AskStep):
+            yield step
+        elif isinstance(step, GroupStep | RepeatStep):
+            yield from _asks(step.steps)

@@ -8,7 +8,7 @@ from typing import Any, final
 from attrs import frozen
 
 from alliancekit.errors import DocumentError, InvalidValueError, UnknownNameError
-from alliancekit.flow._plan import Flow, Plan
+from alliancekit.flow._plan import Flow, make_plan
 from alliancekit.flow._problems import problems, unfinished
 from alliancekit.flow._route import leaves
 from alliancekit.model import Alliance, Bank, Kind, MadeWith, Member
@@ -59,7 +59,8 @@ class Start:
         people = _people(said.pop("members"))
         kind = _kind(flow, said["kind"], len(people))
         _check_members(flow, kind, people)
-        plan = _plan(flow, bank, {who: one.language or said["language"] for who, one in people.items()})
+        spoken = {who: one.language or said["language"] for who, one in people.items()}
+        plan = make_plan(flow, bank, languages={who: one for who, one in spoken.items() if one is not None})
         return {
             **said,
             "plan": plan,
@@ -86,12 +87,6 @@ class Start:
         present = [one for one in about.members.values() if one.left is None]
         held = {name: getattr(about, name, None) for name in names} | {"alliance_id": about.id, "members": present}
         return {name: held[name] if value is None else value for name, value in said.items()}
-
-
-def _plan(flow: Flow, bank: Bank, spoken: dict[str, str | None]) -> Plan:
-    asked = dict.fromkeys(name for leaf in leaves(flow) for name in leaf.asked)
-    languages = {who: one for who, one in spoken.items() if one is not None}
-    return Plan(flow=flow, prompts=[bank.prompts[name] for name in asked], languages=languages)
 
 
 def _people(members: Iterable[Member]) -> FrozenMap[Member]:
