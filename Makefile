@@ -53,6 +53,7 @@ examples: $(READY) ## play the scripts in examples/ again, and write what they c
 	@for play in $(PLAYS); do at=examples/$${play#*:}; \
 	  $(ALLIANCEKIT) guide $${play%%:*} --force --answers $$at.answers.yaml -o $$at.alliance.yaml || exit 1; done
 	@$(BIN)/python examples/embed.py >examples/embed.txt
+	@$(BIN)/python -m tests.examples.golden
 
 test: $(READY) $(NODE_READY) ## run all tests; what needs node is skipped, with that reason, where node is absent
 	@$(BIN)/python -m pytest --cov --numprocesses auto --dist worksteal

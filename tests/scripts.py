@@ -6,7 +6,22 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from alliancekit.flow import AgreeStep, AskStep, Flow, RatifyStep, Refused, RevealStep, SayStep, Session, Some, Task
+from alliancekit import wire
+from alliancekit.flow import (
+    AgreeStep,
+    AskStep,
+    Flow,
+    RatifyStep,
+    Refused,
+    RevealStep,
+    SayStep,
+    Script,
+    Session,
+    Some,
+    Task,
+    Transcript,
+    transcript,
+)
 from alliancekit.model import (
     Bank,
     ChoiceAnswer,
@@ -125,6 +140,20 @@ def refusal(session: Session, request: Any) -> str:
     assert isinstance(fact, Refused)
     assert fact.to == (request.by,)
     return fact.reason
+
+
+def make_script(*answers: dict[str, Any], members: Iterable[str] = ("ana", "ben"), flow: Flow = BLIND) -> Script:
+    """Return a script of *answers*, each as an answers file has it."""
+    head = {"flow": flow.id, "alliance": "ours", "title": "Ours", "at": "2026-11-01T09:00:00Z"}
+    people = {who: {"name": who.title()} for who in members}
+    return wire.structure({**head, "members": people, "requests": [*answers]}, Script)
+
+
+def play(
+    flow: Flow, *answers: dict[str, Any], members: Iterable[str] = ("ana", "ben"), bank: Bank = BANK
+) -> Transcript:
+    """Return what *answers* make of *flow*: ``play(BLIND, {"by": "ana", "answer": "why", "value": "Because."})``."""
+    return transcript(make_script(*answers, members=members, flow=flow), flow, bank)
 
 
 DULL: dict[str, Any] = {

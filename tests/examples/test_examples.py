@@ -7,36 +7,28 @@ from pathlib import Path
 import pytest
 
 import alliancekit as ak
-from alliancekit import check, library, render
+from alliancekit import check, render
 from alliancekit.findings import Severity
+from tests.examples.golden import EXAMPLES, SCRIPTS, beside, named, through, told
 from tests.shared import ROOT
 
-EXAMPLES = ROOT / "examples"
-SCRIPTS = sorted(EXAMPLES.rglob("*.answers.yaml"))
 ALLIANCES = sorted(EXAMPLES.rglob("*.alliance.yaml"))
 STALE = "what is committed differs from what the product makes now: run make examples, and look at the difference"
 
 
-def named(path: Path) -> str:
-    return path.name.split(".")[0]
-
-
-def beside(path: Path, ending: str) -> Path:
-    return path.with_name(f"{named(path)}.{ending}")
-
-
 def played(path: Path) -> ak.Session:
-    """Return the session to which the script at *path* leads, through a flow beside it or a built-in one."""
-    script = ak.load(path, ak.Script)
-    own = path.with_name(f"{script.flow}.flow.yaml")
-    flow = library.flow(own if own.exists() else script.flow)
-    session, _ = ak.Session.from_script(script, flow, library.bank(flow.bank, beside=path))
+    """Return the session to which the script at *path* leads."""
+    session, _ = ak.Session.from_script(*through(path))
     return session
 
 
 def test_each_has_its_script() -> None:
-    """No alliance and no session lies there that no script explains."""
-    made = {named(path) for ending in ("alliance.yaml", "session.json") for path in EXAMPLES.rglob(f"*.{ending}")}
+    """No alliance, no session and no transcript lies there that no script explains."""
+    made = {
+        named(path)
+        for ending in ("alliance.yaml", "session.json", "transcript.txt")
+        for path in EXAMPLES.rglob(f"*.{ending}")
+    }
     assert made == {named(path) for path in SCRIPTS}
     assert len(SCRIPTS) == len(ALLIANCES) == 4
 
@@ -50,6 +42,10 @@ class TestScript:
         session = played(path)
         assert beside(path, "session.json").read_text(encoding="utf-8") == ak.dumps(session, format="json"), STALE
         assert beside(path, "alliance.yaml").read_text(encoding="utf-8") == ak.dumps(session.alliance()), STALE
+
+    def test_transcript(self, path: Path) -> None:
+        """What happens on the way is what is committed, byte for byte."""
+        assert beside(path, "transcript.txt").read_text(encoding="utf-8") == told(path), STALE
 
     def test_resumed(self, path: Path) -> None:
         """The committed session, folded anew, is done and says the committed alliance."""

@@ -70,6 +70,7 @@ from alliancekit.flow._script import Script
 from alliancekit.flow._session import Session, play, play_script
 from alliancekit.flow._task import OnTable, Task, TaskKind
 from alliancekit.flow._text import value_text
+from alliancekit.flow._transcript import Entry, Standing, Transcript, transcript
 from alliancekit.flow._view import Given, Progress, Revelation, Said, View
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "Condition",
     "Count",
     "Decline",
+    "Entry",
     "Erase",
     "Every",
     "Fact",
@@ -136,6 +138,7 @@ __all__ = [
     "Settled",
     "Some",
     "StandAside",
+    "Standing",
     "Step",
     "StepKind",
     "Subject",
@@ -143,6 +146,7 @@ __all__ = [
     "Task",
     "TaskKind",
     "TheAnswer",
+    "Transcript",
     "View",
     "Withdraw",
     "Withdrawn",
@@ -154,6 +158,7 @@ __all__ = [
     "play_script",
     "problems",
     "proposal_schema",
+    "transcript",
     "unfinished",
     "value_text",
 ]

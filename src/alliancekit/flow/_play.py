@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, final
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from alliancekit.errors import AllianceKitError, DocumentError
 from alliancekit.findings import Finding
@@ -19,11 +19,30 @@ from alliancekit.flow._task import Task
 from alliancekit.flow._where import phase_of
 from alliancekit.values import pointer_of
 
-__all__ = ["played"]
+__all__ = ["Moment", "moments"]
 
 
-def played(now: Fold, script: Script) -> tuple[Fold, tuple[AnyFact, ...]]:
-    """Return what *now* comes to after the requests of *script*, and what happened; see `alliancekit.flow.play`."""
+@final
+@frozen(repr=False)
+class Moment:
+    """
+    One request of a script that was accepted, or one that silence made.
+
+    Attributes:
+        request: The request.
+        is_silence: Whether it stands for a member's silence.
+        facts: What happened.
+        now: What everything came to.
+    """
+
+    request: AnyRequest
+    is_silence: bool
+    facts: tuple[AnyFact, ...]
+    now: Fold
+
+
+def moments(now: Fold, script: Script) -> tuple[Moment, ...]:
+    """Return what *now* goes through in the requests of *script*, one by one; see `alliancekit.flow.play`."""
     player = _Player(now, script.at)
     for index, request in enumerate(script.requests):
         stamped = evolve(request, id=request.id or f"r{index + 1}", at=request.at or script.at)
@@ -35,7 +54,7 @@ def played(now: Fold, script: Script) -> tuple[Fold, tuple[AnyFact, ...]]:
             raise DocumentError((Finding(rule="wrong-value", message=str(error), pointer=where),)) from error
     while player.close():
         pass
-    return player.now, tuple(player.facts)
+    return tuple(player.moments)
 
 
 class _Refusal(Exception):  # noqa: N818 - inside this module
@@ -47,15 +66,17 @@ class _Player:
 
     def __init__(self, now: Fold, at: datetime) -> None:
         self.now, self.at = now, at
-        self.facts: list[AnyFact] = []
+        self.moments: list[Moment] = []
         self.own = 0
 
-    def send(self, request: AnyRequest) -> None:
-        self.now, facts = self.now.send(request)
+    def send(self, request: AnyRequest, *, is_silence: bool = False) -> None:
+        before = self.now
+        self.now, facts = before.send(request)
         for fact in facts:
             if isinstance(fact, Refused):
                 raise _Refusal(fact.reason)
-        self.facts.extend(facts)
+        if self.now is not before:
+            self.moments.append(Moment(request, is_silence, facts, self.now))
 
     def reach(self, request: Request) -> None:
         """Close what stands before the step that *request* is about, until that step is open."""
@@ -91,7 +112,7 @@ class _Player:
         before = self.own
         for member in self.now.state.present:
             for request in self._silence(member):
-                self.send(request)
+                self.send(request, is_silence=True)
         return self.own > before
 
     def _silence(self, member: str) -> list[AnyRequest]:

@@ -7,7 +7,7 @@ when it is first needed and carried along by `Session.send`, which costs the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, final
 
@@ -21,7 +21,7 @@ from alliancekit.flow._facts import AnyFact
 from alliancekit.flow._fold import Fold, folded
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import Flow, Plan
-from alliancekit.flow._play import played
+from alliancekit.flow._play import moments
 from alliancekit.flow._problems import problems, unfinished
 from alliancekit.flow._repeats import instances_of
 from alliancekit.flow._requests import AnyRequest
@@ -34,7 +34,7 @@ from alliancekit.model import BY_ID, Alliance, Bank, Id, Kind, Label, Language, 
 from alliancekit.shapes import Key, Text, Wired, keyed, many
 from alliancekit.values import FrozenMap
 
-__all__ = ["Session", "play", "play_script"]
+__all__ = ["Session", "begin", "play", "play_script"]
 
 
 @final
@@ -223,9 +223,20 @@ class Session(Wired):
         Raises:
             DocumentError: A request does not fit; the finding points at it, and this session still stands.
         """
+        found = tuple(self.step_by_step(script))
+        facts = tuple(fact for _, _, several, _ in found for fact in several)
+        return (found[-1][-1] if found else self), facts
+
+    def step_by_step(self, script: Script) -> Iterator[tuple[AnyRequest, bool, tuple[AnyFact, ...], Session]]:
+        """
+        Yield each request that `play` sends: it, whether it stands for silence, what happened, and the session after it.
+
+        Raises:
+            DocumentError: A request does not fit, and none is given then.
+        """
         check_type("script", script, Script)
-        now, facts = played(self._fold, script)
-        return self._after(now), facts
+        for one in moments(self._fold, script):
+            yield one.request, one.is_silence, one.facts, self._after(one.now)
 
     # The document and its fold -----------------------------------------------------------------------------------------
 
@@ -317,8 +328,15 @@ def play_script(
 
     .. versionadded:: 0.1
     """
+    return begin(script, flow, bank, id=id).play(script)
+
+
+def begin(
+    script: Script, flow: Flow, bank: Bank, *, id: str | None = None, alliance: Alliance | None = None
+) -> Session:
+    """Return the session of *script* before its first request."""
     check_type("script", script, Script)
-    session = Session.start(
+    return Session.start(
         flow,
         bank,
         id=id or script.alliance_id,
@@ -328,8 +346,8 @@ def play_script(
         kind=script.kind,
         relationship=script.relationship,
         language=script.language,
+        alliance=alliance,
     )
-    return session.play(script)
 
 
 def play(session: Session, script: Script) -> tuple[Session, tuple[AnyFact, ...]]:

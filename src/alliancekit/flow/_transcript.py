@@ -1,0 +1,253 @@
+"""
+What a script of answers makes of a flow, from its first request to its last: a golden file for those who write flows.
+
+It is told as somebody would who sees every request go by and reads none: who did what about what, and what all know
+since. Whether an answer or a pass was given is not told, for all who look at it from outside cannot tell them apart; what
+was answered is told once it is revealed, and what was erased later is not told at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import final
+
+from attrs import evolve, frozen
+
+from alliancekit.flow._facts import AnyFact, Changed, Passed
+from alliancekit.flow._plan import Flow
+from alliancekit.flow._recount import about_of, recount, verb_of
+from alliancekit.flow._requests import Answer, AnyRequest, Erase, Object, Pass
+from alliancekit.flow._script import Script
+from alliancekit.flow._session import Session, begin
+from alliancekit.flow._task import OnTable
+from alliancekit.flow._view import Given, Revelation
+from alliancekit.model import Alliance, Bank
+from alliancekit.values import FrozenMap
+
+__all__ = ["Entry", "Standing", "Transcript", "transcript"]
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Entry:
+    """
+    One request, and what came of it for all.
+
+    Attributes:
+        number: How manieth it is, from 1.
+        by: Who made it.
+        verb: What they did; ``respond`` to a prompt is an answer or a pass, which nobody is told.
+        about: The prompt, clause, element, step or member that it is about.
+        for_: The clause or member that it is about, inside a repeat; empty outside, and where all of them are meant.
+        is_silence: Whether the script has them say it by saying nothing.
+        present: Who took part then.
+        told: Who was told of it.
+        facts: What happened, without what only its author may know.
+        shown: What all may know since then, by the step that showed it.
+        table: What lies on the table since then, or lies there in another version, or was settled.
+        reason: Why, where somebody objects.
+    """
+
+    number: int
+    by: str
+    verb: str
+    about: str
+    for_: str = ""
+    is_silence: bool = False
+    present: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    facts: tuple[AnyFact, ...] = ()
+    shown: tuple[Revelation, ...] = ()
+    table: tuple[OnTable, ...] = ()
+    reason: str = ""
+
+    def __repr__(self) -> str:
+        silence = ", in silence" if self.is_silence else ""
+        return f"Entry({self.number}, {self.by}, {self.verb}, {self.about}{silence})"
+
+
+@final
+@frozen(kw_only=True)
+class Standing:
+    """
+    Where one member stands when the script is over.
+
+    Attributes:
+        member: Who.
+        is_present: Whether they are still there.
+        tasks: What they have still to do, each as what is to be done and what it is about.
+        waiting: Why there is nothing to do; empty where there is something, or where all is done.
+        has_ratified: Whether the alliance bears their yes.
+    """
+
+    member: str
+    is_present: bool
+    tasks: tuple[tuple[str, str], ...]
+    waiting: str
+    has_ratified: bool
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Transcript:
+    """
+    What a script makes of a flow; its `str` is the text, for a golden file.
+
+    Attributes:
+        flow: The flow.
+        title: What the alliance is called.
+        members: The name of everybody who took part, by id.
+        entries: The requests, in order.
+        standings: Where each member stands at the end.
+        status: The status of the alliance at the end.
+        is_done: Whether nothing is left to do for anybody.
+
+    .. versionadded:: 0.1
+    """
+
+    flow: str
+    title: str
+    members: FrozenMap[str]
+    entries: tuple[Entry, ...]
+    standings: tuple[Standing, ...]
+    status: str
+    is_done: bool
+
+    def __repr__(self) -> str:
+        done = "done" if self.is_done else "not done"
+        return f"Transcript(flow={self.flow!r}, {len(self.entries)} requests, {done})"
+
+    def __str__(self) -> str:
+        return recount(self)
+
+
+def transcript(script: Script, flow: Flow, bank: Bank, *, alliance: Alliance | None = None) -> Transcript:
+    """
+    Return what *script* makes of *flow*, request by request.
+
+    Args:
+        script: The requests.
+        flow: The flow that the script names.
+        bank: Where its prompts come from.
+        alliance: The alliance that a check-in is about.
+
+    Raises:
+        DocumentError: The flow cannot be run, or a request of the script does not fit; the finding points at it.
+
+    .. versionadded:: 0.1
+    """
+    start = begin(script, flow, bank, alliance=alliance)
+    clerk, end = _Clerk(start), start
+    for request, is_silence, facts, end in start.step_by_step(script):
+        clerk.write(request, facts, end, is_silence=is_silence)
+    return Transcript(
+        flow=flow.id,
+        title=start.title,
+        members=FrozenMap({who: one.name for who, one in end.state.members.items()}),
+        entries=clerk.told(),
+        standings=tuple(_standings(end)),
+        status=end.alliance().status,
+        is_done=end.is_done,
+    )
+
+
+class _Clerk:
+    """Writes down one request after another, and remembers what all knew before."""
+
+    def __init__(self, session: Session) -> None:
+        self.entries: list[Entry] = []
+        self.erased: set[tuple[str | None, str, str]] = set()
+        self.known, self.table = _known(session), _table(session)
+
+    def write(self, request: AnyRequest, facts: tuple[AnyFact, ...], after: Session, *, is_silence: bool) -> None:
+        """Write down *request* and what came of it."""
+        known, table = _known(after), _table(after)
+        about, for_ = about_of(request, facts), getattr(request, "for_", None) or ""
+        if isinstance(request, Erase):
+            self.erased.add((request.by, about, for_))
+        self.entries.append(
+            Entry(
+                number=len(self.entries) + 1,
+                by=request.by,
+                verb="respond" if isinstance(request, Answer | Pass) and not is_silence else verb_of(request),
+                about=about,
+                for_=for_,
+                is_silence=is_silence,
+                present=after.present,
+                told=facts[0].to if facts else (),
+                facts=tuple(fact for fact in facts if not isinstance(fact, Changed | Passed)),
+                shown=tuple(_news(self.known, known)),
+                table=tuple(one for one in table.values() if _is_news(self.table.get(one.id), one)),
+                reason=request.reason if isinstance(request, Object) else "",
+            )
+        )
+        self.known, self.table = known, table
+
+    def told(self) -> tuple[Entry, ...]:
+        """Return the entries, without what was erased later."""
+        return tuple(map(self._without_erased, self.entries)) if self.erased else tuple(self.entries)
+
+    def _without_erased(self, entry: Entry) -> Entry:
+        shown = (evolve(one, answers=tuple(filter(self._stands, one.answers))) for one in entry.shown)
+        table = tuple(one for one in entry.table if one.id in self.table)
+        return evolve(entry, shown=tuple(one for one in shown if one.answers), table=table)
+
+    def _stands(self, given: Given) -> bool:
+        questions, whose = {given.prompt, given.prompt.partition(".")[0]}, {"", given.for_ or ""}
+        return not any((given.by, one, for_) in self.erased for one in questions for for_ in whose)
+
+
+def _known(session: Session) -> tuple[Revelation, ...]:
+    return session.view(session.present[0]).revealed
+
+
+def _table(session: Session) -> dict[str, OnTable]:
+    return {one.id: one for one in session.view(session.present[0]).table}
+
+
+def _news(before: tuple[Revelation, ...], now: tuple[Revelation, ...]) -> Iterator[Revelation]:
+    """Yield what is in *now* and not in *before*, by the step that showed it."""
+    if before == now:
+        return
+    seen = {(one.step, one.for_): one for one in before}
+    for one in now:
+        held = seen.get((one.step, one.for_))
+        if held is None:
+            yield one
+        elif held != one:
+            yield from (evolve(one, answers=rest) for rest in (_further(held.answers, one.answers),) if rest)
+
+
+def _further(before: tuple[Given, ...], now: tuple[Given, ...]) -> tuple[Given, ...]:
+    rest, found = [*before], list[Given]()
+    for given in now:
+        if given in rest:
+            rest.remove(given)
+        else:
+            found.append(given)
+    return tuple(found)
+
+
+def _is_news(before: OnTable | None, now: OnTable) -> bool:
+    return before is None or _looks(before) != _looks(now)
+
+
+def _looks(one: OnTable) -> tuple[object, ...]:
+    return one.version, one.by, one.text, one.outcome
+
+
+def _standings(session: Session) -> Iterator[Standing]:
+    ratified = session.alliance().ratifications
+    for who in session.state.members:
+        view = session.view(who)
+        yield Standing(
+            member=who,
+            is_present=who in session.present,
+            tasks=tuple(
+                (task.kind, f"{task.about} for {task.for_}" if task.for_ else task.about)
+                for task in view.tasks
+                if not task.is_optional
+            ),
+            waiting=view.waiting,
+            has_ratified=who in ratified,
+        )

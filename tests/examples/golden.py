@@ -1,0 +1,37 @@
+"""What the tools make of the scripts in `examples/`: ``python -m tests.examples.golden`` writes it beside them."""
+
+from pathlib import Path
+
+import alliancekit as ak
+from alliancekit import library
+from alliancekit.flow import transcript
+from tests.shared import ROOT
+
+EXAMPLES = ROOT / "examples"
+SCRIPTS = sorted(EXAMPLES.rglob("*.answers.yaml"))
+
+
+def named(path: Path) -> str:
+    return path.name.split(".")[0]
+
+
+def beside(path: Path, ending: str) -> Path:
+    return path.with_name(f"{named(path)}.{ending}")
+
+
+def through(path: Path) -> tuple[ak.Script, ak.Flow, ak.Bank]:
+    """Return the script at *path*, with the flow that it goes through: one beside it, or a built-in one."""
+    script = ak.load(path, ak.Script)
+    own = path.with_name(f"{script.flow}.flow.yaml")
+    flow = library.flow(own if own.exists() else script.flow)
+    return script, flow, library.bank(flow.bank, beside=path)
+
+
+def told(path: Path) -> str:
+    """Return the transcript of the script at *path*."""
+    return str(transcript(*through(path)))
+
+
+if __name__ == "__main__":
+    for script in SCRIPTS:
+        beside(script, "transcript.txt").write_text(told(script), encoding="utf-8")
