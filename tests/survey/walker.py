@@ -85,7 +85,11 @@ class Walk:
 
 
 class Walker:
-    """Ana and Ben, who answer, take back and pass at random; or Ana alone, with Ben silent."""
+    """
+    Ana and Ben, who answer, take back and pass at random; or Ana alone, with Ben silent.
+
+    What is *first* is what more of the moves are about, where much hangs on it.
+    """
 
     def __init__(
         self,
@@ -93,13 +97,16 @@ class Walker:
         bank: Bank,
         rng: Random,
         value: Callable[[Random, Prompt], Any],
+        *,
         people: tuple[str, ...] = PEOPLE,
+        first: frozenset[str] = frozenset(),
     ) -> None:
         members = [Member(id=one, name=one.title()) for one in PEOPLE]
         self.session = Session.start(flow, bank, id="s", alliance_id="ours", title="Ours", members=members)
         self.rng = rng
         self.value = value
         self.people = people
+        self.first = first
         self.count = 0
         self.returned = 0
         self.authors: dict[str, str] = {}
@@ -131,7 +138,8 @@ class Walker:
         tasks = [one for one in (*view.items, *view.changeable) if not isinstance(one, Said) and one.kind == "answer"]
         if not tasks:
             return None
-        task = self.rng.choice(tasks)
+        read = [one for one in tasks if one.about in self.first]
+        task = self.rng.choice(read if read and self.rng.random() < 0.6 else tasks)
         assert task.prompt is not None
         prompt, chance = task.prompt, self.rng.random()
         mine = {} if prompt.scope == "shared" else {"who": who}
