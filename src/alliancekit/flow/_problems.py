@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from alliancekit.errors import did_you_mean
+from alliancekit.errors import Suggestions
 from alliancekit.findings import Finding
+from alliancekit.flow._attributed import attribution_problems
 from alliancekit.flow._clauses import element_of
 from alliancekit.flow._conditions import (
     All,
@@ -23,7 +24,8 @@ from alliancekit.flow._conditions import (
 )
 from alliancekit.flow._plan import AgreeStep, AskStep, Flow, GroupStep, RepeatStep, RevealStep, SayStep, Step
 from alliancekit.flow._route import Leaf, leaves, size_of
-from alliancekit.flow._walk import walk
+from alliancekit.flow._walk import walk, walk_in
+from alliancekit.flow._worded import text_problems
 from alliancekit.model import Bank, FollowUp
 from alliancekit.values import pointer_of, shorten
 
@@ -32,13 +34,17 @@ __all__ = ["problems", "unfinished"]
 _KEYS: Final = {TheAnswer: "answer", Some: "some", Every: "every", AtLeast: "of", Count: "count"}
 DEEPEST: Final = 16
 LARGEST: Final = 256
+MOST_QUESTIONS: Final = 5_000
+"""How many questions one repeat may come to."""
 
 
 def problems(flow: Flow, bank: Bank) -> tuple[Finding, ...]:
     """
     Return what keeps *flow* from being run with the prompts of *bank*: each an error, with its place in the flow.
 
-    Rules: unknown-reference, forward-reference, self-reference, type-mismatch, agree-without-ask, duplicate-id, limit.
+    Rules: unknown-reference, forward-reference, self-reference, type-mismatch, leak (by how answers are attributed),
+    agree-without-ask, unbounded, duplicate-id, duplicate-prompt, limit. What else is wrong with a flow that can be run,
+    `alliancekit.flow.analyse` says.
 
     .. versionadded:: 0.1
     """
@@ -76,11 +82,18 @@ class _Problems:
     def __init__(self, flow: Flow, bank: Bank) -> None:
         self.flow, self.bank = flow, bank
         self.steps = tuple(walk(flow))
+        self.suggestions = Suggestions()
         self.leaves = {leaf.id: leaf for leaf in leaves(flow)}
         self.asked: dict[str, Leaf] = {}
         for leaf in leaves(flow):
             for name in getattr(leaf.step, "asked", ()):
                 self.asked.setdefault(name, leaf)
+        self.asks = {one.id: one for _, one in self.steps if isinstance(one, AskStep)}
+        self.firsts: dict[int, int] = {}  # of the steps that hold others: where the first inside them stands
+        for leaf in self.leaves.values():
+            for one in leaf.within:
+                self.firsts.setdefault(id(one), leaf.index)
+        self.told = self._told()
 
     def found(self) -> Iterator[Finding]:
         yield from self._twice()
@@ -93,6 +106,9 @@ class _Problems:
                 yield from self._reveal(step, at)
             elif isinstance(step, AgreeStep):
                 yield from self._agree(step, at)
+            elif isinstance(step, RepeatStep):
+                yield from self._repeat(step, at)
+        yield from text_problems(self.flow, self.bank.prompts, self.suggestions)
 
     def _twice(self) -> Iterator[Finding]:
         seen: dict[str, str] = {}
@@ -106,7 +122,7 @@ class _Problems:
             here = f"{at}/prompts/{index}" if step.prompts else at
             prompt = self.bank.prompts.get(name)
             if prompt is None:
-                hint = did_you_mean(name, self.bank.prompts)
+                hint = self.suggestions.did_you_mean(name, self.bank.prompts)
                 yield _wrong("unknown-reference", f"the bank {self.bank.id} has no prompt {shorten(name)}", here, hint)
                 continue
             if self.asked[name].step is not step or step.asked.index(name) != index:
@@ -119,11 +135,12 @@ class _Problems:
                 yield _wrong("type-mismatch", message, here, "make its visibility members, or its scope each")
 
     def _reveal(self, step: RevealStep, at: str) -> Iterator[Finding]:
+        yield from attribution_problems(step, at, self.asks, self.bank.prompts)
         for index, name in enumerate(step.of):
             here, leaf = f"{at}/of/{index}", self.leaves.get(name)
-            asks = [one.id for one in self.leaves.values() if isinstance(one.step, AskStep)]
             if leaf is None or not isinstance(leaf.step, AskStep):
-                yield _wrong("unknown-reference", f"{shorten(name)} is no ask step", here, did_you_mean(name, asks))
+                hint = self.suggestions.did_you_mean(name, self.asks)
+                yield _wrong("unknown-reference", f"{shorten(name)} is no ask step", here, hint)
             elif leaf.index > self.leaves[step.id].index:
                 yield _wrong(
                     "forward-reference", f"{name} is asked after this reveal", here, "reveal it after it was asked"
@@ -131,11 +148,28 @@ class _Problems:
 
     def _agree(self, step: AgreeStep, at: str) -> Iterator[Finding]:
         index = self.leaves[step.id].index
-        before = [leaf for leaf in self.asked.items() if leaf[1].index < index and leaf[0] in self.bank.prompts]
-        told = {element_of(one) for name, _ in before for one in self.bank.prompts[name].informs}
-        if not told.intersection(step.elements):
+        if not any(self.told.get(one, index) < index for one in step.elements):
             message = f"nothing that is asked before informs {', '.join(step.elements)}"
             yield _wrong("agree-without-ask", message, f"{at}/elements", "ask for it first")
+
+    def _told(self) -> dict[str, int]:
+        """Return where it is first asked for each element."""
+        found: dict[str, int] = {}
+        for name, leaf in self.asked.items():
+            for one in self.bank.prompts[name].informs if name in self.bank.prompts else ():
+                found.setdefault(element_of(one), leaf.index)
+        return found
+
+    def _repeat(self, step: RepeatStep, at: str) -> Iterator[Finding]:
+        inside = [leaf for leaf in self.leaves.values() if any(one is step for one in leaf.within)]
+        number = step.most * sum(len(leaf.asked) for leaf in inside)
+        if number > MOST_QUESTIONS:
+            message = f"{step.id} comes to {number:,} questions; at most {MOST_QUESTIONS:,} are allowed"
+            yield _wrong("unbounded", message, f"{at}/most", "lower most")
+        for below, one in walk_in(step):
+            if isinstance(one, RepeatStep):
+                message = f"{one.id} repeats within {step.id}, and how often that comes to has no bound"
+                yield _wrong("unbounded", message, f"{at}{below}", "put one after the other")
 
     def _condition(self, step: Step, condition: Condition, at: str) -> Iterator[Finding]:
         depth, size = size_of(condition)
@@ -155,12 +189,18 @@ class _Problems:
             asked = [one for one in self.asked if one in self.bank.prompts]  # the others are no help either
             known = (*asked, *(f"{one}.{two.id}" for one in asked for two in self._follow_ups(one)))
             yield _wrong(
-                "unknown-reference", f"no prompt is called {shorten(name)}", f"{at}/{key}", did_you_mean(name, known)
+                "unknown-reference",
+                f"no prompt is called {shorten(name)}",
+                f"{at}/{key}",
+                self.suggestions.did_you_mean(name, known),
             )
             return
         if leaf is None:
             yield _wrong(
-                "unknown-reference", f"{main} is not asked in this flow", f"{at}/{key}", did_you_mean(main, self.asked)
+                "unknown-reference",
+                f"{main} is not asked in this flow",
+                f"{at}/{key}",
+                self.suggestions.did_you_mean(main, self.asked),
             )
             return
         own, after = self._is_own(step, leaf), leaf.index >= self._first(step)
@@ -172,6 +212,11 @@ class _Problems:
         if isinstance(subject, TheAnswer) and joint and prompt.scope == "each":
             message = f"{main} has an answer of each member, and this step is for all alike"
             yield _wrong("type-mismatch", message, f"{at}/{key}", "use some, every, at_least or count")
+        elif isinstance(subject, TheAnswer) and leaf.repeat is not None and not self._is_within(step, leaf.repeat):
+            message = (
+                f"{main} has an answer for each that {leaf.repeat.id} is taken for, and this step is in none of them"
+            )
+            yield _wrong("type-mismatch", message, f"{at}/{key}", "use some, every, at_least or count")
         for test, reason in untypable(subject, prompt, follow_up=bool(follow_up)):
             yield _wrong("type-mismatch", f"{test}: the answer to {name} {reason}", f"{at}/{test}")
 
@@ -180,9 +225,11 @@ class _Problems:
 
     def _first(self, step: Step) -> int:
         if isinstance(step, GroupStep | RepeatStep):
-            inner = [leaf.index for leaf in self.leaves.values() if step in leaf.within]
-            return min(inner, default=0)
+            return self.firsts.get(id(step), 0)
         return self.leaves[step.id].index
+
+    def _is_within(self, step: Step, repeat: RepeatStep) -> bool:
+        return any(one is step for _, one in walk_in(repeat))
 
     def _is_own(self, step: Step, leaf: Leaf) -> bool:
         return leaf.step is step or any(one is step for one in leaf.within)

@@ -1,4 +1,5 @@
 import pytest
+from attrs import evolve
 
 from alliancekit.errors import DocumentError, InvalidValueError, UnknownNameError
 from alliancekit.flow import (
@@ -11,6 +12,7 @@ from alliancekit.flow import (
     GroupStep,
     Not,
     RatifyStep,
+    RepeatStep,
     RevealStep,
     SayStep,
     Session,
@@ -19,7 +21,11 @@ from alliancekit.flow import (
     problems,
     unfinished,
 )
+from alliancekit.model import FollowUp, Prompt
 from tests.scripts import BANK, BLIND, make_flow, make_session
+
+
+GIVE = AskStep(id="give")
 
 
 def found(*steps):
@@ -125,6 +131,84 @@ class TestProblems:
         assert when(All(conditions=wide)) == []
         assert when(All(conditions=[*wide, wide[0]])) == [("limit", "/steps/1/when")]
 
+    def test_of_repeats_are_found(self):
+        """A repeat within a repeat has no bound, nor has one that comes to thousands of questions."""
+        inner = RepeatStep(id="inner", over="members", steps=[AskStep(id="why")])
+        assert found(RepeatStep(id="outer", over="members", steps=[inner])) == [("unbounded", "/steps/0/steps/0")]
+        both = [AskStep(id="first", prompts=["why", "hopes", "score", "sure", "day"])]
+        assert found(RepeatStep(id="often", over="members", most=1000, steps=both)) == []
+        both = [AskStep(id="first", prompts=["why", "hopes", "score", "sure", "day", "meet"])]
+        assert found(RepeatStep(id="often", over="members", most=1000, steps=both)) == [("unbounded", "/steps/0/most")]
+
+    def test_of_the_answer_to_what_is_repeated_are_found(self):
+        """From outside a repeat there is no one answer to what is asked in it, and within it there is."""
+        say = SayStep(id="say", text="!", when=TheAnswer(prompt="why"))
+        again = RepeatStep(id="again", over="members", steps=[AskStep(id="why"), say])
+        assert found(again) == []
+        again = RepeatStep(id="again", over="members", steps=[AskStep(id="why")])
+        assert found(again, say) == [("type-mismatch", "/steps/1/when/answer")]
+
+    @pytest.mark.parametrize(
+        ("expected", "prompts", "more"),
+        [
+            ([], ["why", "score"], {"attribution": "named"}),
+            ([], ["hopes", "score", "tone"], {"attribution": "anonymous"}),
+            ([], ["sure", "score", "tone", "meet", "hours"], {"attribution": "aggregate"}),
+            ([("leak", "/late")], ["score"], {"attribution": "anonymous", "late": "mark"}),
+            ([("leak", "/late")], ["score"], {"attribution": "aggregate", "late": "mark"}),
+            ([("leak", "/of/0")], ["hopes", "why"], {"attribution": "anonymous"}),
+            ([("leak", "/of/0")], ["give"], {"attribution": "anonymous"}),
+            ([("type-mismatch", "/of/0"), ("type-mismatch", "/of/0")], ["why", "day"], {"attribution": "aggregate"}),
+            ([("type-mismatch", "/of/0")], ["worries"], {"attribution": "aggregate"}),
+        ],
+    )
+    def test_of_attribution_are_found(self, expected, prompts, more):
+        """What names its author is not shown without one, and what makes no figure is not shown in figures."""
+        steps = [AskStep(id="first", prompts=prompts, mode="blind"), RevealStep(id="seen", of=["first"], **more)]
+        assert found(*steps) == [(rule, f"/steps/1{pointer}") for rule, pointer in expected]
+
+    def test_of_figures_of_private_answers_are_found(self):
+        """A figure of answers that each may keep would tell of those that were kept."""
+        secret = BANK.prompts["score"]
+        bank = BANK.with_prompts(evolve(secret, visibility="private"))
+        steps = [AskStep(id="score", mode="blind"), RevealStep(id="seen", of=["score"], attribution="aggregate")]
+        (one,) = problems(make_flow(*steps), bank)
+        assert (one.rule, one.pointer) == ("type-mismatch", "/steps/1/of/0")
+
+    @pytest.mark.parametrize(
+        ("expected", "steps"),
+        [
+            ([], [AskStep(id="why"), SayStep(id="say", text="You said {why}, and {{why}} is literal.")]),
+            ([], [AskStep(id="tone"), SayStep(id="say", text="Works: {tone.works}")]),
+            ([("unknown-reference", "/steps/1/text")], [AskStep(id="why"), SayStep(id="say", text="{wy}")]),
+            ([("unknown-reference", "/steps/1/text")], [AskStep(id="why"), SayStep(id="say", text="{why.not}")]),
+            ([("unknown-reference", "/steps/0/text")], [SayStep(id="say", text="{why}")]),
+            ([("unknown-reference", "/steps/0/title")], [AskStep(id="why", title="For {for}")]),
+            ([], [RepeatStep(id="r", over="members", title="{for}", steps=[AskStep(id="why", title="{for}")])]),
+            ([("forward-reference", "/steps/0/text")], [SayStep(id="say", text="{why}"), AskStep(id="why")]),
+            ([("forward-reference", "/steps/0/title")], [AskStep(id="why", title="{why}")]),
+            ([("leak", "/steps/1/title")], [AskStep(id="why"), RatifyStep(id="sign", title="{why}")]),
+            ([], [AskStep(id="aim"), RatifyStep(id="sign", title="{aim}")]),
+        ],
+    )
+    def test_of_placeholders_are_found(self, expected, steps):
+        """A text says what its reader has answered before it, and one that all read alike what all have."""
+        assert found(*steps) == expected
+
+    def test_of_placeholders_in_prompts_are_found_where_they_are_asked(self):
+        """A prompt may say what was answered before it, and a follow-up what it follows."""
+        telling = [
+            Prompt(id="more", text="You said {why}."),
+            Prompt(id="then", text="Then?", why="{more}", follow_ups=[FollowUp(id="so", text="After {then}?")]),
+        ]
+        bank = BANK.with_prompts(*telling)
+        assert problems(make_flow(AskStep(id="first", prompts=["why", "more", "then"])), bank) == ()
+        wrong = problems(make_flow(AskStep(id="first", prompts=["then", "more", "why"])), bank)
+        assert [(one.rule, one.pointer) for one in wrong] == [
+            ("forward-reference", "/steps/0/prompts/0"),
+            ("forward-reference", "/steps/0/prompts/1"),
+        ]
+
 
 class TestStart:
     def test_refuses_a_flow_with_problems(self):
@@ -143,10 +227,10 @@ class TestStart:
     )
     def test_refuses_what_it_cannot_run_and_says_which_step(self, key, step):
         """A part that this version cannot run is never half run: it is named, with its step, before anything begins."""
-        flow = make_flow(AskStep(id="first", prompts=["give"], mode="blind"), step, RatifyStep(id="sign"))
+        flow = make_flow(AskStep(id="first", prompts=["score"], mode="blind"), GIVE, step, RatifyStep(id="sign"))
         assert problems(flow, BANK) == ()
         (one,) = unfinished(flow)
-        assert one.pointer == f"/steps/1{key}"
+        assert one.pointer == f"/steps/2{key}"
         assert step.id in one.message
         with pytest.raises(DocumentError):
             make_session(flow)
