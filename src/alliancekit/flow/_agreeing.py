@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from attrs import evolve
 
 from alliancekit.errors import did_you_mean
+from alliancekit.flow._amending import action_of, amendment_misfit, whole
 from alliancekit.flow._answers import text_misfit
 from alliancekit.flow._clauses import REVIEW, as_entry, clause, generated, misfit
 from alliancekit.flow._concerns import asked_to_meet, concerned
@@ -22,6 +23,9 @@ from alliancekit.model import Channel, GroundRule, Review, ScheduledCheckIn
 from alliancekit.values import shorten
 
 __all__ = ["propose", "respond"]
+
+_CADENCE: Final = ("cadence.check_ins", "cadence.channels", "cadence.review")
+_NOT_YOURS: Final = "{0!r} does not concern you; those whom it concerns may put another version forward"
 
 
 def propose(state: State, leaf: Leaf | None, request: Propose) -> Outcome:
@@ -46,24 +50,35 @@ def propose(state: State, leaf: Leaf | None, request: Propose) -> Outcome:
 def _proposed(state: State, leaf: Leaf, request: Propose) -> Item:
     if request.element == INTENTION:
         return _proposed_text(state, leaf, request)
-    element, value, by = request.element, as_entry(request.value), request.by
-    if value is None:
+    element, said, by = request.element, as_entry(request.value), request.by
+    if said is None:
         raise Unfit(f"a proposal is one clause, a mapping, not {shorten(request.value)}")
+    amended = state.head.clauses
+    if reason := amendment_misfit(said, amended, _CADENCE if element == "cadence" else (element,)):
+        raise Unfit(reason)
+    value, action = whole(said, amended), action_of(said)
     target, named = _target(state, element, value), value.get("id")
     if target == "cadence.review":
         named = REVIEW
     held = state.items.get(named) if isinstance(named, str) else None
     version = _next_version(state, leaf, held, element, by)
-    if reason := misfit(value, (target,), state.present):
+    if reason := misfit(said, (target,), state.present, amended):
         raise Unfit(reason)
-    _refuse_unmet(state, value)
+    _refuse_unmet(state, said)
     if held is not None and isinstance(held.clause, GroundRule):
         value = {"topic": held.clause.topic, **value}
+    if action == "add" and named in amended and named != REVIEW:
+        if held is None:
+            raise Unfit(f"another clause is called {shorten(named)} already; to give it other words, say changes")
+        action = "change"
     name = named if isinstance(named, str) else _unused(state, element, by)
-    authors = getattr(held.clause, "by", (by,)) if held is not None else (by,)
+    was = held.clause if held is not None else amended[name][1] if name in amended else None
     prompts = held.prompts if held is not None else ()
-    made = clause(value, (target,), name, authors, prompts)
-    return Item(id=name, element=element, clause=made, by=(by,), version=version, prompts=prompts)
+    made = clause(value, (target,), name, getattr(was, "by", (by,)), prompts)
+    item = Item(id=name, element=element, clause=made, by=(by,), action=action, version=version, prompts=prompts)
+    if by not in concerned(state, item):
+        raise Unfit(_NOT_YOURS.format(name))
+    return item
 
 
 def _proposed_text(state: State, leaf: Leaf, request: Propose) -> Item:
@@ -79,7 +94,7 @@ def _proposed_text(state: State, leaf: Leaf, request: Propose) -> Item:
 
 def _unused(state: State, element: str, by: str) -> str:
     number = 1
-    while (name := generated(element.replace("_", "-"), by, number)) in state.items:
+    while (name := generated(element.replace("_", "-"), by, number)) in state.items or name in state.head.clauses:
         number += 1
     return name
 
@@ -87,6 +102,8 @@ def _unused(state: State, element: str, by: str) -> str:
 def _target(state: State, element: str, value: Mapping[str, Any]) -> str:
     if element != "cadence":
         return element
+    if (target := value.get("element")) in _CADENCE:
+        return str(target)
     named = value.get("id")
     held = state.items.get(named) if isinstance(named, str) else None
     kinds = {ScheduledCheckIn: "cadence.check_ins", Channel: "cadence.channels", Review: "cadence.review"}
@@ -104,14 +121,15 @@ def _next_version(state: State, leaf: Leaf, held: Item | None, element: str, by:
     if held.step != leaf.id or held.element != element:
         raise Unfit(f"another clause is called {held.id!r} already; give this one another id")
     if by not in concerned(state, held):
-        raise Unfit(f"{held.id!r} does not concern you; those whom it concerns may put another version forward")
+        raise Unfit(_NOT_YOURS.format(held.id))
     if held.version >= leaf.step.rounds:
         raise Unfit(f"{held.id!r} has been through {leaf.step.rounds} rounds, and there is no further one")
     return held.version + 1
 
 
 def _refuse_unmet(state: State, value: Mapping[str, Any]) -> None:
-    known = tuple(sorted(item.id for item in state.items.values() if item.element == "expectations"))
+    held = (name for name, (element, _) in state.head.clauses.items() if element == "expectations")
+    known = tuple(sorted({*held, *(item.id for item in state.items.values() if item.element == "expectations")}))
     for name in value.get("meets", ()):
         if name not in known:
             hint = did_you_mean(name, known) or (f"there are {', '.join(known)}" if known else "there is none")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from math import isfinite
 from typing import Any, Final
 
-from alliancekit.flow._clauses import TOPICS, UNWRITTEN, class_for, element_of, misfits, targets
+from alliancekit.flow._amending import UNWRITTEN, Held, is_for
+from alliancekit.flow._clauses import TOPICS, class_for, element_of, misfits, targets
 from alliancekit.limits import LIMITS
 from alliancekit.model import (
     ChoiceAnswer,
@@ -22,7 +23,7 @@ from alliancekit.model import (
 )
 from alliancekit.shapes import Text, shape_of
 from alliancekit.typing import Json
-from alliancekit.values import FrozenMap, shorten
+from alliancekit.values import EMPTY, FrozenMap, shorten
 
 __all__ = ["answer_schema", "proposal_schema", "text_misfit", "unsuitable"]
 
@@ -30,7 +31,7 @@ _PROSE: Final = Text(prose=True)
 _TEXT_SCHEMA: Final[dict[str, Any]] = {"type": "string", "pattern": "[^ \\t\\n\\r]", "maxLength": LIMITS.text}
 
 
-def unsuitable(value: Json, prompt: Prompt, *, follow_up: bool, members: Iterable[str]) -> str:
+def unsuitable(value: Json, prompt: Prompt, *, follow_up: bool, members: Iterable[str], held: Held = EMPTY) -> str:
     """Return why *value* is no answer to *prompt*, in words for the member who gave it; empty where it is one."""
     answer = prompt.answer
     if follow_up:
@@ -48,7 +49,7 @@ def unsuitable(value: Json, prompt: Prompt, *, follow_up: bool, members: Iterabl
         case DateAnswer():
             return _date_misfit(value)
         case ClausesAnswer():
-            return misfits(value, prompt, members)
+            return misfits(value, prompt, members, held)
         case _:
             return text_misfit(value)
 
@@ -119,8 +120,14 @@ def note_of(value: Json) -> Json:
 # The same for a form -------------------------------------------------------------------------------------------------
 
 
-def answer_schema(prompt: Prompt) -> dict[str, Any]:
-    """Return the JSON Schema of an answer to *prompt*, with its labels as titles."""
+def answer_schema(prompt: Prompt, amendable: Mapping[str, str] = EMPTY) -> dict[str, Any]:
+    """
+    Return the JSON Schema of an answer to *prompt*, with its labels as titles.
+
+    Args:
+        prompt: The prompt.
+        amendable: The clauses that the answer may change or drop: the id of each, with what it is for.
+    """
     answer = prompt.answer
     match answer:
         case ChoiceAnswer() | ChoicesAnswer():
@@ -141,7 +148,7 @@ def answer_schema(prompt: Prompt) -> dict[str, Any]:
         case DateAnswer():
             return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
         case ClausesAnswer():
-            return _clauses_schema(targets(prompt), evidence=answer.evidence)
+            return _clauses_schema(targets(prompt), amendable, evidence=answer.evidence)
         case _:
             return dict(_TEXT_SCHEMA)
 
@@ -161,22 +168,24 @@ def _choice_schema(answer: ChoiceAnswer | ChoicesAnswer) -> dict[str, Any]:
     return {"anyOf": [noted, bare]}
 
 
-def _clauses_schema(among: tuple[str, ...], *, evidence: bool) -> dict[str, Any]:
-    items, definitions = _entry_schemas(among, evidence=evidence)
+def _clauses_schema(among: tuple[str, ...], amendable: Mapping[str, str], *, evidence: bool) -> dict[str, Any]:
+    items, definitions = _entry_schemas(among, amendable, evidence=evidence)
     schema: dict[str, Any] = {"type": "array", "items": items, "minItems": 1, "maxItems": 100}
     return {**schema, "$defs": definitions} if definitions else schema
 
 
-def proposal_schema(element: str) -> dict[str, Any]:
-    """Return the JSON Schema of a proposal for *element*."""
+def proposal_schema(element: str, amendable: Mapping[str, str] = EMPTY) -> dict[str, Any]:
+    """Return the JSON Schema of a proposal for *element*, which may change or drop a clause in *amendable*."""
     if element == "intention":
         return dict(_TEXT_SCHEMA)
     among = ("cadence.check_ins", "cadence.channels", "cadence.review") if element == "cadence" else (element,)
-    schema, definitions = _entry_schemas(among, evidence=False)
+    schema, definitions = _entry_schemas(among, amendable, evidence=False)
     return {**schema, "$defs": definitions} if definitions else schema
 
 
-def _entry_schemas(among: tuple[str, ...], *, evidence: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+def _entry_schemas(
+    among: tuple[str, ...], amendable: Mapping[str, str], *, evidence: bool
+) -> tuple[dict[str, Any], dict[str, Any]]:
     classes = {class_for(target): target for target in reversed(among)}
     topics = tuple(one.partition(".")[2] for one in among if element_of(one) == "ground_rules" and "." in one)
     found: list[dict[str, Any]] = []
@@ -194,7 +203,18 @@ def _entry_schemas(among: tuple[str, ...], *, evidence: bool) -> tuple[dict[str,
         if evidence and "known_by" in properties:
             required.append("known_by")
         found.append({**entry, "properties": properties, "required": required})
+        names = sorted(name for name, one in amendable.items() if is_for(one, among) and class_for(one) is cls)
+        if names:
+            found.extend(_amendment_schemas(entry, properties, names))
     return (found[0] if len(found) == 1 else {"anyOf": found}), definitions
+
+
+def _amendment_schemas(entry: dict[str, Any], properties: dict[str, Any], names: list[str]) -> Iterator[dict[str, Any]]:
+    """Yield the schemas of a clause that changes, and of one that drops, one that exists."""
+    which = {"type": "string", "enum": names}
+    said = {key: value for key, value in properties.items() if key != "id"}
+    yield {**entry, "properties": {"changes": which, **said}, "required": ["changes"]}
+    yield {"type": "object", "properties": {"drops": which}, "required": ["drops"], "additionalProperties": False}
 
 
 def _named(target: str) -> str:

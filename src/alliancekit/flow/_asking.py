@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from alliancekit.flow._aims import question_of, together
+from alliancekit.flow._amending import action_of, name_of
 from alliancekit.flow._answers import text_misfit, unsuitable
 from alliancekit.flow._barriers import is_everybody_ready, reveal
-from alliancekit.flow._clauses import REVIEW, ids_in
+from alliancekit.flow._clauses import REVIEW, as_entry, ids_in, is_list
 from alliancekit.flow._eyes import eyes_of
 from alliancekit.flow._facts import Changed, Passed, Readied, Revealed, Withdrawn
 from alliancekit.flow._plan import AskStep, RevealStep
@@ -18,6 +19,7 @@ from alliancekit.flow._tables import gather
 from alliancekit.flow._unfit import Outcome, Unfit
 from alliancekit.flow._where import closing
 from alliancekit.model import ClausesAnswer
+from alliancekit.typing import Json
 from alliancekit.values import shorten
 
 __all__ = ["answer", "clear", "make_ready", "open_questions", "open_reveal", "pass_", "take_back"]
@@ -26,7 +28,9 @@ __all__ = ["answer", "clear", "make_ready", "open_questions", "open_reveal", "pa
 def answer(state: State, _: Leaf | None, request: Answer) -> Outcome:
     question = question_of(state, request)
     prompt, is_follow_up = state.route.prompt_of(question), "." in question
-    if reason := unsuitable(request.value, prompt, follow_up=is_follow_up, members=state.present):
+    if reason := unsuitable(
+        request.value, prompt, follow_up=is_follow_up, members=state.present, held=state.head.clauses
+    ):
         raise Unfit(reason)
     if request.share and prompt.visibility != "private":
         raise Unfit("share is for private prompts; what is answered here is read by the members anyway")
@@ -44,12 +48,21 @@ def answer(state: State, _: Leaf | None, request: Answer) -> Outcome:
 
 def _refuse_taken(state: State, request: Answer, question: str) -> None:
     """Refuse ids that are taken, as far as the author may know."""
-    wanted = set(ids_in(request.value))
-    taken = {name for name in wanted if name in state.items and name != REVIEW}
+    wanted, amended = set(ids_in(request.value)) - {REVIEW}, _amended(request.value)
+    if tabled := sorted(name for name in amended if name in state.items and state.items[name].step is not None):
+        raise Unfit(f"{tabled[0]} lies on a table already; put another version forward there")
+    wanted -= amended
+    taken = {name for name in wanted if name in state.items or name in state.head.clauses}
     if wanted and not taken:
         taken = wanted & _own_ids(state, request.by, question)
     if taken:
         raise Unfit(f"another clause is called {shorten(min(taken))} already; give this one another id")
+
+
+def _amended(value: Json) -> set[str]:
+    """Return the ids of the clauses that an answer changes or drops."""
+    entries = (as_entry(one) for one in (value if is_list(value) else ()))
+    return {str(name_of(one)) for one in entries if one is not None and action_of(one) != "add"}
 
 
 def _own_ids(state: State, by: str, but: str) -> set[str]:

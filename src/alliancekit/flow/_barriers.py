@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rpds import HashTrieSet
 
-from alliancekit.flow._draft import draft
+from alliancekit.flow._draft import draft, with_bound
 from alliancekit.flow._eyes import eyes_of, is_asked, remember
 from alliancekit.flow._facts import AnyFact, Asked, Finished, Revealed, Settled
 from alliancekit.flow._moves import Phase, StepKind
@@ -86,7 +86,7 @@ def _reach(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
     if leaf.kind is StepKind.AGREE:
         state = open_table(state, leaf)
     else:
-        state = state.but(stages=state.stages.insert(leaf.id, Phase.OPEN), late=NOBODY)
+        state = with_bound(state.but(stages=state.stages.insert(leaf.id, Phase.OPEN), late=NOBODY))
     return state, (Asked(to=state.present, steps=(leaf.step.id,)),)
 
 
@@ -100,7 +100,7 @@ def _settled(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
 
 
 def _ratified(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
-    if any((leaf.id, who) not in state.ratified for who in state.present):
+    if any((leaf.id, who) not in state.ratified and who not in state.bound for who in state.present):
         return state, ()
     state = _behind(state.but(stages=state.stages.insert(leaf.id, Phase.RATIFIED)), leaf)
     return state, _asked(state)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from alliancekit.flow._draft import draft
 from alliancekit.flow._facts import Joined, Left, Ratified
 from alliancekit.flow._moves import Phase
@@ -36,7 +34,7 @@ def join(state: State, _: Leaf | None, request: Join) -> Outcome:
         raise Unfit("this alliance is between two, and both are here")
     member = Member(id=request.member, name=request.name, roles=request.roles)
     members = state.members.with_entry(member.id, member)
-    moved = after_move(state.but(members=members, present=(*state.present, member.id), ratified=_without_open(state)))
+    moved = after_move(_asked_anew(state.but(members=members, present=(*state.present, member.id))))
     return moved, (Joined(to=moved.present, member=member.id),)
 
 
@@ -51,14 +49,14 @@ def leave(state: State, _: Leaf | None, request: Leave) -> Outcome:
         raise Unfit("the last member cannot go")
     members = state.members.with_entry(who, state.members[who].with_left(request.at.date()))
     present = tuple(one for one in state.present if one != who)
-    moved = after_move(state.but(members=members, present=present, ratified=_without_open(state)))
+    moved = after_move(_asked_anew(state.but(members=members, present=present)))
     return moved, (Left(to=state.present, member=who),)
 
 
-def _without_open(state: State) -> Any:
-    """Return the ratifications without those of a step that is still open: who belongs is part of what was ratified."""
+def _asked_anew(state: State) -> State:
+    """Return *state* in which a ratify step that is open asks everybody: who belongs is part of what is ratified."""
     ratified = state.ratified
     for step, who in tuple(ratified):
         if state.stages.get(step) is Phase.OPEN:
             ratified = ratified.remove((step, who))
-    return ratified
+    return state.but(ratified=ratified, bound=frozenset())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, TypeAlias, TypeGuard, cast
+from typing import Any, Final, TypeGuard, cast
 
 from attrs import evolve
 
 from alliancekit import wire
 from alliancekit.errors import InvalidValueError, did_you_mean
+from alliancekit.flow._amending import UNWRITTEN, Entry, Held, action_of, amendment_misfit, name_of, whole
 from alliancekit.limits import LIMITS
 from alliancekit.model import (
     EVERYONE,
@@ -26,15 +27,13 @@ from alliancekit.model import (
     Value,
 )
 from alliancekit.shapes import Text, shape_of
-from alliancekit.values import shorten, thaw
+from alliancekit.values import EMPTY, shorten, thaw
 
 __all__ = [
     "CLASSES",
     "RESERVED",
     "REVIEW",
     "TOPICS",
-    "UNWRITTEN",
-    "Entry",
     "as_entry",
     "class_for",
     "clause",
@@ -50,9 +49,6 @@ __all__ = [
 
 REVIEW: Final = "review"
 """The id of the review, which needs none."""
-
-Entry: TypeAlias = Mapping[str, Any]
-"""A clause as a member writes it."""
 
 RESERVED: Final = frozenset({"intention", REVIEW})
 """Ids that name what there is only one of."""
@@ -71,10 +67,6 @@ CLASSES: Final[Mapping[str, type[Any]]] = {
     "cadence.channels": Channel,
     "cadence.review": Review,
 }
-
-# Who says it is known, where it came from is recorded, and how it stands shows later.
-UNWRITTEN: Final = frozenset({"by", "source_prompts", "standing", "declined_by", "visibility"})
-
 
 _ANY_TEXT: Final = Text(pattern="^")
 _MOST_PARTS: Final = 500
@@ -109,7 +101,7 @@ def pick(data: Entry, among: tuple[str, ...]) -> tuple[str, str]:
     return among[0], f"{named} is not what this is for; it is for {', '.join(among)}"
 
 
-def misfits(value: Any, prompt: Prompt, members: Iterable[str]) -> str:
+def misfits(value: Any, prompt: Prompt, members: Iterable[str], held: Held = EMPTY) -> str:
     """Return what is wrong with an answer that is a list of clauses, for its author to read; empty where it fits."""
     if not is_list(value) or not value:
         return "the answer is a list of clauses, at least one; to leave it out, pass"
@@ -118,7 +110,7 @@ def misfits(value: Any, prompt: Prompt, members: Iterable[str]) -> str:
     answer, names = prompt.answer, tuple(members)
     evidence = isinstance(answer, ClausesAnswer) and answer.evidence
     for index, entry in enumerate(value, 1):
-        reason = misfit(entry, targets(prompt), names, evidence=evidence)
+        reason = misfit(entry, targets(prompt), names, held, evidence=evidence)
         if reason:
             return f"clause {index}: {reason}" if len(value) > 1 else reason
     written = ids_in(value)
@@ -137,21 +129,25 @@ def as_entry(value: Any) -> Entry | None:
 
 
 def ids_in(value: Any) -> tuple[str, ...]:
-    """Return the ids that are written in an answer that is a list of clauses."""
-    return tuple(
-        str(entry["id"])
-        for entry in map(as_entry, value if is_list(value) else ())
-        if entry is not None and "id" in entry
-    )
+    """Return the ids that are written in an answer that is a list of clauses, of those that it amends too."""
+    entries = (as_entry(one) for one in (value if is_list(value) else ()))
+    return tuple(str(name) for entry in entries if entry is not None and (name := name_of(entry)) is not None)
 
 
-def misfit(written: Any, among: tuple[str, ...], members: tuple[str, ...], *, evidence: bool = False) -> str:
-    """Return what is wrong with one clause, or an empty text."""
-    entry = as_entry(written)
-    if entry is None:
+def misfit(
+    written: Any, among: tuple[str, ...], members: tuple[str, ...], held: Held = EMPTY, *, evidence: bool = False
+) -> str:
+    """Return what is wrong with one clause, or an empty text; *held* are the clauses that it may amend."""
+    said = as_entry(written)
+    if said is None:
         return f"a clause is a mapping with its text, not {shorten(written)}"
     if not among:
         return "this takes no clauses"
+    if reason := amendment_misfit(said, held, among):
+        return reason
+    if action_of(said) == "drop":
+        return ""
+    entry = whole(said, held)
     target, wrong = pick(entry, among)
     if wrong:
         return wrong
@@ -168,7 +164,7 @@ def misfit(written: Any, among: tuple[str, ...], members: tuple[str, ...], *, ev
     if evidence and "known_by" in fields and not entry.get("known_by"):
         return "say in known_by how you would know that you had it"
     for key in ("to", "of"):
-        stranger = next((who for who in _names(entry.get(key)) if who not in (*members, EVERYONE)), None)
+        stranger = next((who for who in _names(said.get(key)) if who not in (*members, EVERYONE)), None)
         if stranger is not None:
             return f"{key}: no member is called {shorten(stranger)}; {did_you_mean(stranger, members) or 'there are ' + ', '.join(members)}"
     return _build(entry, target, "stand-in", members[:1])[1]

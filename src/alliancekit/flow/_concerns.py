@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from alliancekit.flow._state import Item, State
 from alliancekit.model import EVERYONE
 
@@ -12,9 +14,15 @@ def concerned(state: State, item: Item) -> tuple[str, ...]:
     """Return whose word a proposal needs, of those present, in their order."""
     if item.element not in ("expectations", "commitments"):
         return state.present
-    by, others = item.clause.by, item.clause.of if item.element == "expectations" else item.clause.to
-    named = {*by, *(others or _others(state, by))}
+    named = _named(state, item.element, item.clause)
+    if item.action != "add":
+        named |= _named(state, item.element, state.head.clauses[item.id][1])
     return state.present if EVERYONE in named else tuple(who for who in state.present if who in named)
+
+
+def _named(state: State, element: str, clause: Any) -> set[str]:
+    others = clause.of if element == "expectations" else clause.to
+    return {*clause.by, *(others or _others(state, clause.by))}
 
 
 def asked_to_meet(state: State, item: Item) -> tuple[str, ...]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
 
 from alliancekit.flow._answers import note_of
+from alliancekit.flow._clauses import REVIEW
 from alliancekit.flow._concerns import asked_to_meet
 from alliancekit.flow._eyes import Eyes, eyes_of
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import RatifyStep
+from alliancekit.flow._reviews import reviewed
 from alliancekit.flow._route import split
 from alliancekit.flow._state import Item, State
 from alliancekit.flow._tables import INTENTION
@@ -22,10 +24,12 @@ from alliancekit.model import (
     ChoiceAnswer,
     ChoicesAnswer,
     ClausesAnswer,
+    Commitment,
     Member,
     Preferences,
     Response,
     Review,
+    Reviewed,
     ScheduledCheckIn,
     TextAnswer,
     Unresolved,
@@ -33,36 +37,85 @@ from alliancekit.model import (
 from alliancekit.typing import Json
 from alliancekit.values import FrozenMap
 
-__all__ = ["draft", "said_by"]
+__all__ = ["draft", "responses", "said_by", "with_bound"]
 
 _CLAUSES = ("atmosphere", "values", "success", "expectations", "commitments", "ground_rules", "concerns")
 
 
 def draft(state: State) -> Alliance:
-    """Return the alliance as far as all may know it, with the ratifications of what it says."""
-    head, eyes = state.head, eyes_of(state)
+    """
+    Return the alliance as far as all may know it, with the ratifications of what it says.
+
+    A session about an alliance that exists gives the next one: as it was, with what was agreed to change. What was
+    answered on the way is in the record of the check-in then, and not in the alliance.
+    """
+    head, eyes, before = state.head, eyes_of(state), state.head.before
     items = sorted((item for item in state.items.values() if _enters(state, item)), key=lambda item: item.place)
-    clauses: dict[str, Any] = {name: [item.clause for item in items if item.element == name] for name in _CLAUSES}
-    clauses["expectations"] = [_declined(state, item) for item in items if item.element == "expectations"]
-    asked = {one.id for one in clauses["expectations"]}
-    clauses["commitments"] = [_meeting(one, asked) for one in clauses["commitments"]]
-    ratifications = _ratifications(state)
-    return Alliance(
-        id=head.alliance_id,
-        kind=head.kind,
+    members = {who: _member(state, eyes, member) for who, member in state.members.items()}
+    base = before or Alliance(
+        id=head.alliance_id, kind=head.kind, title=head.title, made_with=head.made_with, members=members.values()
+    )
+    return evolve(
+        base,
         title=head.title,
         relationship=head.relationship,
-        status="active" if _is_active(state) else "draft",
         language=head.language,
-        made_with=head.made_with,
-        intention=next((item.clause for item in items if item.element == INTENTION), None),
-        members=[_member(state, eyes, member) for member in state.members.values()],
-        cadence=_cadence([item.clause for item in items if item.element == "cadence"]),
-        responses=_responses(state, eyes),
-        unresolved=_unresolved(state),
-        ratifications=ratifications,
-        **clauses,
+        status="active" if base.status == "draft" and _is_active(state) else base.status,
+        intention=next((item.clause for item in items if item.element == INTENTION), base.intention),
+        members=FrozenMap({**base.members, **members}, extra=base.members.extra),
+        cadence=_cadence(base.cadence, [item for item in items if item.element == "cadence"]),
+        responses=base.responses if before is not None else responses(state),
+        unresolved=_unresolved(state, base),
+        ratifications=FrozenMap({**base.ratifications, **_ratifications(state)}, extra=base.ratifications.extra),
+        **_clauses(state, base, items),
     )
+
+
+def with_bound(state: State) -> State:
+    """Return *state* with whose earlier yes still holds for what the alliance says now."""
+    from alliancekit.consent import digest
+
+    if state.head.before is None:
+        return state
+    told, given = draft(state), state.head.before.ratifications
+    return state.but(
+        bound=frozenset(who for who in state.present if who in given and given[who].digest == digest(told, who))
+    )
+
+
+def _clauses(state: State, base: Alliance, items: list[Item]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in _CLAUSES:
+        mine = [evolve(item, clause=_as_told(state, item)) for item in items if item.element == name]
+        found[name] = FrozenMap(_merged(getattr(base, name), mine), extra=getattr(base, name).extra)
+    stood = reviewed(state) if state.head.before is not None else {}
+    commitments = (_stands(one, stood) for one in found["commitments"].values())
+    asked = set(found["expectations"])
+    found["commitments"] = FrozenMap(
+        ((one.id, _meeting(one, asked)) for one in commitments), extra=base.commitments.extra
+    )
+    return found
+
+
+def _stands(commitment: Commitment, stood: Mapping[str, Reviewed]) -> Commitment:
+    from alliancekit.consent import standing_after
+
+    told = stood.get(commitment.id)
+    return commitment if told is None else commitment.with_standing(standing_after(commitment, told.standing))
+
+
+def _as_told(state: State, item: Item) -> Any:
+    return _declined(state, item) if item.element == "expectations" else item.clause
+
+
+def _merged(held: Mapping[str, Any], items: Iterable[Item]) -> dict[str, Any]:
+    found = dict(held)
+    for item in items:
+        if item.action == "drop":
+            found.pop(item.id, None)
+        else:
+            found[item.id] = item.clause
+    return found
 
 
 def _enters(state: State, item: Item) -> bool:
@@ -81,20 +134,33 @@ def _meeting(commitment: Any, expectations: set[str]) -> Any:
     return evolve(commitment, meets=tuple(name for name in commitment.meets if name in expectations))
 
 
-def _cadence(clauses: list[Any]) -> Cadence | None:
-    if not clauses:
-        return None
-    return Cadence(
-        check_ins=[one for one in clauses if isinstance(one, ScheduledCheckIn)],
-        channels=[one for one in clauses if isinstance(one, Channel)],
-        review=next((one for one in clauses if isinstance(one, Review)), None),
+def _cadence(base: Cadence | None, items: list[Item]) -> Cadence | None:
+    if not items:
+        return base
+    held = base or Cadence()
+    of = {cls: [item for item in items if isinstance(item.clause, cls)] for cls in (ScheduledCheckIn, Channel, Review)}
+    review = _merged({REVIEW: held.review} if held.review is not None else {}, of[Review])
+    return evolve(
+        held,
+        check_ins=FrozenMap(_merged(held.check_ins, of[ScheduledCheckIn]), extra=held.check_ins.extra),
+        channels=FrozenMap(_merged(held.channels, of[Channel]), extra=held.channels.extra),
+        review=review.get(REVIEW),
     )
 
 
-def _unresolved(state: State) -> Iterator[Unresolved]:
-    found = sorted((item for item in state.items.values() if item.outcome == "unresolved"), key=lambda item: item.place)
-    for item in found:
-        yield Unresolved(id=item.id, element=item.element, text=said_by(item.clause), objections=item.objections)  # type: ignore[arg-type]
+def _unresolved(state: State, base: Alliance) -> FrozenMap[Unresolved]:
+    items = sorted((item for item in state.items.values() if item.outcome != "open"), key=lambda item: item.place)
+    found = dict(base.unresolved)
+    for item in items:
+        found.pop(item.id, None)
+        if item.outcome == "unresolved":
+            found[item.id] = Unresolved(
+                id=item.id,
+                element=item.element,  # type: ignore[arg-type]
+                text=said_by(item.clause),
+                objections=item.objections,
+            )
+    return FrozenMap(found, extra=base.unresolved.extra)
 
 
 def said_by(clause: Any) -> str:
@@ -132,6 +198,11 @@ def _fields(state: State, question: str) -> tuple[str, ...]:
     if question != prompt.id or prompt.scope == "shared" or not isinstance(prompt.answer, TextAnswer):
         return ()
     return tuple(one.removeprefix("members.") for one in prompt.informs if one.startswith("members."))
+
+
+def responses(state: State) -> tuple[Response, ...]:
+    """Return the answers that all may know and that stand nowhere else, as responses."""
+    return tuple(_responses(state, eyes_of(state)))
 
 
 def _responses(state: State, eyes: Eyes) -> Iterator[Response]:

@@ -66,6 +66,11 @@ class Fold:
         counts = self.counts.insert(request.by, self.counts.get(request.by, 0) + 1)
         return Fold(state, self.log.push_front(request), self.ids.insert(stamp), counts, self.length + 1), facts
 
+    @property
+    def active(self) -> tuple[str, ...]:
+        """Who takes part and has said anything, in their order."""
+        return tuple(who for who in self.state.present if self.counts.get(who, 0))
+
     def view(self, member: str) -> View:
         """Return what *member* may see."""
         _check_name("member", member, self.state.members)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
+from alliancekit.flow._amending import is_for
 from alliancekit.flow._asking import open_questions
 from alliancekit.flow._barriers import is_everybody_ready
+from alliancekit.flow._clauses import targets
 from alliancekit.flow._concerns import asked_to_meet, concerned
 from alliancekit.flow._draft import draft, said_by
 from alliancekit.flow._eyes import Eyes, eyes_of, is_asked
@@ -19,8 +21,8 @@ from alliancekit.flow._task import OnTable, Task, TaskKind
 from alliancekit.flow._view import Given, Progress, Revelation, Said, View
 from alliancekit.flow._where import closing, frontier, phase_of
 from alliancekit.flow._words import prompt_for, subject_of, text_for, title_for
-from alliancekit.model import FollowUp
-from alliancekit.values import FrozenMap
+from alliancekit.model import ClausesAnswer, FollowUp
+from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["look"]
 
@@ -50,7 +52,7 @@ def _waiting(state: State) -> str:
     if barrier is None or barrier.id not in state.stages:
         return "Waiting for the others."
     if isinstance(barrier.step, RatifyStep):
-        rest = [state.members[one].name for one in state.present if (barrier.id, one) not in state.ratified]
+        rest = [state.members[one].name for one in state.present if phase_of(state, barrier, one) is Phase.OPEN]
         return f"Waiting for {', '.join(rest)} to ratify."
     return "Waiting for the others to agree."
 
@@ -122,6 +124,7 @@ def _answer_task(
         for_=leaf.for_,
         subject=subject_of(state, leaf),
         prompt=prompt_for(state, leaf, who, prompt),
+        amendable=_amendable(state, targets(prompt)) if isinstance(prompt.answer, ClausesAnswer) else EMPTY,
         value=slot.value if slot is not None else None,
         follow_ups=FrozenMap({one: held.value for one, held in further if held is not None}),
         has_passed=(name, who) in state.passes,
@@ -149,6 +152,12 @@ def _changeable(state: State, eyes: Eyes, who: str, number: int) -> Iterator[Tas
                     yield _respond_task(state, leaf, item, who, number)
 
 
+def _amendable(state: State, among: tuple[str, ...] | None = None) -> FrozenMap[str]:
+    """Return the clauses that may be changed or dropped, of those that *among* is for."""
+    held = ((name, target) for name, (target, _) in state.head.clauses.items())
+    return FrozenMap((name, target) for name, target in held if among is None or is_for(target, among))
+
+
 def _may_reveal(state: State, leaf: Leaf, step: RevealStep, who: str) -> bool:
     if phase_of(state, leaf) is not Phase.OPEN:
         return False
@@ -168,7 +177,12 @@ def _agreeing(state: State, leaf: Leaf, step: AgreeStep, who: str, number: int) 
         if who in concerned(state, item) and who not in item.words:
             yield _respond_task(state, leaf, item, who, number)
     if phase is Phase.OPEN:
-        yield evolve(_task(state, leaf, "submit", who, number), for_=leaf.for_, elements=step.elements)
+        yield evolve(
+            _task(state, leaf, "submit", who, number),
+            for_=leaf.for_,
+            elements=step.elements,
+            amendable=_amendable(state),
+        )
 
 
 def _respond_task(state: State, leaf: Leaf, item: Item, who: str, number: int) -> Task:
@@ -195,6 +209,8 @@ def on_table(state: State, leaf: Leaf, item: Item) -> OnTable:
         responses=FrozenMap({who: item.words[who].response for who in state.members if who in item.words}),
         objections=item.objections,
         outcome=item.outcome,
+        action=item.action,
+        was=state.head.clauses[item.id][1] if item.action != "add" else None,
     )
 
 

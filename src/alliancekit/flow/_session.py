@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any, final
 
 from attrs import evolve, field, fields, frozen
 
-from alliancekit.errors import DocumentError
+from alliancekit.errors import DocumentError, InvalidValueError
 from alliancekit.findings import Finding
+from alliancekit.flow._amending import clauses_of
 from alliancekit.flow._barriers import proceed
 from alliancekit.flow._draft import draft
 from alliancekit.flow._facts import AnyFact
@@ -23,6 +24,7 @@ from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import Flow, Plan
 from alliancekit.flow._play import moments
 from alliancekit.flow._problems import problems, unfinished
+from alliancekit.flow._record import check_in
 from alliancekit.flow._repeats import instances_of
 from alliancekit.flow._requests import AnyRequest
 from alliancekit.flow._route import route_of
@@ -30,7 +32,7 @@ from alliancekit.flow._script import Script
 from alliancekit.flow._starting import Start, check_type
 from alliancekit.flow._state import ALL, Head, State, start
 from alliancekit.flow._view import View
-from alliancekit.model import BY_ID, Alliance, Bank, Id, Kind, Label, Language, MadeWith, Member
+from alliancekit.model import BY_ID, Alliance, Bank, CheckIn, Id, Kind, Label, Language, MadeWith, Member
 from alliancekit.shapes import Key, Text, Wired, keyed, many
 from alliancekit.values import FrozenMap
 
@@ -195,6 +197,23 @@ class Session(Wired):
         """
         return draft(self._fold.state)
 
+    def check_in(self) -> CheckIn:
+        """
+        Return the record of this meeting, as far as all may know it, for a session about an alliance that exists.
+
+        Its day is that on which the session was started; without that, that of the last request.
+
+        Raises:
+            InvalidValueError: The session makes a new alliance, or nothing tells the day.
+        """
+        if self.before is None:
+            raise InvalidValueError("Session", "check_in", "is for a session that was started with an alliance")
+        last = next(iter(self._fold.log), None)
+        at = self.at or (last.at if last is not None else None)
+        if at is None:
+            raise InvalidValueError("Session", "at", "is needed: nothing else tells the day of the check-in")
+        return check_in(self._fold.state, self._fold.active, at.date())
+
     # Moving it ---------------------------------------------------------------------------------------------------------
 
     def send(self, request: AnyRequest) -> tuple[Session, tuple[AnyFact, ...]]:
@@ -296,6 +315,7 @@ def _folded(session: Session) -> Fold:
         language=session.language,
         made_with=session.made_with,
         before=session.before,
+        clauses=clauses_of(session.before),
     )
     present = tuple(who for who, one in session.members.items() if one.left is None)
     route = route_of(session.plan, instances_of(session.plan.flow, session.before, present))

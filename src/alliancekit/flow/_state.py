@@ -17,6 +17,7 @@ from typing import Any, Final, Literal, TypeAlias, final
 from attrs import frozen
 from rpds import HashTrieMap, HashTrieSet
 
+from alliancekit.flow._amending import Action, Held
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._route import Route
 from alliancekit.model import Alliance, Kind, MadeWith, Member, Ratification
@@ -77,6 +78,7 @@ class Head:
         language: The language that it is written in.
         made_with: The flow and the bank that it comes from.
         before: The alliance as it was, for a session about one that exists.
+        clauses: The clauses of that alliance which can be amended, by id.
     """
 
     alliance_id: str
@@ -86,6 +88,7 @@ class Head:
     language: str | None = None
     made_with: MadeWith | None = None
     before: Alliance | None = None
+    clauses: Held = EMPTY
 
 
 @final
@@ -101,6 +104,7 @@ class Item:
         by: Who put it there.
         prompts: The prompts that it came from.
         place: How manieth it came.
+        action: What it does to the alliance: add a clause, change one, or drop one.
         version: Which version it is, from 1.
         words: What each member has said about this version.
         step: The agree step on whose table it lies; None before one took it, and for what needs none.
@@ -113,6 +117,7 @@ class Item:
     by: tuple[str, ...]
     prompts: tuple[str, ...] = ()
     place: int = 0
+    action: Action = "add"
     version: int = 1
     words: FrozenMap[Word] = EMPTY
     step: str | None = None
@@ -161,6 +166,7 @@ class State:
         items: What is or was on a table, by id.
         tables: The ids on the table of each agree step.
         ratified: Who said yes to what, by ratify step and member.
+        bound: Whose earlier yes still holds, while a ratify step is open: what concerns them has not changed.
         anchor: How many barriers are done, or were hidden when a later one was done.
         is_over: Whether every barrier is done.
     """
@@ -178,6 +184,7 @@ class State:
     items: HashTrieMap[str, Item] = _NO_ITEMS
     tables: HashTrieMap[str, tuple[str, ...]] = _NO_TABLES
     ratified: HashTrieMap[tuple[str, str], Ratification] = _NO_YES
+    bound: frozenset[str] = frozenset()
     anchor: int = 0
     is_over: bool = False
 

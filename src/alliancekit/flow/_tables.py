@@ -12,6 +12,7 @@ from typing import Final
 
 from attrs import evolve
 
+from alliancekit.flow._amending import Entry, action_of, whole
 from alliancekit.flow._answers import chosen_of
 from alliancekit.flow._clauses import RESERVED, REVIEW, clause, element_of, generated, pick, targets
 from alliancekit.flow._concerns import concerned
@@ -63,34 +64,62 @@ def _take(state: State, prompt: Prompt, value: Json, by: str) -> State:
 
 
 def _take_clauses(state: State, prompt: Prompt, value: Json, by: str) -> State:
-    among, author = targets(prompt), "" if prompt.scope == "shared" else by
     assert isinstance(value, tuple)
     for number, entry in enumerate(value, 1):
         assert isinstance(entry, FrozenMap)
-        target = pick(entry, among)[0]
-        name = _free(state, REVIEW if target == "cadence.review" else entry.get("id"), prompt.id, author, number)
-        made = clause(entry, among, name, (by,), (prompt.id,))
-        state = laid(state, Item(id=name, element=element_of(target), clause=made, by=(by,), prompts=(prompt.id,)))
+        state = laid(state, _candidate(state, entry, prompt, by, number))
     return state
+
+
+def _candidate(state: State, said: Entry, prompt: Prompt, by: str, number: int) -> Item:
+    among, entry, action = targets(prompt), whole(said, state.head.clauses), action_of(said)
+    target = pick(entry, among)[0]
+    if action == "add":
+        author = "" if prompt.scope == "shared" else by
+        name = _free(state, REVIEW if target == "cadence.review" else entry.get("id"), prompt.id, author, number)
+        authors, version = (by,), 1
+    else:
+        # Two who amend the same clause without knowing of each other: what comes second is the next version of it.
+        name = entry["id"]
+        authors = getattr(state.head.clauses[name][1], "by", (by,))
+        version = state.items[name].version + 1 if name in state.items else 1
+    made = clause(entry, among, name, authors, (prompt.id,))
+    return Item(
+        id=name,
+        element=element_of(target),
+        clause=made,
+        by=(by,),
+        action=action,
+        version=version,
+        prompts=(prompt.id,),
+    )
 
 
 def _free(state: State, wanted: Json, prompt: str, author: str, number: int) -> str:
     """Return the id for a clause: the wanted one, unless somebody else who could not know it took it first."""
-    if isinstance(wanted, str) and (wanted == REVIEW or wanted not in state.items):
+    if isinstance(wanted, str) and (wanted == REVIEW or not _is_taken(state, wanted)):
         return wanted
-    while (name := generated(prompt, author, number)) in state.items or name in RESERVED:
+    while _is_taken(state, name := generated(prompt, author, number)) or name in RESERVED:
         number += 1
     return name
 
 
+def _is_taken(state: State, name: str) -> bool:
+    return name in state.items or name in state.head.clauses
+
+
 def _take_choice(state: State, prompt: Prompt, option: str, label: str, by: str) -> State:
+    if any(one.text == label for element, one in state.head.clauses.values() if element == "atmosphere"):
+        return state  # they want that of each other already
     held = state.items.get(option)
     if held is not None and held.element == "atmosphere" and held.version == 1 and held.clause.text == label:
         prompts = held.prompts if prompt.id in held.prompts else (*held.prompts, prompt.id)
         made = evolve(held.clause, source_prompts=prompts)
         words = held.words.with_entry(by, ACCEPTED)
         return state.with_item(evolve(held, by=(*held.by, by), words=words, prompts=prompts, clause=made))
-    name = option if held is None and option not in RESERVED else _free(state, None, prompt.id, option, 1)
+    name = (
+        option if not _is_taken(state, option) and option not in RESERVED else _free(state, None, prompt.id, option, 1)
+    )
     made = Quality(id=name, text=label, source_prompts=(prompt.id,))
     return laid(state, Item(id=name, element="atmosphere", clause=made, by=(by,), prompts=(prompt.id,)))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, TypeAlias, final
 
 from attrs import frozen
 
+from alliancekit.flow._amending import Action
 from alliancekit.flow._answers import answer_schema, proposal_schema
 from alliancekit.flow._requests import (
     Accept,
@@ -46,6 +48,8 @@ class OnTable:
         element: The element that it is for.
         text: What it says.
         clause: The whole clause; for a single field its text.
+        action: What it does to the alliance: ``add``, ``change`` or ``drop``.
+        was: The clause as it was, where it is changed or dropped.
         by: Who put it there.
         version: Which version it is, from 1.
         rounds: How many versions there may be.
@@ -68,6 +72,8 @@ class OnTable:
     responses: FrozenMap[str]
     objections: FrozenMap[str]
     outcome: str
+    action: Action = "add"
+    was: Any = None
 
     @property
     def awaits(self) -> tuple[str, ...]:
@@ -98,6 +104,7 @@ class Task:
         proposal: For a response: what lies on the table.
         may: The responses that fit: ``accept``, ``stand_aside``, ``object``, ``decline``.
         elements: For being ready with an agree step: what can still be proposed for.
+        amendable: The clauses that an answer of clauses, or a proposal, may change or drop; by id, with what each is for.
         value: The member's own answer so far; None where there is none.
         follow_ups: Their answers to the follow-ups.
         has_passed: Whether they have passed.
@@ -119,6 +126,7 @@ class Task:
     proposal: OnTable | None = None
     may: tuple[str, ...] = ()
     elements: tuple[str, ...] = ()
+    amendable: FrozenMap[str] = EMPTY
     value: Json = None
     follow_ups: FrozenMap[Json] = EMPTY
     has_passed: bool = False
@@ -150,10 +158,10 @@ class Task:
     def schema(self) -> dict[str, Any] | None:
         """The JSON Schema of the expected answer; None where none is expected."""
         if self.prompt is not None:
-            return answer_schema(self.prompt)
+            return answer_schema(self.prompt, self.amendable)
         if self.proposal is not None:
             return proposal_schema(self.proposal.element)
-        return {"oneOf": [_of(one) for one in self.elements]} if self.elements else None
+        return {"oneOf": [_of(one, self.amendable) for one in self.elements]} if self.elements else None
 
     def answer(
         self, value: Json, *, at: datetime, share: bool = False, follow_up: str = "", id: str | None = None
@@ -232,8 +240,8 @@ class Task:
         return f"Task({self.id})"
 
 
-def _of(element: str) -> dict[str, Any]:
-    value = proposal_schema(element)
+def _of(element: str, amendable: Mapping[str, str]) -> dict[str, Any]:
+    value = proposal_schema(element, amendable)
     return {
         "type": "object",
         "properties": {"propose": {"const": element}, "value": value},

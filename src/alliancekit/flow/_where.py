@@ -45,7 +45,7 @@ def phase_of(state: State, leaf: Leaf, who: str = ALL) -> Phase:
         return Phase.OPEN if frontier(state) is leaf else Phase.PENDING
     if stage is None:
         return Phase.PENDING
-    if kind is StepKind.RATIFY and (leaf.id, who) in state.ratified:
+    if kind is StepKind.RATIFY and ((leaf.id, who) in state.ratified or who in state.bound):
         return Phase.RATIFIED
     return Phase.SUBMITTED if kind is StepKind.AGREE and (leaf.id, who) in state.ready else Phase.OPEN
 

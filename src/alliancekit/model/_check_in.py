@@ -18,10 +18,12 @@ from alliancekit.model._base import (
     Members,
     Prose,
     Ref,
+    Refs,
     Topic,
 )
-from alliancekit.model._clauses import Standing
-from alliancekit.shapes import Key, Number, Options, Table, Wired, entries, ids, table
+from alliancekit.model._cadence import Recurrence
+from alliancekit.model._clauses import Response, Standing
+from alliancekit.shapes import Key, Number, Options, Table, Wired, entries, ids, many, table
 from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["Amendment", "CheckIn", "PulseAggregate", "PulseByName", "Reviewed"]
@@ -104,6 +106,9 @@ class Amendment(Wired):
         by: Who gives or asks it.
         to: To whom it is given.
         of: Who is asked.
+        meets: The expectations that a commitment answers.
+        due: The day by which it is done once.
+        repeats: The rhythm in which it is done again and again.
         topic: What a ground rule is about.
 
     .. versionadded:: 0.1
@@ -117,6 +122,9 @@ class Amendment(Wired):
     by: Audience = field(default=(), converter=ids)
     to: Audience = field(default=(), converter=ids)
     of: Audience = field(default=(), converter=ids)
+    meets: Refs = field(default=(), converter=ids)
+    due: dt.date | None = None
+    repeats: Recurrence | None = None
     topic: Topic | None = None
 
 
@@ -133,6 +141,7 @@ class CheckIn(Wired):
         reviewed: How each commitment stood, by its id.
         pulse: The answers to each scale, by its prompt.
         amendments: What was agreed to change, by clause.
+        responses: Answers that all may know and that stand nowhere else, each with who gave it.
         notes: What else was said.
         next: The day of the next meeting.
 
@@ -145,5 +154,6 @@ class CheckIn(Wired):
     reviewed: Annotated[FrozenMap[Reviewed], BY_NAME] = field(default=EMPTY, converter=entries)
     pulse: Annotated[FrozenMap[PulseByName | PulseAggregate], Table(key=ANY_ID)] = field(default=EMPTY, converter=table)
     amendments: Annotated[FrozenMap[Amendment], BY_ID] = field(default=EMPTY, converter=entries)
+    responses: tuple[Response, ...] = field(default=(), converter=many)
     notes: Prose | None = None
     next: dt.date | None = None

@@ -1,0 +1,42 @@
+"""The record of a check-in: what a session about an alliance that exists came to, as far as all may know it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from alliancekit.flow._draft import responses, said_by
+from alliancekit.flow._reviews import reviewed
+from alliancekit.flow._state import Item, State
+from alliancekit.model import Amendment, CheckIn
+from alliancekit.values import EMPTY, FrozenMap
+
+__all__ = ["check_in"]
+
+_CARRIED = ("known_by", "by", "to", "of", "meets", "due", "repeats", "topic")
+"""What an amendment says beside its text, where the clause has it."""
+
+
+def check_in(state: State, present: tuple[str, ...], day: date) -> CheckIn:
+    """Return the record of a session on *day* in which *present* took part."""
+    adopted = sorted((one for one in state.items.values() if one.outcome == "adopted"), key=lambda one: one.place)
+    return CheckIn(
+        alliance=state.head.alliance_id,
+        date=day,
+        present=present,
+        reviewed=reviewed(state),
+        pulse=EMPTY,
+        amendments=FrozenMap((item.id, _amendment(state, item)) for item in adopted if item.element != "intention"),
+        responses=responses(state),
+    )
+
+
+def _amendment(state: State, item: Item) -> Amendment:
+    element: Any = item.element
+    if item.action == "drop":
+        return Amendment(id=item.id, action="drop", element=element)
+    # What a clause says and did not say before; of one that is new, all of it.
+    was = state.head.clauses[item.id][1] if item.action == "change" else None
+    carried = {name: getattr(item.clause, name, None) for name in _CARRIED}
+    told = {name: value for name, value in carried.items() if value and value != getattr(was, name, None)}
+    return Amendment(id=item.id, action=item.action, element=element, text=said_by(item.clause), **told)
