@@ -163,12 +163,62 @@ def engine_flat_row(requests: int = 20_000) -> Row:
     return Row(f"engine, a request after {requests:,}", late, early, 1.3, "itself, after 100")
 
 
+class Sides:
+    """A flow of 500 prompts with 400 conditions that chain, all of it answered, and the same survey in survey-core."""
+
+    def __init__(self) -> None:
+        from long import Long, Survey
+
+        self.ours, self.peer = Long(), Survey()
+
+    def row(self, work: str, ours: str, peer: str, target: float, *, each: int = 1) -> Row:
+        took = in_turns(getattr(self.ours, ours), getattr(self.peer, peer), rounds=15, each=each)
+        self.peer.stop()
+        name = "survey-core's setValue" if peer == "set" else "survey-core's new Model"
+        return Row(f"500 prompts, {work}", *took, target, name)
+
+
+def long_load_row() -> Row:
+    """The flow and its bank from YAML, against the YAML parser alone, which is in pure Python as ours is."""
+    from yaml import SafeLoader, load
+
+    import alliancekit as ak
+    from long import bank_text, flow_text
+
+    texts = bank_text(), flow_text()
+    ours, peer = in_turns(
+        lambda: [ak.loads(text) for text in texts], lambda: [load(text, SafeLoader) for text in texts], rounds=5
+    )
+    return Row("500 prompts, load flow and bank", ours, peer, 2.0, "PyYAML in pure Python")
+
+
+def long_start_row() -> Row:
+    """From the flow and the bank to a session that can be asked, with all that was wrong with them found."""
+    return Sides().row("start a session", "start", "start", 0.5)
+
+
+def long_request_row() -> Row:
+    """One answer on which fifty conditions hang."""
+    return Sides().row("one request", "send", "set", 0.1, each=10)
+
+
+def long_view_row() -> Row:
+    """What a host does for each answer: the request, and all that its author may see then."""
+    return Sides().row("one request and a view", "send_and_view", "set", 1.0, each=3)
+
+
 ROWS: dict[str, Callable[[], Row]] = {
     "import": import_row,
     "check-one": check_one_row,
     "load": load_row,
     "engine": engine_row,
     "engine-flat": engine_flat_row,
+    # A session holds 100,000 requests, and the row itself sends some.
+    "engine-flattest": lambda: engine_flat_row(98_000),
+    "long-load": long_load_row,
+    "long-start": long_start_row,
+    "long-request": long_request_row,
+    "long-view": long_view_row,
 }
 
 
