@@ -141,6 +141,13 @@ class TestStart:
         assert session.present == ("ana", "ben")
         assert session.alliance().members["cem"] == cem
 
+    def test_all_take_part_whom_it_binds(self):
+        """What is agreed binds who has not left, so nobody can be left out; the host gives roles, and may bring somebody."""
+        cem, dora = Member(id="cem", name="C.", roles=["facilitator"]), Member(id="dora", name="Dora")
+        session = begin(members=[cem, dora])
+        assert session.present == ("ana", "ben", "cem", "dora")
+        assert session.members["cem"] == CIRCLE.members["cem"].with_roles("facilitator")
+
     def test_nothing_is_open_where_nothing_was_promised(self):
         """Without open commitments the repeat is passed over."""
         session = begin(evolve(CIRCLE, commitments=[], ratifications=[]))

@@ -24,7 +24,6 @@ from alliancekit.flow import (
 from alliancekit.model import FollowUp, Prompt
 from tests.scripts import BANK, BLIND, make_flow, make_session
 
-
 GIVE = AskStep(id="give")
 
 
