@@ -105,7 +105,8 @@ class Session(Wired):
             id: Unique among the sessions of the host.
             alliance_id: The id of the alliance that it makes; left out where *alliance* is given.
             title: What people call that alliance; left out where *alliance* is given.
-            members: Who takes part, with their roles; by default, all who are in *alliance* and have not left.
+            members: Who takes part, with their roles. All who are in *alliance* and have not left take part anyway: for
+                them only roles are taken from here.
             kind: How many the alliance binds; by default what the flow is for, or what the number of members says.
             relationship: What kind of relationship it is.
             language: The language of the alliance; by default the flow's.

@@ -84,9 +84,17 @@ class Start:
         if said["alliance_id"] not in (None, about.id):
             reason = f"is {shorten(said['alliance_id'])}, and the alliance is called {about.id!r}"
             raise InvalidValueError("Session", "alliance_id", reason)
-        present = [one for one in about.members.values() if one.left is None]
-        held = {name: getattr(about, name, None) for name in names} | {"alliance_id": about.id, "members": present}
-        return {name: held[name] if value is None else value for name, value in said.items()}
+        held = {name: getattr(about, name, None) for name in names} | {"alliance_id": about.id}
+        people = {"members": _joined(about, _people(said["members"] or ()))}
+        return {name: held[name] if value is None else value for name, value in said.items()} | people
+
+
+def _joined(about: Alliance, given: FrozenMap[Member]) -> list[Member]:
+    """Return who takes part: all who have not left, with the roles that the host gives them, and who is new."""
+    present = {who: one for who, one in about.members.items() if one.left is None}
+    roles = {who: one.roles for who, one in given.items()}
+    held = [one.with_roles(*(roles.get(who) or one.roles)) for who, one in present.items()]
+    return [*held, *(one for who, one in given.items() if who not in present)]
 
 
 def _people(members: Iterable[Member]) -> FrozenMap[Member]:
