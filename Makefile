@@ -83,7 +83,7 @@ check-schemas: $(READY) ## is schemas/ what the models say?
 wheel: $(READY) ## build the wheel, and test it in an environment of its own that does not see src/
 	@.ci/wheel
 
-bench: .venv-bench/.ready ## measure against the peers, side by side in one run (ROWS="import load" for some)
+bench: .venv-bench/.ready $(NODE_READY) ## measure against the peers, side by side in one run (ROWS="import load" for some)
 	@.venv-bench/bin/python benchmarks/bench.py $(ROWS)
 
 # The peers live here and nowhere else, beside the locked versions of what we stand on.

@@ -9,7 +9,7 @@ from alliancekit.flow._amending import action_of, name_of
 from alliancekit.flow._answers import text_misfit, unsuitable
 from alliancekit.flow._barriers import is_everybody_ready, reveal
 from alliancekit.flow._clauses import REVIEW, as_entry, ids_in, is_list
-from alliancekit.flow._eyes import eyes_of
+from alliancekit.flow._eyes import Eyes, eyes_of
 from alliancekit.flow._facts import Changed, Passed, Readied, Revealed, Withdrawn
 from alliancekit.flow._plan import AskStep, RevealStep
 from alliancekit.flow._requests import Answer, Clear, Pass, Reveal, Submit, Withdraw
@@ -36,7 +36,7 @@ def answer(state: State, _: Leaf | None, request: Answer) -> Outcome:
         raise Unfit("share is for private prompts; what is answered here is read by the members anyway")
     if isinstance(prompt.answer, ClausesAnswer) and not is_follow_up:
         _refuse_taken(state, request, question)
-    if is_follow_up and _value(state, question.partition(".")[0], request.by) is None:
+    if is_follow_up and _value(eyes_of(state, request.by), question.partition(".")[0]) is None:
         raise Unfit(f"{request.prompt} follows the answer to {prompt.id}; answer that first")
     slot = Slot(request.value, request.by, request.share or prompt.visibility != "private")
     holder = ALL if prompt.scope == "shared" else request.by
@@ -122,13 +122,14 @@ def pass_(state: State, _: Leaf | None, request: Pass) -> Outcome:
     return state.but(slots=slots, passes=passes), (Passed(to=(by,), by=by, prompt=request.prompt, for_=request.for_),)
 
 
-def open_questions(state: State, ask: Leaf, who: str) -> tuple[str, ...]:
-    """Return the prompts of a step that *who* has neither answered nor passed; a shared answer is everybody's."""
-    return tuple(name for name in ask.asked if (name, who) not in state.passes and _value(state, name, who) is None)
+def open_questions(state: State, ask: Leaf, eyes: Eyes) -> tuple[str, ...]:
+    """Return the prompts of a step that a member has neither answered nor passed; a shared answer is everybody's."""
+    who, passes = eyes.who, state.passes
+    return tuple(name for name in ask.asked if (name, who) not in passes and _value(eyes, name) is None)
 
 
-def _value(state: State, question: str, who: str) -> Any:
-    slot = eyes_of(state, who).held(question)
+def _value(eyes: Eyes, question: str) -> Any:
+    slot = eyes.held(question)
     return slot.value if slot is not None else None
 
 
@@ -141,7 +142,8 @@ def make_ready(state: State, leaf: Leaf | None, request: Submit) -> Outcome:
         ready = ready.insert((one.id, by))
     if not isinstance(leaf.step, AskStep):
         return state.but(ready=ready), (fact,)
-    rest = [name for one in leaves for name in open_questions(state, one, by)]
+    eyes = eyes_of(state, by)
+    rest = [name for one in leaves for name in open_questions(state, one, eyes)]
     if rest and not leaf.step.optional:
         raise Unfit(f"answer or pass first: {', '.join(map(_in_words, rest))}")
     late = tuple(one for one in leaves if (one.id, by) in state.late)

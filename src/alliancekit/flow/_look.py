@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-
-from attrs import evolve
+from typing import Any
 
 from alliancekit.flow._amending import is_for
 from alliancekit.flow._asking import open_questions
@@ -30,16 +29,17 @@ __all__ = ["look"]
 def look(state: State, who: str, number: int) -> View:
     """Return what *who* may see, who has had *number* requests accepted."""
     eyes = eyes_of(state, who)
-    items = tuple(_items(state, eyes, who, number))
+    reached = tuple(_reached(state, eyes)) if who in state.present else ()
+    items = tuple(_items(state, eyes, reached, number))
     must = [one for one in items if isinstance(one, Task) and not one.is_optional]
     return View(
         member=who,
         title=state.head.title,
         items=items,
-        changeable=tuple(_changeable(state, eyes, who, number)),
+        changeable=tuple(_changeable(state, eyes, reached, number)),
         waiting="" if must or state.is_over else _waiting(state),
-        progress=_progress(state, eyes, who),
-        revealed=tuple(_revealed(state, eyes)),
+        progress=_progress(state, eyes),
+        revealed=tuple(_revealed(state)),
         table=tuple(on_table(state, leaf, item) for leaf in state.route.barriers for item in state.on_table(leaf.id)),
         draft=draft(state),
         is_done=state.is_over,
@@ -67,12 +67,10 @@ def _reached(state: State, eyes: Eyes) -> Iterator[Leaf]:
             yield leaf
 
 
-def _items(state: State, eyes: Eyes, who: str, number: int) -> Iterator[Said | Task]:
-    if who not in state.present:
-        return
-    barriers = state.route.barriers
+def _items(state: State, eyes: Eyes, reached: tuple[Leaf, ...], number: int) -> Iterator[Said | Task]:
+    who, barriers = eyes.who, state.route.barriers
     since = barriers[state.anchor - 1].index if state.anchor else -1
-    for leaf in _reached(state, eyes):
+    for leaf in reached:
         match leaf.step:
             case SayStep():
                 if leaf.index > since and not state.is_over:
@@ -83,11 +81,11 @@ def _items(state: State, eyes: Eyes, who: str, number: int) -> Iterator[Said | T
                         text=text_for(state, leaf, who, leaf.step.text),
                     )
             case AskStep():
-                yield from _asks(state, leaf, leaf.step, who, number)
+                yield from _asks(state, leaf, leaf.step, eyes, number)
             case RevealStep():
                 if _may_reveal(state, leaf, leaf.step, who):
                     optional = leaf.step.once != "facilitator"
-                    yield evolve(_task(state, leaf, "reveal", who, number), for_=leaf.for_, is_optional=optional)
+                    yield _task(state, leaf, "reveal", who, number, for_=leaf.for_, is_optional=optional)
             case AgreeStep():
                 yield from _agreeing(state, leaf, leaf.step, who, number)
             case _:
@@ -95,38 +93,47 @@ def _items(state: State, eyes: Eyes, who: str, number: int) -> Iterator[Said | T
                     yield _task(state, leaf, "ratify", who, number)
 
 
-def _asks(state: State, leaf: Leaf, step: AskStep, who: str, number: int) -> Iterator[Task]:
+def _asks(state: State, leaf: Leaf, step: AskStep, eyes: Eyes, number: int) -> Iterator[Task]:
+    who = eyes.who
     phase = phase_of(state, leaf, who)
     if phase not in (Phase.OPEN, Phase.LATE):
         return
-    rest, is_late = open_questions(state, leaf, who), phase is Phase.LATE
+    rest, is_late = open_questions(state, leaf, eyes), phase is Phase.LATE
     optional = step.optional or is_late
     for name in rest:
-        yield _answer_task(state, leaf, name, who, number, is_optional=optional, is_late=is_late)
+        yield _answer_task(state, leaf, name, eyes, number, is_optional=optional, is_late=is_late)
     # What is repeated is submitted together, behind the last of it.
-    alike = [one for one in state.route.steps[step.id] if phase_of(state, one, who) is phase]
-    if leaf is alike[-1] and (step.optional or not any(open_questions(state, one, who) for one in alike)):
-        yield evolve(_task(state, leaf, "submit", who, number), is_optional=is_late, is_late=is_late)
+    alike = [leaf] if leaf.repeat is None else _alike(state, leaf, who, phase)
+    if leaf is alike[-1] and (step.optional or not any(open_questions(state, one, eyes) for one in alike)):
+        yield _task(state, leaf, "submit", who, number, is_optional=is_late, is_late=is_late)
 
 
-def _task(state: State, leaf: Leaf, kind: TaskKind, who: str, number: int) -> Task:
-    return Task(kind=kind, member=who, step=leaf.step.id, title=title_for(state, leaf, who), number=number)
+def _alike(state: State, leaf: Leaf, who: str, phase: Phase) -> list[Leaf]:
+    return [one for one in state.route.steps[leaf.step.id] if phase_of(state, one, who) is phase]
+
+
+def _task(state: State, leaf: Leaf, kind: TaskKind, who: str, number: int, **more: Any) -> Task:
+    return Task(kind=kind, member=who, step=leaf.step.id, title=title_for(state, leaf, who), number=number, **more)
 
 
 def _answer_task(
-    state: State, leaf: Leaf, name: str, who: str, number: int, *, is_optional: bool = False, is_late: bool = False
+    state: State, leaf: Leaf, name: str, eyes: Eyes, number: int, *, is_optional: bool = False, is_late: bool = False
 ) -> Task:
-    prompt, eyes = state.route.prompts[name], eyes_of(state, who)
+    prompt, who = state.route.prompts[name], eyes.who
     slot = eyes.held(name)
-    further = ((one.id, eyes.held(f"{name}.{one.id}")) for one in prompt.follow_ups)
-    return evolve(
-        _task(state, leaf, "answer", who, number),
+    further = [(one.id, eyes.held(f"{name}.{one.id}")) for one in prompt.follow_ups]
+    return _task(
+        state,
+        leaf,
+        "answer",
+        who,
+        number,
         for_=leaf.for_,
         subject=subject_of(state, leaf),
         prompt=prompt_for(state, leaf, who, prompt),
         amendable=_amendable(state, targets(prompt)) if isinstance(prompt.answer, ClausesAnswer) else EMPTY,
         value=slot.value if slot is not None else None,
-        follow_ups=FrozenMap({one: held.value for one, held in further if held is not None}),
+        follow_ups=FrozenMap({one: held.value for one, held in further if held is not None}) if further else EMPTY,
         has_passed=(name, who) in state.passes,
         is_shared=slot is not None and slot.value is not None and slot.is_shared and prompt.visibility == "private",
         is_optional=is_optional,
@@ -134,18 +141,17 @@ def _answer_task(
     )
 
 
-def _changeable(state: State, eyes: Eyes, who: str, number: int) -> Iterator[Task]:
-    if who not in state.present:
-        return
-    for leaf in _reached(state, eyes):
+def _changeable(state: State, eyes: Eyes, reached: tuple[Leaf, ...], number: int) -> Iterator[Task]:
+    who = eyes.who
+    for leaf in reached:
         kind, phase = leaf.kind, phase_of(state, leaf, who)
         if isinstance(leaf.step, AskStep) and phase in (Phase.OPEN, Phase.LATE):
-            rest = open_questions(state, leaf, who)
+            rest = open_questions(state, leaf, eyes)
             for name in leaf.asked:
                 if name not in rest:
-                    yield _answer_task(state, leaf, name, who, number, is_late=phase is Phase.LATE)
+                    yield _answer_task(state, leaf, name, eyes, number, is_late=phase is Phase.LATE)
         elif phase is Phase.SUBMITTED and kind in (StepKind.ASK, StepKind.AGREE):
-            yield evolve(_task(state, leaf, "withdraw", who, number), for_=leaf.for_)
+            yield _task(state, leaf, "withdraw", who, number, for_=leaf.for_)
         if isinstance(leaf.step, AgreeStep) and phase in (Phase.OPEN, Phase.SUBMITTED):
             for item in state.on_table(leaf.id):
                 if who in item.words and who in concerned(state, item):
@@ -177,12 +183,8 @@ def _agreeing(state: State, leaf: Leaf, step: AgreeStep, who: str, number: int) 
         if who in concerned(state, item) and who not in item.words:
             yield _respond_task(state, leaf, item, who, number)
     if phase is Phase.OPEN:
-        yield evolve(
-            _task(state, leaf, "submit", who, number),
-            for_=leaf.for_,
-            elements=step.elements,
-            amendable=_amendable(state),
-        )
+        more: dict[str, Any] = {"elements": step.elements, "amendable": _amendable(state)}
+        yield _task(state, leaf, "submit", who, number, for_=leaf.for_, **more)
 
 
 def _respond_task(state: State, leaf: Leaf, item: Item, who: str, number: int) -> Task:
@@ -191,7 +193,7 @@ def _respond_task(state: State, leaf: Leaf, item: Item, who: str, number: int) -
     if who in asked_to_meet(state, item):
         may = (*may, "decline")
     shown = on_table(state, leaf, item)
-    return evolve(_task(state, leaf, "respond", who, number), for_=leaf.for_, proposal=shown, may=may)
+    return _task(state, leaf, "respond", who, number, for_=leaf.for_, proposal=shown, may=may)
 
 
 def on_table(state: State, leaf: Leaf, item: Item) -> OnTable:
@@ -214,20 +216,23 @@ def on_table(state: State, leaf: Leaf, item: Item) -> OnTable:
     )
 
 
-def _progress(state: State, eyes: Eyes, who: str) -> Progress:
-    done = total = 0
+def _progress(state: State, eyes: Eyes) -> Progress:
+    done, total, who = 0, 0, eyes.who
     for leaf in state.route.leaves:
         step = leaf.step
         if isinstance(step, AskStep) and is_asked(state, leaf, who) and eyes.is_shown(leaf):
             rest = (
-                0 if leaf.id in state.stages or (leaf.id, who) in state.ready else len(open_questions(state, leaf, who))
+                0
+                if leaf.id in state.stages or (leaf.id, who) in state.ready
+                else len(open_questions(state, leaf, eyes))
             )
             total += len(leaf.asked)
             done += len(leaf.asked) - rest
     return Progress(done=done, total=total)
 
 
-def _revealed(state: State, eyes: Eyes) -> Iterator[Revelation]:
+def _revealed(state: State) -> Iterator[Revelation]:
+    eyes = eyes_of(state)
     for leaf in state.route.leaves:
         if isinstance(leaf.step, RevealStep) and leaf.id in state.stages:
             yield _revelation(state, leaf, tuple(_given(state, eyes, state.route.shows[leaf.id])))

@@ -44,7 +44,7 @@ def text_for(state: State, leaf: Leaf, who: str, text: str) -> str:
 def prompt_for(state: State, leaf: Leaf, who: str, prompt: Prompt) -> Prompt:
     """Return *prompt* as *who* reads it."""
     texts = (prompt.text, prompt.why or "", *(one.text for one in prompt.follow_ups))
-    if not any(name for text in texts for name in placeholders(text)):
+    if not any("{" in text and any(placeholders(text)) for text in texts):
         return prompt
     known = _known(state, eyes_of(state, who), leaf)
     follow_ups = (evolve(one, text=filled(one.text, known)) for one in prompt.follow_ups)
