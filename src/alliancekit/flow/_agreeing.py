@@ -38,7 +38,7 @@ def propose(state: State, leaf: Leaf | None, request: Propose) -> Outcome:
     fact = Proposed(
         to=state.present,
         by=request.by,
-        step=leaf.id,
+        step=leaf.step.id,
         element=item.element,
         clause=item.id,
         version=item.version,
@@ -153,7 +153,7 @@ def respond(state: State, leaf: Leaf | None, request: Respond) -> Outcome:
     state = state.with_item(item)
     if isinstance(request, Object) and item.version < leaf.step.rounds:
         state = asked_again(state, leaf, evolve(item, by=(by,)))
-    fact = Responded(to=state.present, by=by, step=leaf.id, clause=item.id, response=word.response)
+    fact = Responded(to=state.present, by=by, step=leaf.step.id, clause=item.id, response=word.response)
     return state, (fact,)
 
 

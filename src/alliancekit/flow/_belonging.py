@@ -24,7 +24,7 @@ def ratify(state: State, leaf: Leaf | None, request: Ratify) -> Outcome:
     found = digest(draft(state), request.by)
     ratification = Ratification(id=request.by, date=request.at.date(), digest=found)
     ratified = state.ratified.insert((leaf.id, request.by), ratification)
-    return state.but(ratified=ratified), (Ratified(to=state.present, by=request.by, step=leaf.id, digest=found),)
+    return state.but(ratified=ratified), (Ratified(to=state.present, by=request.by, step=leaf.step.id, digest=found),)
 
 
 def join(state: State, _: Leaf | None, request: Join) -> Outcome:
