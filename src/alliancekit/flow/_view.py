@@ -9,6 +9,7 @@ whether it will be shared.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from typing import Any, Final, final
 
 from attrs import fields, frozen
@@ -166,6 +167,10 @@ class View:
 
     def __str__(self) -> str:
         return "\n".join(_lines(self)).strip() + "\n"
+
+    def _repr_html_(self) -> str:
+        """Return it as a notebook shows it to the member whose view it is: their own answers are in it."""
+        return f'<pre class="alliancekit-view">{escape(str(self), quote=False)}</pre>'
 
 
 def _entry(one: Said | Task) -> dict[str, Any]:

@@ -81,6 +81,14 @@ class TestView:
         assert str(walk(make_session()).view("ana")).endswith("Everything is done.\n")
         assert "? Why?" in str(make_session().view("ana"))
 
+    def test_is_shown_in_a_notebook(self):
+        """The text is there, and no markup of anybody's answers is."""
+        session = make_session(make_flow(AskStep(id="first", prompts=["why"])))
+        session = do(session, "ana", "answer", "why", "<b onclick='x()'>Because</b> & so on.")
+        view = send(session, *(one.submit(at=NOW) for one in session.view("ana").tasks)).view("ben")
+        assert view._repr_html_().startswith('<pre class="alliancekit-view">Ours: 0 of 1 answered\n')
+        assert "&lt;b onclick='x()'&gt;Because&lt;/b&gt; &amp; so on." in view._repr_html_()
+
     def test_carries_titles(self):
         """A task stands under the title of its step, or of the group around it."""
         inner = (AskStep(id="why"), AskStep(id="hopes", title="Hopes"))
