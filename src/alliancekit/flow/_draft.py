@@ -10,7 +10,7 @@ from attrs import evolve
 from alliancekit.flow._answers import note_of
 from alliancekit.flow._clauses import REVIEW
 from alliancekit.flow._concerns import asked_to_meet
-from alliancekit.flow._eyes import Eyes, eyes_of
+from alliancekit.flow._eyes import Eyes, eyes_of, told
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import RatifyStep
 from alliancekit.flow._reviews import reviewed
@@ -51,7 +51,8 @@ def draft(state: State) -> Alliance:
     """
     head, eyes, before = state.head, eyes_of(state), state.head.before
     items = sorted((item for item in state.items.values() if _enters(state, item)), key=lambda item: item.place)
-    members = {who: _member(state, eyes, member) for who, member in state.members.items()}
+    fields = tuple((name, found) for name in state.route.asked_in if (found := _fields(state, name)))
+    members = {who: _member(eyes, member, fields) for who, member in state.members.items()}
     base = before or Alliance(
         id=head.alliance_id, kind=head.kind, title=head.title, made_with=head.made_with, members=members.values()
     )
@@ -174,10 +175,10 @@ def said_by(clause: Any) -> str:
     return ", ".join((every, *clause.weekdays))
 
 
-def _member(state: State, eyes: Eyes, member: Member) -> Member:
+def _member(eyes: Eyes, member: Member, fields: tuple[tuple[str, tuple[str, ...]], ...]) -> Member:
     told: dict[str, str] = {}
-    for name in state.route.asked_in:
-        for target in _fields(state, name):
+    for name, targets in fields:
+        for target in targets:
             if (value := eyes.shown(name, member.id)) is not None:
                 told[target] = str(value)
     plain: dict[str, Any] = {name: told[name] for name in ("why", "stuck_signal") if name in told}
@@ -206,7 +207,7 @@ def responses(state: State) -> tuple[Response, ...]:
 
 
 def _responses(state: State, eyes: Eyes) -> Iterator[Response]:
-    for question in state.route.questions():
+    for question in (one for leaf in told(state) for one in state.route.answerable[leaf.id]):
         prompt = state.route.prompt_of(question)
         if prompt.scope == "shared":
             pairs: Iterable[tuple[str | None, Json]] = ((None, eyes.shown(question)),)

@@ -19,7 +19,7 @@ from alliancekit.flow._state import ALL, EYES, Slot, State, holder_of
 from alliancekit.model import EVERYONE
 from alliancekit.typing import Json
 
-__all__ = ["Eyes", "eyes_of", "is_asked", "is_visible", "remember"]
+__all__ = ["Eyes", "eyes_of", "is_asked", "is_visible", "remember", "told"]
 
 
 Book: TypeAlias = dict[tuple[str, str], bool]
@@ -184,6 +184,16 @@ def is_asked(state: State, leaf: Leaf, who: str) -> bool:
     """Return whether an ask step is put to *who*, by role."""
     assert isinstance(leaf.step, AskStep)
     return leaf.step.who == EVERYONE or leaf.step.who in state.members[who].roles
+
+
+def told(state: State) -> tuple[Leaf, ...]:
+    """Return the ask steps in which something may have been said that all may know: of many, for long, there is nothing."""
+    spoken, shared = {name for name, _ in state.ready}, state.route.shared
+    return tuple(
+        leaf
+        for leaf in state.route.asks
+        if leaf.id in spoken or leaf.id in state.stages or not shared.isdisjoint(leaf.asked)
+    )
 
 
 def is_visible(state: State, leaf: Leaf, who: str) -> bool:

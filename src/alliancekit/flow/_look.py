@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, TypeAlias
 
 from alliancekit.flow._amending import is_for
 from alliancekit.flow._asking import open_questions
@@ -11,7 +11,7 @@ from alliancekit.flow._barriers import is_everybody_ready
 from alliancekit.flow._clauses import targets
 from alliancekit.flow._concerns import asked_to_meet, concerned
 from alliancekit.flow._draft import draft, said_by
-from alliancekit.flow._eyes import Eyes, eyes_of, is_asked
+from alliancekit.flow._eyes import Eyes, eyes_of, is_asked, told
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, RatifyStep, RevealStep, SayStep
 from alliancekit.flow._route import Leaf, split
@@ -25,20 +25,26 @@ from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["look"]
 
+_Standing: TypeAlias = tuple[Phase, tuple[str, ...]]
+"""Where an ask step is for the one who looks, and which of its prompts they have neither answered nor passed."""
+
+_ASKING: Final = (Phase.OPEN, Phase.LATE)
+
 
 def look(state: State, who: str, number: int) -> View:
     """Return what *who* may see, who has had *number* requests accepted."""
     eyes = eyes_of(state, who)
     reached = tuple(_reached(state, eyes)) if who in state.present else ()
-    items = tuple(_items(state, eyes, reached, number))
+    asks = {leaf.id: _standing(state, eyes, leaf) for leaf in reached if leaf.kind is StepKind.ASK}
+    items = tuple(_items(state, eyes, reached, asks, number))
     must = [one for one in items if isinstance(one, Task) and not one.is_optional]
     return View(
         member=who,
         title=state.head.title,
         items=items,
-        changeable=tuple(_changeable(state, eyes, reached, number)),
+        changeable=tuple(_changeable(state, eyes, reached, asks, number)),
         waiting="" if must or state.is_over else _waiting(state),
-        progress=_progress(state, eyes),
+        progress=_progress(state, eyes, asks),
         revealed=tuple(_revealed(state)),
         table=tuple(on_table(state, leaf, item) for leaf in state.route.barriers for item in state.on_table(leaf.id)),
         draft=draft(state),
@@ -67,7 +73,14 @@ def _reached(state: State, eyes: Eyes) -> Iterator[Leaf]:
             yield leaf
 
 
-def _items(state: State, eyes: Eyes, reached: tuple[Leaf, ...], number: int) -> Iterator[Said | Task]:
+def _standing(state: State, eyes: Eyes, leaf: Leaf) -> _Standing:
+    phase = phase_of(state, leaf, eyes.who)
+    return phase, open_questions(state, leaf, eyes) if phase in _ASKING else ()
+
+
+def _items(
+    state: State, eyes: Eyes, reached: tuple[Leaf, ...], asks: Mapping[str, _Standing], number: int
+) -> Iterator[Said | Task]:
     who, barriers = eyes.who, state.route.barriers
     since = barriers[state.anchor - 1].index if state.anchor else -1
     for leaf in reached:
@@ -81,7 +94,7 @@ def _items(state: State, eyes: Eyes, reached: tuple[Leaf, ...], number: int) -> 
                         text=text_for(state, leaf, who, leaf.step.text),
                     )
             case AskStep():
-                yield from _asks(state, leaf, leaf.step, eyes, number)
+                yield from _asks(state, leaf, eyes, asks[leaf.id], number)
             case RevealStep():
                 if _may_reveal(state, leaf, leaf.step, who):
                     optional = leaf.step.once != "facilitator"
@@ -93,19 +106,20 @@ def _items(state: State, eyes: Eyes, reached: tuple[Leaf, ...], number: int) -> 
                     yield _task(state, leaf, "ratify", who, number)
 
 
-def _asks(state: State, leaf: Leaf, step: AskStep, eyes: Eyes, number: int) -> Iterator[Task]:
-    who = eyes.who
-    phase = phase_of(state, leaf, who)
-    if phase not in (Phase.OPEN, Phase.LATE):
+def _asks(state: State, leaf: Leaf, eyes: Eyes, standing: _Standing, number: int) -> Iterator[Task]:
+    step, (phase, rest) = leaf.step, standing
+    assert isinstance(step, AskStep)
+    if phase not in _ASKING:
         return
-    rest, is_late = open_questions(state, leaf, eyes), phase is Phase.LATE
+    is_late = phase is Phase.LATE
     optional = step.optional or is_late
     for name in rest:
         yield _answer_task(state, leaf, name, eyes, number, is_optional=optional, is_late=is_late)
     # What is repeated is submitted together, behind the last of it.
-    alike = [leaf] if leaf.repeat is None else _alike(state, leaf, who, phase)
-    if leaf is alike[-1] and (step.optional or not any(open_questions(state, one, eyes) for one in alike)):
-        yield _task(state, leaf, "submit", who, number, is_optional=is_late, is_late=is_late)
+    alike = [leaf] if leaf.repeat is None else _alike(state, leaf, eyes.who, phase)
+    is_behind = leaf is alike[-1]
+    if is_behind and (step.optional or not (rest or any(open_questions(state, one, eyes) for one in alike[:-1]))):
+        yield _task(state, leaf, "submit", eyes.who, number, is_optional=is_late, is_late=is_late)
 
 
 def _alike(state: State, leaf: Leaf, who: str, phase: Phase) -> list[Leaf]:
@@ -141,12 +155,14 @@ def _answer_task(
     )
 
 
-def _changeable(state: State, eyes: Eyes, reached: tuple[Leaf, ...], number: int) -> Iterator[Task]:
+def _changeable(
+    state: State, eyes: Eyes, reached: tuple[Leaf, ...], asks: Mapping[str, _Standing], number: int
+) -> Iterator[Task]:
     who = eyes.who
     for leaf in reached:
-        kind, phase = leaf.kind, phase_of(state, leaf, who)
-        if isinstance(leaf.step, AskStep) and phase in (Phase.OPEN, Phase.LATE):
-            rest = open_questions(state, leaf, eyes)
+        kind = leaf.kind
+        phase, rest = asks[leaf.id] if kind is StepKind.ASK else (phase_of(state, leaf, who), ())
+        if kind is StepKind.ASK and phase in _ASKING:
             for name in leaf.asked:
                 if name not in rest:
                     yield _answer_task(state, leaf, name, eyes, number, is_late=phase is Phase.LATE)
@@ -216,25 +232,23 @@ def on_table(state: State, leaf: Leaf, item: Item) -> OnTable:
     )
 
 
-def _progress(state: State, eyes: Eyes) -> Progress:
+def _progress(state: State, eyes: Eyes, asks: Mapping[str, _Standing]) -> Progress:
     done, total, who = 0, 0, eyes.who
     for leaf in state.route.leaves:
         step = leaf.step
         if isinstance(step, AskStep) and is_asked(state, leaf, who) and eyes.is_shown(leaf):
-            rest = (
-                0
-                if leaf.id in state.stages or (leaf.id, who) in state.ready
-                else len(open_questions(state, leaf, eyes))
-            )
             total += len(leaf.asked)
-            done += len(leaf.asked) - rest
+            done += len(leaf.asked)
+            if leaf.id not in state.stages and (leaf.id, who) not in state.ready:
+                done -= len(asks[leaf.id][1] if leaf.id in asks else open_questions(state, leaf, eyes))
     return Progress(done=done, total=total)
 
 
 def _revealed(state: State) -> Iterator[Revelation]:
     eyes = eyes_of(state)
-    for leaf in state.route.leaves:
-        if isinstance(leaf.step, RevealStep) and leaf.id in state.stages:
+    reveals = (name for name in state.route.shows if name in state.stages)
+    for leaf in sorted((*told(state), *(state.route.places[name] for name in reveals)), key=lambda one: one.index):
+        if isinstance(leaf.step, RevealStep):
             yield _revelation(state, leaf, tuple(_given(state, eyes, state.route.shows[leaf.id])))
         elif isinstance(leaf.step, AskStep) and leaf.step.mode == "open":
             answers = tuple(_given(state, eyes, (leaf,)))
@@ -249,7 +263,7 @@ def _revelation(state: State, leaf: Leaf, answers: tuple[Given, ...]) -> Revelat
 
 def _given(state: State, eyes: Eyes, asks: Iterable[Leaf]) -> Iterator[Given]:
     for ask in asks:
-        for question in state.route.questions_of(ask):
+        for question in state.route.answerable[ask.id]:
             prompt = state.route.prompt_of(question)
             holders = (ALL,) if prompt.scope == "shared" else tuple(state.members)
             for who in holders:

@@ -169,7 +169,10 @@ class Route:
         places: The place of each step, by the id of the leaf.
         steps: The leaves of each step that holds no others, by the id of the step: one, or as many as it is repeated.
         prompts: The prompts, by how the engine knows them.
+        asks: The ask steps in order.
         asked_in: The ask step of each prompt.
+        shared: The prompts and follow-ups to which there is one answer for all.
+        answerable: Everything that can be answered in each ask step, in order.
         repeated: How the engine knows a prompt that is repeated, once for each that it is for.
         barriers: The joint steps, in order.
         closing: The asks that each barrier closes, where no barrier before it was hidden.
@@ -187,7 +190,10 @@ class Route:
     places: Mapping[str, Leaf]
     steps: Mapping[str, tuple[Leaf, ...]]
     prompts: Mapping[str, Prompt]
+    asks: tuple[Leaf, ...]
     asked_in: Mapping[str, Leaf]
+    shared: frozenset[str]
+    answerable: Mapping[str, tuple[str, ...]]
     repeated: Mapping[str, tuple[str, ...]]
     barriers: tuple[Leaf, ...]
     closing: Mapping[str, tuple[Leaf, ...]]
@@ -221,22 +227,15 @@ class Route:
 
     def prompt_of(self, question: str) -> Prompt:
         """Return the prompt that a question is, or belongs to."""
-        return self.prompts[question.partition(".")[0]]
+        return _prompt(question, self.prompts)
 
     def is_shared(self, question: str) -> bool:
         """Return whether there is one answer for all."""
-        return self.prompt_of(question).scope == "shared"
+        return question in self.shared
 
     def questions(self) -> tuple[str, ...]:
         """Return everything that can be answered."""
-        return tuple(question for name in self.asked_in for question in self._with_follow_ups(name))
-
-    def questions_of(self, ask: Leaf) -> tuple[str, ...]:
-        """Return everything that can be answered in one step, in order."""
-        return tuple(question for name in ask.asked for question in self._with_follow_ups(name))
-
-    def _with_follow_ups(self, name: str) -> tuple[str, ...]:
-        return (name, *(f"{name}.{one.id}" for one in self.prompts[name].follow_ups))
+        return tuple(question for several in self.answerable.values() for question in several)
 
     def read_from(self, leaf: Leaf, question: str) -> tuple[str, ...]:
         """
@@ -290,14 +289,21 @@ def _compile(plan: Plan, instances: Instances) -> Route:
     asked_in = {name: leaf for leaf in asks for name in leaf.asked}
     shows = {leaf.id: _shown(leaf, steps) for leaf in barriers if isinstance(leaf.step, RevealStep)}
     shown_by = {ask.id: leaf for leaf in barriers for ask in shows.get(leaf.id, ())}
+    prompts = {name: plan.prompts[split(name)[0]] for name in asked_in}
+    answerable = {leaf.id: tuple(_with_follow_ups(leaf, prompts)) for leaf in asks}
     route = Route(
         plan=plan,
         instances=instances,
         leaves=found,
         places={leaf.id: leaf for leaf in found},
         steps=steps,
-        prompts={name: plan.prompts[split(name)[0]] for name in asked_in},
+        prompts=prompts,
+        asks=asks,
         asked_in=asked_in,
+        shared=frozenset(
+            one for several in answerable.values() for one in several if _prompt(one, prompts).scope == "shared"
+        ),
+        answerable=answerable,
         repeated=_repeated(plan.flow, asked_in),
         barriers=barriers,
         closing=_closing(asks, barriers, shown_by),
@@ -309,6 +315,16 @@ def _compile(plan: Plan, instances: Instances) -> Route:
         agreed=frozenset(e for leaf in leaves(plan.flow) for e in getattr(leaf.step, "elements", ())),
     )
     return evolve(route, needs=_needs(route), readers=_readers(route))
+
+
+def _with_follow_ups(ask: Leaf, prompts: Mapping[str, Prompt]) -> Iterator[str]:
+    for name in ask.asked:
+        yield name
+        yield from (f"{name}.{one.id}" for one in prompts[name].follow_ups)
+
+
+def _prompt(question: str, prompts: Mapping[str, Prompt]) -> Prompt:
+    return prompts[question.partition(".")[0]]
 
 
 def _by_step(flow: Flow, found: tuple[Leaf, ...]) -> Mapping[str, tuple[Leaf, ...]]:

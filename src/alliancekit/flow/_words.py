@@ -32,13 +32,14 @@ def title_for(state: State, leaf: Leaf, who: str) -> str:
     if leaf.step.title:
         personal = leaf.kind in (StepKind.SAY, StepKind.ASK)
         return text_for(state, leaf, who if personal else ALL, leaf.step.title)
-    outer = next((one.title for one in reversed(leaf.within) if one.title), "")
+    outer = next((one.title for one in reversed(leaf.within) if one.title), "") if leaf.within else ""
     return text_for(state, leaf, ALL, outer)
 
 
 def text_for(state: State, leaf: Leaf, who: str, text: str) -> str:
     """Return a text of *leaf* as *who* reads it; as all do, for the one whom all are."""
-    return filled(text, _known(state, eyes_of(state, who), leaf))
+    # Most texts have nothing to fill in, and a view has many of them.
+    return filled(text, _known(state, eyes_of(state, who), leaf)) if "{" in text or "}" in text else text
 
 
 def prompt_for(state: State, leaf: Leaf, who: str, prompt: Prompt) -> Prompt:
