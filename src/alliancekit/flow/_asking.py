@@ -7,7 +7,7 @@ from typing import Any
 from alliancekit.flow._aims import question_of, together
 from alliancekit.flow._amending import action_of, name_of
 from alliancekit.flow._answers import text_misfit, unsuitable
-from alliancekit.flow._barriers import is_everybody_ready, reveal
+from alliancekit.flow._barriers import is_everybody_ready, is_ready, reveal
 from alliancekit.flow._clauses import REVIEW, as_entry, ids_in, is_list
 from alliancekit.flow._eyes import Eyes, eyes_of
 from alliancekit.flow._facts import Changed, Passed, Readied, Revealed, Withdrawn
@@ -184,8 +184,7 @@ def open_reveal(state: State, leaf: Leaf | None, request: Reveal) -> Outcome:
         raise Unfit("a facilitator opens this")
     if step.missing == "wait" and not is_everybody_ready(state, asks):
         raise Unfit("this waits until everybody has submitted")
-    if not facilitators and any(
-        ask in state.route.shows[leaf.id] and (ask.id, request.by) not in state.ready for ask in asks
-    ):
+    own = [ask for ask in asks if ask in state.route.shows[leaf.id]]
+    if not facilitators and not is_ready(state, own, request.by):
         raise Unfit("submit your own answers first")
     return reveal(state, leaf)

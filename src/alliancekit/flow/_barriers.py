@@ -17,7 +17,7 @@ from alliancekit.flow._tables import gather, is_settled, open_table, settle
 from alliancekit.flow._where import closing, frontier
 from alliancekit.values import FrozenMap
 
-__all__ = ["is_everybody_ready", "proceed", "reveal"]
+__all__ = ["is_everybody_ready", "is_ready", "proceed", "reveal"]
 
 
 def proceed(state: State) -> tuple[State, tuple[AnyFact, ...]]:
@@ -130,7 +130,8 @@ def _asked(state: State) -> tuple[AnyFact, ...]:
 # Who is waited for ----------------------------------------------------------------------------------------------------
 
 
-def _is_ready(state: State, asks: Iterable[Leaf], who: str) -> bool:
+def is_ready(state: State, asks: Iterable[Leaf], who: str) -> bool:
+    """Return whether nothing is waited for that *who* is asked in *asks*: of who is not asked, nothing is."""
     return not any(_owes(state, ask, who) for ask in asks)
 
 
@@ -143,7 +144,7 @@ def _owes(state: State, ask: Leaf, who: str) -> bool:
 def is_everybody_ready(state: State, asks: Iterable[Leaf]) -> bool:
     """Return whether nobody is waited for."""
     asks = tuple(asks)
-    return all(_is_ready(state, asks, who) for who in state.present)
+    return all(is_ready(state, asks, who) for who in state.present)
 
 
 def _opens_itself(state: State, leaf: Leaf) -> bool:
@@ -153,6 +154,6 @@ def _opens_itself(state: State, leaf: Leaf) -> bool:
         return False
     asks = closing(state, leaf)
     if isinstance(step.once, Quorum):
-        there = sum(_is_ready(state, asks, who) for who in state.present)
+        there = sum(is_ready(state, asks, who) for who in state.present)
         return there >= min(step.once.quorum, len(state.present))
     return is_everybody_ready(state, asks)

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from alliancekit.flow._amending import is_for
 from alliancekit.flow._asking import open_questions
-from alliancekit.flow._barriers import is_everybody_ready
+from alliancekit.flow._barriers import is_everybody_ready, is_ready
 from alliancekit.flow._clauses import targets
 from alliancekit.flow._concerns import asked_to_meet, concerned
 from alliancekit.flow._draft import draft, said_by
@@ -188,7 +188,7 @@ def _may_reveal(state: State, leaf: Leaf, step: RevealStep, who: str) -> bool:
         return False
     if step.missing == "wait":
         return step.once == "facilitator" and is_everybody_ready(state, asks)
-    return bool(facilitators) or all((ask.id, who) in state.ready for ask in asks if ask in state.route.shows[leaf.id])
+    return bool(facilitators) or is_ready(state, (ask for ask in asks if ask in state.route.shows[leaf.id]), who)
 
 
 def _agreeing(state: State, leaf: Leaf, step: AgreeStep, who: str, number: int) -> Iterator[Task]:

@@ -338,6 +338,24 @@ class TestReveal:
         assert session.phase_of("why", "ben") is Phase.REVEALED
         assert [one.by for one in session.view("ben").revealed[0].answers] == ["ana"]
 
+    def test_is_opened_by_whoever_owes_it_nothing(self):
+        """Who is not asked may open it as well, so that it waits for nobody who does not act any more."""
+        flow = make_flow(AskStep(id="why", mode="blind", who="lead"), RevealStep(id="seen", of=["why"], missing="pass"))
+        session = make_session(flow, "ana", "ben", roles={"ana": ["lead"]})
+        assert "submit your own" in refusal(session, Reveal(by="ana", id="r", at=NOW, step="seen"))
+        (opening,) = session.view("ben").tasks
+        assert send(session, opening.reveal(at=NOW)).phase_of("seen") is Phase.REVEALED
+
+    def test_is_opened_by_anybody_when_the_facilitator_has_gone(self):
+        """What is shown as a task is taken: where the role has nobody any more, and nobody is asked, anybody opens it."""
+        flow = make_flow(
+            AskStep(id="why", mode="blind", who="lead"), RevealStep(id="seen", of=["why"], once="facilitator")
+        )
+        session = make_session(flow, "ana", "ben", "cem", roles={"ana": ["lead", "facilitator"]})
+        session = send(session, Leave(by="ana", id="gone", at=NOW, member="ana"))
+        (opening,) = session.view("ben").tasks
+        assert send(session, opening.reveal(at=NOW)).phase_of("seen") is Phase.REVEALED
+
     def test_marks_what_comes_late(self):
         """With late: mark, an answer that comes afterwards is taken in, shown at once, and marked."""
         session = walk(make_session(self.flow(missing="pass", late="mark"), "ana", "ben", "cem"), ["ana"])
