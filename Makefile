@@ -6,7 +6,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo examples test lint format types docs schemas check-schemas bench wheel lock clean
+.PHONY: help setup run demo examples test simulate lint format types docs schemas check-schemas bench wheel lock clean
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -57,6 +57,9 @@ examples: $(READY) ## play the scripts in examples/ again, and write what they c
 
 test: $(READY) $(NODE_READY) ## run all tests; what needs node is skipped, with that reason, where node is absent
 	@$(BIN)/python -m pytest --cov --numprocesses auto --dist worksteal
+
+simulate: $(READY) ## play 1,000 sessions of people who act at random (ALLIANCEKIT_SESSIONS=n for others)
+	@ALLIANCEKIT_SESSIONS=$${ALLIANCEKIT_SESSIONS:-1000} $(BIN)/python -m pytest --numprocesses auto --dist worksteal tests/property/test_simulation.py
 
 lint: $(READY) ## ruff's rules and formatting
 	@status=0; $(BIN)/ruff check || status=1; $(BIN)/ruff format --check || status=1; exit $$status

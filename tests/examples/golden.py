@@ -4,7 +4,7 @@ from pathlib import Path
 
 import alliancekit as ak
 from alliancekit import library
-from alliancekit.flow import transcript
+from alliancekit.flow import coverage, transcript
 from tests.shared import ROOT
 
 EXAMPLES = ROOT / "examples"
@@ -32,6 +32,15 @@ def told(path: Path) -> str:
     return str(transcript(*through(path)))
 
 
+def covered() -> str:
+    """Return what of each flow the scripts go through."""
+    played = [ak.Session.from_script(*through(path))[0] for path in SCRIPTS]
+    plans = {one.plan.flow.id: one.plan for one in played}
+    tables = (coverage(plan, [one for one in played if one.plan.flow == plan.flow]) for plan in plans.values())
+    return "\n".join(str(one) for one in tables)
+
+
 if __name__ == "__main__":
     for script in SCRIPTS:
         beside(script, "transcript.txt").write_text(told(script), encoding="utf-8")
+    (EXAMPLES / "coverage.txt").write_text(covered(), encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 import alliancekit as ak
 from alliancekit import check, render
 from alliancekit.findings import Severity
-from tests.examples.golden import EXAMPLES, SCRIPTS, beside, named, through, told
+from tests.examples.golden import EXAMPLES, SCRIPTS, beside, covered, named, through, told
 from tests.shared import ROOT
 
 ALLIANCES = sorted(EXAMPLES.rglob("*.alliance.yaml"))
@@ -72,6 +72,11 @@ class TestAlliance:
         kept = [clause["text"] for one in answers if not one.share for clause in one.value]
         assert kept or not private
         assert [text for text in kept if text in path.read_text(encoding="utf-8")] == []
+
+
+def test_coverage() -> None:
+    """What the scripts go through of each flow is committed, with what none of them does."""
+    assert (EXAMPLES / "coverage.txt").read_text(encoding="utf-8") == covered(), STALE
 
 
 def test_check() -> None:

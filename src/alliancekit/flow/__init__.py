@@ -8,6 +8,7 @@ from alliancekit.flow._advance import advance
 from alliancekit.flow._answers import answer_schema, proposal_schema
 from alliancekit.flow._changes import Change, ChangeKind
 from alliancekit.flow._conditions import All, Any_, AtLeast, Condition, Count, Every, Not, Some, Subject, TheAnswer
+from alliancekit.flow._coverage import Case, Coverage, coverage
 from alliancekit.flow._diff import diff
 from alliancekit.flow._errors import RequestNotAllowedError
 from alliancekit.flow._facts import (
@@ -68,6 +69,8 @@ from alliancekit.flow._requests import (
 )
 from alliancekit.flow._script import Script
 from alliancekit.flow._session import Session, play, play_script
+from alliancekit.flow._simulate import Simulation, simulate
+from alliancekit.flow._standstills import PossibleStandstill, Standstill, standstills
 from alliancekit.flow._task import OnTable, Task, TaskKind
 from alliancekit.flow._text import value_text
 from alliancekit.flow._transcript import Entry, Standing, Transcript, transcript
@@ -85,12 +88,14 @@ __all__ = [
     "AskStep",
     "Asked",
     "AtLeast",
+    "Case",
     "Change",
     "ChangeKind",
     "Changed",
     "Clear",
     "Condition",
     "Count",
+    "Coverage",
     "Decline",
     "Entry",
     "Erase",
@@ -112,6 +117,7 @@ __all__ = [
     "Passed",
     "Phase",
     "Plan",
+    "PossibleStandstill",
     "Progress",
     "Propose",
     "Proposed",
@@ -136,9 +142,11 @@ __all__ = [
     "Script",
     "Session",
     "Settled",
+    "Simulation",
     "Some",
     "StandAside",
     "Standing",
+    "Standstill",
     "Step",
     "StepKind",
     "Subject",
@@ -152,12 +160,15 @@ __all__ = [
     "Withdrawn",
     "advance",
     "answer_schema",
+    "coverage",
     "diff",
     "make_plan",
     "play",
     "play_script",
     "problems",
     "proposal_schema",
+    "simulate",
+    "standstills",
     "transcript",
     "unfinished",
     "value_text",
