@@ -9,7 +9,7 @@ import pytest
 from alliancekit import Bank, Flow, loads
 from alliancekit.flow import problems
 from alliancekit.flow._conditions import subjects
-from alliancekit.flow._problems import walk
+from alliancekit.flow._walk import walk
 from alliancekit.model import Prompt
 from tests.node import needs_node, run_node
 from tests.survey.forms import (

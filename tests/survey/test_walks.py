@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from alliancekit.flow._conditions import subjects
+from alliancekit.flow._walk import walk as steps
 from tests.node import needs_node, run_node
 from tests.survey.flows import random_flow, value_for
 from tests.survey.translation import FORMS, survey_of
@@ -25,7 +27,8 @@ def walked(seed: int) -> tuple[Walk, dict[str, Any]]:
     """Return a random walk over a random flow, and what a survey is asked about it, in one of the two `FORMS`."""
     rng = Random(seed)
     flow, bank = random_flow(rng)
-    walk = Walker(flow, bank, rng, value_for).walk(rng.randint(8, 24))
+    read = {one.prompt for _, step in steps(flow) if step.when is not None for one in subjects(step.when)}
+    walk = Walker(flow, bank, rng, value_for, first=frozenset(read)).walk(rng.randint(10, 30))
     survey = survey_of(flow, bank, FORMS[seed % len(FORMS)])
     return walk, {"survey": survey, "people": PEOPLE, "moves": walk.moves}
 
@@ -47,9 +50,9 @@ class TestARandomWalk:
 
     def test_shows_hides_and_brings_back(self):
         """There is something to compare: what is shown changes in most walks, and answers come back in many."""
-        walks = [walked(seed)[0] for seed in range(SEED, SEED + 20)]
+        walks = [walked(seed)[0] for seed in range(SEED, SEED + 40)]
         changing = [
             walk for walk in walks if len({sight.visible for sights in walk.sights for sight in sights.values()}) > 1
         ]
-        assert len(changing) > 10
+        assert len(changing) > 20
         assert sum(walk.returned for walk in walks) > 5
