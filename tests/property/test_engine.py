@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, assume, given, note, settings
+from hypothesis import Phase as Stage
 from hypothesis import strategies as st
 
 from alliancekit import wire
@@ -27,6 +28,7 @@ from alliancekit.flow import (
     Ratify,
     RatifyStep,
     Refused,
+    Reopen,
     RequestNotAllowedError,
     Reveal,
     RevealStep,
@@ -98,7 +100,9 @@ def requests(draw: st.DrawFn, session: Session, count: int) -> Any:
         case "withdraw":
             return Withdraw(**stamp, step=task.step)
         case "ratify":
-            return Ratify(**stamp, step=task.step)
+            return Ratify(**stamp, step=task.step, digest=task.digest)
+        case "reopen":
+            return Reopen(**stamp, step=task.step)
         case _:
             return Reveal(**stamp, step=task.step)
 
@@ -112,7 +116,9 @@ def wild(session: Session, stamp: dict[str, Any]) -> st.SearchStrategy[Any]:
         st.builds(lambda one: Answer(**stamp, prompt=one, value="Words."), prompts),
         st.builds(lambda kind, one: kind(**stamp, prompt=one), st.sampled_from([Clear, Pass]), prompts),
         st.builds(
-            lambda kind, one: kind(**stamp, step=one), st.sampled_from([Submit, Withdraw, Reveal, Ratify]), steps
+            lambda kind, one: kind(**stamp, step=one),
+            st.sampled_from([Submit, Withdraw, Reveal, Reopen, Ratify]),
+            steps,
         ),
         st.builds(lambda kind, one: kind(**stamp, clause=one), st.sampled_from([Accept, StandAside, Decline]), clauses),
         st.just(Leave(**stamp, member=stamp["by"])),
@@ -250,6 +256,30 @@ class TestBlind:
         results = {outcome(variant, probe) for variant in variants}
         # What opens a reveal shows what was revealed; that is what it is for.
         assert len(results) == 1 or any("Revealed" in one for one in results)
+
+    @pytest.mark.parametrize("name", FLOWS)
+    @given(data=st.data())
+    @settings(QUICK, max_examples=15, phases=[Stage.explicit, Stage.reuse, Stage.generate])  # shrinking takes minutes
+    def test_a_revision_reaches_nobody_before_it_is_submitted(self, name, data):
+        """While somebody writes anew what stands, the others get the same bytes; dropped, it leaves nothing behind."""
+        session = walk(played(data, name), until=data.draw(st.sampled_from(["aim", "last", "give", "sign"])))
+        tasks = [one for who in session.present for one in session.view(who).changeable if one.kind == "reopen"]
+        tasks = [one for one in tasks if one.step not in session.state.tables]
+        assume(tasks)
+        task = data.draw(st.sampled_from(tasks))
+        begun, now = session, send(session, task.reopen(at=NOW, id="again"))
+        for one in [*now.view(task.member).changeable, *now.view(task.member).tasks]:
+            if one.is_revision and one.kind == "answer" and data.draw(st.booleans()):
+                assert one.prompt is not None
+                share = one.prompt.visibility == "private" and data.draw(st.booleans())
+                value = data.draw(VALUES[one.about])
+                now, _ = now.send(one.answer(value, at=NOW, share=share, id=f"new-{one.about}"))
+        for other in session.members:
+            assert other == task.member or str(now.view(other).to_dict()) == str(begun.view(other).to_dict())
+        back = send(now, Withdraw(by=task.member, id="back", at=NOW, step=task.step))
+        assert back.state.slots == session.state.slots
+        assert back.state.passes == session.state.passes
+        assert {*back.state.items} == {*session.state.items}
 
     @given(data=st.data())
     @QUICK

@@ -34,6 +34,7 @@ from alliancekit.flow import (
     Quorum,
     RatifyStep,
     Refused,
+    Reopen,
     Reveal,
     RevealStep,
     SayStep,
@@ -159,6 +160,7 @@ def _anything(session: Session, stamp: dict[str, Any]) -> Any:
         yield Join(**{**stamp, "by": "dora"}, member="dora", name="Dora")
     for name in places:
         yield from (Submit(**stamp, step=name), Withdraw(**stamp, step=name), Reveal(**stamp, step=name))
+        yield Reopen(**stamp, step=name)
     for name in session.state.route.questions():
         yield from (Pass(**stamp, prompt=name), Clear(**stamp, prompt=name))
         yield Answer(**stamp, prompt=name, value=[{"id": "early", "text": "x", "known_by": "x"}])

@@ -203,7 +203,7 @@ class Turns(Agreeing):
     def _back(self, member: str) -> None:
         """Ask again what can still be changed, the last first; each ``:back`` goes one further."""
         but = self._left.id if self._left is not None else ""
-        left = [one for one in self.session.view(member).changeable if not _is_own(one) and one.id != but]
+        left = [one for one in self.session.view(member).changeable if _is_asked_again(one) and one.id != but]
         while left:
             task = self._fresh(left.pop())
             try:
@@ -217,8 +217,8 @@ class Turns(Agreeing):
                     return self._pass(task)
                 continue
             view = self.session.view(member)
-            if any(one.step == task.step and one.elements for one in view.tasks):
-                return None  # a table, which lies open again
+            if any(one.step == task.step and (one.elements or one.kind == "ratify") for one in view.tasks):
+                return None  # a table, which lies open again, or a yes, which is asked again
             left += [one for one in view.changeable if one.step == task.step and one.kind == "answer"]
         return say("There is nothing before this that can still be changed.")
 
@@ -237,8 +237,10 @@ def _drops() -> bool:
         return False
 
 
-def _is_own(task: Task) -> bool:
-    return task.proposal is not None and task.member in task.proposal.by
+def _is_asked_again(task: Task) -> bool:
+    # What is done and stands is no way back here: to go back to it is a step of its own, for all to see.
+    is_own = task.proposal is not None and task.member in task.proposal.by
+    return not is_own and task.kind != "reopen" and not task.is_revision
 
 
 def _from(last: str, members: tuple[str, ...]) -> list[str]:

@@ -20,7 +20,7 @@ from alliancekit.flow._belonging import join, leave, ratify
 from alliancekit.flow._errors import RequestNotAllowedError
 from alliancekit.flow._eyes import remember
 from alliancekit.flow._facts import Refused
-from alliancekit.flow._moves import MOVES, StepKind
+from alliancekit.flow._moves import MOVES, Phase, StepKind
 from alliancekit.flow._requests import (
     Accept,
     Answer,
@@ -32,12 +32,14 @@ from alliancekit.flow._requests import (
     Pass,
     Propose,
     Ratify,
+    Reopen,
     Request,
     Reveal,
     StandAside,
     Submit,
     Withdraw,
 )
+from alliancekit.flow._revising import check_revision, reopen
 from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import State
 from alliancekit.flow._unfit import Outcome, Unfit
@@ -58,6 +60,8 @@ def advance(state: State, request: Request) -> Outcome:
         allowed = MOVES.get((kind, phase), {})
         if type(request) not in allowed:
             raise RequestNotAllowedError(request, phase, tuple(sorted(one.__name__ for one in allowed)))
+        if phase is Phase.REVISING and leaf is not None:
+            check_revision(state, leaf, request)
         moved, facts = _HANDLERS[type(request)](state, leaf, request)
     except Unfit as unfit:
         return state, (Refused(to=(request.by,), request=request.id or "", reason=str(unfit)),)
@@ -77,6 +81,7 @@ _HANDLERS: Final[Mapping[type[Request], _Handler]] = {
     Submit: make_ready,
     Withdraw: take_back,
     Reveal: open_reveal,
+    Reopen: reopen,
     Propose: propose,
     Accept: respond,
     StandAside: respond,

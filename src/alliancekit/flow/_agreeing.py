@@ -17,7 +17,7 @@ from alliancekit.flow._plan import AgreeStep
 from alliancekit.flow._requests import Decline, Object, Propose, Respond, StandAside
 from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import Item, State, Word
-from alliancekit.flow._tables import INTENTION, asked_again, laid
+from alliancekit.flow._tables import INTENTION, asked_again, laid, rounds_of
 from alliancekit.flow._unfit import Outcome, Unfit
 from alliancekit.model import Channel, GroundRule, Review, ScheduledCheckIn
 from alliancekit.values import shorten
@@ -122,8 +122,9 @@ def _next_version(state: State, leaf: Leaf, held: Item | None, element: str, by:
         raise Unfit(f"another clause is called {held.id!r} already; give this one another id")
     if by not in concerned(state, held):
         raise Unfit(_NOT_YOURS.format(held.id))
-    if held.version >= leaf.step.rounds:
-        raise Unfit(f"{held.id!r} has been through {leaf.step.rounds} rounds, and there is no further one")
+    rounds = rounds_of(state, leaf)
+    if held.version >= rounds:
+        raise Unfit(f"{held.id!r} has been through {rounds} rounds, and there is no further one")
     return held.version + 1
 
 
@@ -151,7 +152,7 @@ def respond(state: State, leaf: Leaf | None, request: Respond) -> Outcome:
     word = _word(request)
     item = evolve(item, words=item.words.with_entry(by, word))
     state = state.with_item(item)
-    if isinstance(request, Object) and item.version < leaf.step.rounds:
+    if isinstance(request, Object) and item.version < rounds_of(state, leaf):
         state = asked_again(state, leaf, evolve(item, by=(by,)))
     fact = Responded(to=state.present, by=by, step=leaf.step.id, clause=item.id, response=word.response)
     return state, (fact,)

@@ -111,7 +111,7 @@ def _step(state: State, request: Request, step: str, for_: str | None) -> Leaf:
     return next(fitting, several[-1])
 
 
-def together(state: State, leaf: Leaf, request: Submit | Withdraw) -> tuple[Leaf, ...]:
+def together(state: State, leaf: Leaf, request: Submit | Withdraw | Reopen) -> tuple[Leaf, ...]:
     """Return the leaves that a request means which says nothing of what it is for: those at the same point."""
     several = state.route.steps[leaf.step.id]
     if request.for_ is not None or len(several) == 1:

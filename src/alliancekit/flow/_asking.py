@@ -8,11 +8,13 @@ from alliancekit.flow._aims import question_of, together
 from alliancekit.flow._amending import action_of, name_of
 from alliancekit.flow._answers import text_misfit, unsuitable
 from alliancekit.flow._barriers import is_everybody_ready, is_ready, reveal
+from alliancekit.flow._belonging import take_back_yes
 from alliancekit.flow._clauses import REVIEW, as_entry, ids_in, is_list
 from alliancekit.flow._eyes import Eyes, eyes_of
 from alliancekit.flow._facts import Changed, Passed, Readied, Revealed, Withdrawn
-from alliancekit.flow._plan import AskStep, RevealStep
+from alliancekit.flow._plan import AskStep, RatifyStep, RevealStep
 from alliancekit.flow._requests import Answer, Clear, Pass, Reveal, Submit, Withdraw
+from alliancekit.flow._revising import drop, is_replaced, revise
 from alliancekit.flow._route import Leaf, split
 from alliancekit.flow._state import ALL, Slot, Slots, State, holder_of
 from alliancekit.flow._tables import gather
@@ -53,6 +55,7 @@ def _refuse_taken(state: State, request: Answer, question: str) -> None:
         raise Unfit(f"{tabled[0]} lies on a table already; put another version forward there")
     wanted -= amended
     taken = {name for name in wanted if name in state.items or name in state.head.clauses}
+    taken = {name for name in taken if not is_replaced(state, question, request.by, name)}
     if wanted and not taken:
         taken = wanted & _own_ids(state, request.by, question)
     if taken:
@@ -146,6 +149,8 @@ def make_ready(state: State, leaf: Leaf | None, request: Submit) -> Outcome:
     rest = [name for one in leaves for name in open_questions(state, one, eyes)]
     if rest and not leaf.step.optional:
         raise Unfit(f"answer or pass first: {', '.join(map(_in_words, rest))}")
+    if (leaf.id, by) in state.revising:
+        return revise(state, leaves, by, fact)
     late = tuple(one for one in leaves if (one.id, by) in state.late)
     state = state.but(ready=ready)
     return _after(state, late, by, fact) if late else (state, (fact,))
@@ -169,10 +174,14 @@ def _after(state: State, leaves: tuple[Leaf, ...], by: str, fact: Readied) -> Ou
 
 def take_back(state: State, leaf: Leaf | None, request: Withdraw) -> Outcome:
     assert leaf is not None
-    ready = state.ready
-    for one in together(state, leaf, request):
-        ready = ready.discard((one.id, request.by))
+    if isinstance(leaf.step, RatifyStep):
+        return take_back_yes(state, leaf, request)
     fact = Withdrawn(to=(request.by,), by=request.by, step=leaf.step.id, for_=request.for_)
+    leaves, ready = together(state, leaf, request), state.ready
+    if (leaf.id, request.by) in state.revising:
+        return drop(state, leaves, request.by), (fact,)
+    for one in leaves:
+        ready = ready.discard((one.id, request.by))
     return state.but(ready=ready), (fact,)
 
 

@@ -11,6 +11,7 @@ from alliancekit.flow._eyes import eyes_of, is_asked, remember
 from alliancekit.flow._facts import AnyFact, Asked, Finished, Revealed, Settled
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, Quorum, RevealStep
+from alliancekit.flow._revising import drop_all
 from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import NOBODY, State
 from alliancekit.flow._tables import gather, is_settled, open_table, settle
@@ -110,7 +111,8 @@ def _end(state: State) -> tuple[State, tuple[AnyFact, ...]]:
     asks = closing(state, None)
     if not is_everybody_ready(state, asks):
         return state, ()
-    state = _close(state, asks).but(is_over=True, late=NOBODY)
+    # A revision holds nothing up, so what was not submitted by now is dropped.
+    state = drop_all(_close(state, asks)).but(is_over=True, late=NOBODY)
     alliance = draft(state)
     ratified = FrozenMap((who, one.digest) for who, one in alliance.ratifications.items())
     return state, (Finished(to=state.present, status=alliance.status, ratified=ratified),)

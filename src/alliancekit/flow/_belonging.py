@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from alliancekit.flow._draft import draft
-from alliancekit.flow._facts import Joined, Left, Ratified
+from alliancekit.flow._facts import Joined, Left, Ratified, Withdrawn
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._repeats import after_move
-from alliancekit.flow._requests import Join, Leave, Ratify
+from alliancekit.flow._requests import Join, Leave, Ratify, Withdraw
+from alliancekit.flow._revising import drop_all
 from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import State
 from alliancekit.flow._unfit import Outcome, Unfit
 from alliancekit.model import Member, Ratification
 from alliancekit.values import shorten
 
-__all__ = ["join", "leave", "ratify"]
+__all__ = ["join", "leave", "ratify", "take_back_yes"]
 
 
 def ratify(state: State, leaf: Leaf | None, request: Ratify) -> Outcome:
@@ -22,9 +23,19 @@ def ratify(state: State, leaf: Leaf | None, request: Ratify) -> Outcome:
     assert leaf is not None
     assert request.at is not None
     found = digest(draft(state), request.by)
+    if request.digest not in (None, found):
+        raise Unfit("what concerns you has changed since you looked; read it again, and ratify what it says now")
     ratification = Ratification(id=request.by, date=request.at.date(), digest=found)
     ratified = state.ratified.insert((leaf.id, request.by), ratification)
     return state.but(ratified=ratified), (Ratified(to=state.present, by=request.by, step=leaf.step.id, digest=found),)
+
+
+def take_back_yes(state: State, leaf: Leaf, request: Withdraw) -> Outcome:
+    if state.stages.get(leaf.id) is not Phase.OPEN:
+        raise Unfit("everybody has ratified; what changes from here on belongs to the next check-in")
+    ratified = state.ratified.discard((leaf.id, request.by))
+    fact = Withdrawn(to=state.present, by=request.by, step=leaf.step.id)
+    return state.but(ratified=ratified, bound=state.bound - {request.by}), (fact,)
 
 
 def join(state: State, _: Leaf | None, request: Join) -> Outcome:
@@ -47,6 +58,7 @@ def leave(state: State, _: Leaf | None, request: Leave) -> Outcome:
         raise Unfit("each may go, and a facilitator may say that somebody has gone")
     if len(state.present) == 1:
         raise Unfit("the last member cannot go")
+    state = drop_all(state, who)
     members = state.members.with_entry(who, state.members[who].with_left(request.at.date()))
     present = tuple(one for one in state.present if one != who)
     moved = after_move(_asked_anew(state.but(members=members, present=present)))

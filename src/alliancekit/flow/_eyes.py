@@ -129,7 +129,9 @@ class Eyes:
         state = self.state
         leaf = state.route.asked_in[question.partition(".")[0]]
         is_shared = state.route.is_shared(question)
-        slot = state.slots.get((question, ALL if is_shared else who))
+        stood = None if is_shared else state.revising.get((leaf.id, who))
+        # Of what is being revised the others see what stood; an answer that is everybody's is read as it is written.
+        slot = state.slots.get((question, ALL if is_shared else who)) if stood is None else stood.slots.get(question)
         if slot is None or slot.value is None or not slot.is_shared:
             return None
         if not is_shared and not is_visible(state, leaf, who):

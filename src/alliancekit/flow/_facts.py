@@ -21,8 +21,10 @@ __all__ = [
     "Ratified",
     "Readied",
     "Refused",
+    "Reopened",
     "Responded",
     "Revealed",
+    "Revised",
     "Settled",
     "Withdrawn",
 ]
@@ -120,7 +122,7 @@ class Readied(Fact):
 @frozen(kw_only=True)
 class Withdrawn(Fact):
     """
-    A member took back that they were ready with a step.
+    A member took back that they were ready with a step, that they had ratified, or what they had begun to revise.
 
     Attributes:
         by: The member.
@@ -166,6 +168,46 @@ class Revealed(Fact):
 
     step: str
     of: tuple[str, ...]
+    for_: str | None = None
+
+
+@final
+@frozen(kw_only=True)
+class Revised(Fact):
+    """
+    A member has revised answers that all had been shown: fetch the views, which show them beside what stood before.
+
+    Attributes:
+        by: The member.
+        step: The ask step.
+        prompts: The prompts and follow-ups of which all are shown something else now.
+        for_: Inside a repeat, for which clause or member; None elsewhere.
+
+    .. versionadded:: 0.1
+    """
+
+    by: str
+    step: str
+    prompts: tuple[str, ...]
+    for_: str | None = None
+
+
+@final
+@frozen(kw_only=True)
+class Reopened(Fact):
+    """
+    A member went back to a step: of an ask step they alone are told, of an agree step everybody, who is asked again.
+
+    Attributes:
+        by: The member.
+        step: The step.
+        for_: Inside a repeat, for which clause or member; None elsewhere.
+
+    .. versionadded:: 0.1
+    """
+
+    by: str
+    step: str
     for_: str | None = None
 
 
@@ -308,6 +350,8 @@ AnyFact: TypeAlias = (
     | Withdrawn
     | Asked
     | Revealed
+    | Revised
+    | Reopened
     | Proposed
     | Responded
     | Settled

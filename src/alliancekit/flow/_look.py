@@ -12,10 +12,13 @@ from alliancekit.flow._clauses import targets
 from alliancekit.flow._concerns import asked_to_meet, concerned
 from alliancekit.flow._draft import draft, said_by
 from alliancekit.flow._eyes import Eyes, eyes_of, is_asked, told
-from alliancekit.flow._moves import Phase, StepKind
+from alliancekit.flow._moves import MOVES, Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, RatifyStep, RevealStep, SayStep
+from alliancekit.flow._requests import Reopen, Withdraw
+from alliancekit.flow._revising import on_tables, reason_against
 from alliancekit.flow._route import Leaf, split
 from alliancekit.flow._state import ALL, Item, State
+from alliancekit.flow._tables import rounds_of
 from alliancekit.flow._task import OnTable, Task, TaskKind
 from alliancekit.flow._view import Given, Progress, Revelation, Said, View
 from alliancekit.flow._where import closing, frontier, phase_of
@@ -28,7 +31,8 @@ __all__ = ["look"]
 _Standing: TypeAlias = tuple[Phase, tuple[str, ...]]
 """Where an ask step is for the one who looks, and which of its prompts they have neither answered nor passed."""
 
-_ASKING: Final = (Phase.OPEN, Phase.LATE)
+_ASKING: Final = (Phase.OPEN, Phase.LATE, Phase.REVISING)
+_WITHDRAWABLE: Final = frozenset(pair for pair, moves in MOVES.items() if Withdraw in moves)
 
 
 def look(state: State, who: str, number: int) -> View:
@@ -103,7 +107,13 @@ def _items(
                 yield from _agreeing(state, leaf, leaf.step, who, number)
             case _:
                 if phase_of(state, leaf, who) is Phase.OPEN:
-                    yield _task(state, leaf, "ratify", who, number)
+                    yield _ratify_task(state, leaf, who, number)
+
+
+def _ratify_task(state: State, leaf: Leaf, who: str, number: int) -> Task:
+    from alliancekit.consent import digest
+
+    return _task(state, leaf, "ratify", who, number, digest=digest(draft(state), who))
 
 
 def _asks(state: State, leaf: Leaf, eyes: Eyes, standing: _Standing, number: int) -> Iterator[Task]:
@@ -111,15 +121,18 @@ def _asks(state: State, leaf: Leaf, eyes: Eyes, standing: _Standing, number: int
     assert isinstance(step, AskStep)
     if phase not in _ASKING:
         return
-    is_late = phase is Phase.LATE
-    optional = step.optional or is_late
+    held_up = phase is Phase.OPEN
     for name in rest:
-        yield _answer_task(state, leaf, name, eyes, number, is_optional=optional, is_late=is_late)
+        yield _answer_task(state, leaf, name, eyes, number, phase=phase, is_optional=step.optional or not held_up)
     # What is repeated is submitted together, behind the last of it.
     alike = [leaf] if leaf.repeat is None else _alike(state, leaf, eyes.who, phase)
     is_behind = leaf is alike[-1]
     if is_behind and (step.optional or not (rest or any(open_questions(state, one, eyes) for one in alike[:-1]))):
-        yield _task(state, leaf, "submit", eyes.who, number, is_optional=is_late, is_late=is_late)
+        yield _task(state, leaf, "submit", eyes.who, number, is_optional=not held_up, **_marks(phase))
+
+
+def _marks(phase: Phase) -> dict[str, bool]:
+    return {"is_late": phase is Phase.LATE, "is_revision": phase is Phase.REVISING}
 
 
 def _alike(state: State, leaf: Leaf, who: str, phase: Phase) -> list[Leaf]:
@@ -131,7 +144,7 @@ def _task(state: State, leaf: Leaf, kind: TaskKind, who: str, number: int, **mor
 
 
 def _answer_task(
-    state: State, leaf: Leaf, name: str, eyes: Eyes, number: int, *, is_optional: bool = False, is_late: bool = False
+    state: State, leaf: Leaf, name: str, eyes: Eyes, number: int, *, phase: Phase, is_optional: bool = False
 ) -> Task:
     prompt, who = state.route.prompts[name], eyes.who
     slot = eyes.held(name)
@@ -151,23 +164,25 @@ def _answer_task(
         has_passed=(name, who) in state.passes,
         is_shared=slot is not None and slot.value is not None and slot.is_shared and prompt.visibility == "private",
         is_optional=is_optional,
-        is_late=is_late,
+        **_marks(phase),
     )
 
 
 def _changeable(
     state: State, eyes: Eyes, reached: tuple[Leaf, ...], asks: Mapping[str, _Standing], number: int
 ) -> Iterator[Task]:
-    who = eyes.who
+    who, tables = eyes.who, on_tables(state)
     for leaf in reached:
         kind = leaf.kind
         phase, rest = asks[leaf.id] if kind is StepKind.ASK else (phase_of(state, leaf, who), ())
         if kind is StepKind.ASK and phase in _ASKING:
             for name in leaf.asked:
                 if name not in rest:
-                    yield _answer_task(state, leaf, name, eyes, number, is_late=phase is Phase.LATE)
-        elif phase is Phase.SUBMITTED and kind in (StepKind.ASK, StepKind.AGREE):
-            yield _task(state, leaf, "withdraw", who, number, for_=leaf.for_)
+                    yield _answer_task(state, leaf, name, eyes, number, phase=phase)
+        if (kind, phase) in _WITHDRAWABLE and state.stages.get(leaf.id) is not Phase.RATIFIED:
+            yield _task(state, leaf, "withdraw", who, number, for_=leaf.for_, **_marks(phase))
+        if Reopen in MOVES.get((kind, phase), ()) and not reason_against(state, leaf, who, tables):
+            yield _task(state, leaf, "reopen", who, number, for_=leaf.for_)
         if isinstance(leaf.step, AgreeStep) and phase in (Phase.OPEN, Phase.SUBMITTED):
             for item in state.on_table(leaf.id):
                 if who in item.words and who in concerned(state, item):
@@ -222,7 +237,7 @@ def on_table(state: State, leaf: Leaf, item: Item) -> OnTable:
         clause=item.clause,
         by=item.by,
         version=item.version,
-        rounds=leaf.step.rounds,
+        rounds=rounds_of(state, leaf),
         concerns=concerned(state, item),
         responses=FrozenMap({who: item.words[who].response for who in state.members if who in item.words}),
         objections=item.objections,
@@ -267,7 +282,9 @@ def _given(state: State, eyes: Eyes, asks: Iterable[Leaf]) -> Iterator[Given]:
             prompt = state.route.prompt_of(question)
             holders = (ALL,) if prompt.scope == "shared" else tuple(state.members)
             for who in holders:
-                if (value := eyes.shown(question, who)) is not None:
+                value, earlier = eyes.shown(question, who), state.earlier.get((question, who))
+                # What was shown once stays beside what took its place, also where nothing did.
+                if value is not None or earlier:
                     yield Given(
                         prompt=split(question)[0],
                         for_=ask.for_,
@@ -275,6 +292,8 @@ def _given(state: State, eyes: Eyes, asks: Iterable[Leaf]) -> Iterator[Given]:
                         by=who or None,
                         value=value,
                         is_late=(ask.id, who) in state.after,
+                        is_revised=earlier is not None,
+                        earlier=earlier or (),
                     )
 
 

@@ -27,6 +27,7 @@ from alliancekit.flow._requests import (
     Pass,
     Propose,
     Ratify,
+    Reopen,
     Request,
     Reveal,
     StandAside,
@@ -69,6 +70,8 @@ class Phase(StrEnum):
     """The member is ready, and others are not."""
     LATE = "late"
     """The answers are revealed, and this member may still give theirs, which will be marked as late."""
+    REVISING = "revising"
+    """This member writes answers anew that stand; until they submit, the others see what stood."""
     REVEALED = "revealed"
     """The answers that were shared are known to all, and stand."""
     CLOSED = "closed"
@@ -86,6 +89,10 @@ _OPEN: Final = frozenset({Phase.OPEN})
 _LATE: Final = frozenset({Phase.LATE})
 # An answer can show or hide the barrier behind it, and a barrier that is content with fewer closes the step.
 _EDITED: Final = frozenset({Phase.OPEN, Phase.CLOSED})
+_STANDS: Final = frozenset({Phase.REVEALED, Phase.CLOSED})
+# In the same way a revision can be what ends the session, and what was not submitted by then is dropped.
+_REVISED: Final = frozenset({Phase.REVISING, *_STANDS})
+_REOPENED: Final = frozenset({Phase.REVISING})
 _RESPONSES: Final = (Accept, StandAside, Object, Decline)
 
 # Every legal move of a step, whole: nothing elsewhere may change a phase.
@@ -110,6 +117,15 @@ MOVES: Final[Mapping[tuple[StepKind, Phase], Mapping[type[Request], frozenset[Ph
             Pass: _LATE,
             Submit: frozenset({Phase.REVEALED}),
         },
+        (StepKind.ASK, Phase.REVEALED): {Reopen: _REOPENED},
+        (StepKind.ASK, Phase.CLOSED): {Reopen: _REOPENED},
+        (StepKind.ASK, Phase.REVISING): {
+            Answer: _REVISED,
+            Clear: _REVISED,
+            Pass: _REVISED,
+            Submit: _STANDS,
+            Withdraw: _STANDS,
+        },
         (StepKind.REVEAL, Phase.OPEN): {Reveal: frozenset({Phase.REVEALED})},
         (StepKind.AGREE, Phase.OPEN): {
             Propose: _OPEN,
@@ -122,6 +138,8 @@ MOVES: Final[Mapping[tuple[StepKind, Phase], Mapping[type[Request], frozenset[Ph
             **dict.fromkeys(_RESPONSES, frozenset({Phase.SUBMITTED, Phase.SETTLED})),
             Withdraw: _OPEN,
         },
+        (StepKind.AGREE, Phase.SETTLED): {Reopen: _OPEN},
         (StepKind.RATIFY, Phase.OPEN): {Ratify: frozenset({Phase.RATIFIED})},
+        (StepKind.RATIFY, Phase.RATIFIED): {Withdraw: _OPEN},
     }
 )

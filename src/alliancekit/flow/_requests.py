@@ -12,7 +12,7 @@ from attrs import field, frozen
 from alliancekit.errors import InvalidValueError
 from alliancekit.flow._plan import Plan
 from alliancekit.limits import SESSION_LIMITS
-from alliancekit.model import Element, Id, Label, Prose, Question, Ref
+from alliancekit.model import Digest, Element, Id, Label, Prose, Question, Ref
 from alliancekit.shapes import Anything, Items, Key, Wired, ids
 from alliancekit.typing import Json
 from alliancekit.values import FrozenMap, shorten
@@ -166,10 +166,10 @@ class Submit(Request):
 @frozen(kw_only=True, repr=False)
 class Withdraw(Request):
     """
-    Take back that one was ready.
+    Take back that one was ready, that one has ratified, or what one has begun to revise.
 
     Attributes:
-        step: The ask or agree step.
+        step: The ask, agree or ratify step.
         for_: Inside a repeat, for which clause or member; left out, for each where the step is at the same point.
 
     .. versionadded:: 0.1
@@ -200,10 +200,10 @@ class Reveal(Request):
 @frozen(kw_only=True, repr=False)
 class Reopen(Request):
     """
-    Go back to a step that was done.
+    Go back to a step that was done: revise one's own answers, for all to see, or open a settled table again.
 
     Attributes:
-        step: The step.
+        step: The ask or agree step.
         for_: Inside a repeat, for which clause or member; left out, for each where the step is at the same point.
 
     .. versionadded:: 0.1
@@ -312,11 +312,13 @@ class Ratify(Request):
 
     Attributes:
         step: The ratify step.
+        digest: The digest of what the member was shown: when that has changed since, the yes is refused.
 
     .. versionadded:: 0.1
     """
 
     step: Annotated[Ref, Key("ratify", tag=True)]
+    digest: Digest | None = None
 
 
 @final

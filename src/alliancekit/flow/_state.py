@@ -24,7 +24,7 @@ from alliancekit.model import Alliance, Kind, MadeWith, Member, Ratification
 from alliancekit.typing import Json
 from alliancekit.values import EMPTY, FrozenMap
 
-__all__ = ["ALL", "EYES", "NOBODY", "Head", "Item", "Slot", "Slots", "State", "Word", "holder_of", "start"]
+__all__ = ["ALL", "EYES", "NOBODY", "Head", "Item", "Slot", "Slots", "State", "Stood", "Word", "holder_of", "start"]
 
 ALL: Final = ""
 """Whose a shared answer is, and whose phase that of a joint step is."""
@@ -47,6 +47,21 @@ class Slot:
     value: Json
     by: str
     is_shared: bool = True
+
+
+@final
+@frozen(repr=False)
+class Stood:
+    """
+    What stood in an ask step when somebody began to revise it.
+
+    Attributes:
+        slots: The answers and passes, by question.
+        passes: The prompts that had been passed.
+    """
+
+    slots: FrozenMap[Slot] = EMPTY
+    passes: frozenset[str] = frozenset()
 
 
 @final
@@ -133,7 +148,7 @@ EYES: Final = "_eyes"
 """Where a state keeps what was judged of it; see `alliancekit.flow._eyes`."""
 
 # What may be known hangs on these alone.
-_EYED: Final = frozenset({"slots", "ready", "stages", "members", "present", "route"})
+_EYED: Final = frozenset({"slots", "ready", "stages", "members", "present", "route", "revising"})
 
 Slots: TypeAlias = "HashTrieMap[tuple[str, str], Slot]"
 """Answers and passes, by question and by whose they are."""
@@ -143,6 +158,9 @@ NOBODY: HashTrieSet[tuple[str, str]] = HashTrieSet()
 _NO_STAGES: HashTrieMap[str, Phase] = HashTrieMap()
 _NO_ITEMS: HashTrieMap[str, Item] = HashTrieMap()
 _NO_TABLES: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+_NO_STOOD: HashTrieMap[tuple[str, str], Stood] = HashTrieMap()
+_NO_EARLIER: HashTrieMap[tuple[str, str], tuple[Json, ...]] = HashTrieMap()
+_NO_GRANTS: HashTrieMap[str, int] = HashTrieMap()
 _NO_YES: HashTrieMap[tuple[str, str], Ratification] = HashTrieMap()
 
 
@@ -163,8 +181,13 @@ class State:
         stages: How far a step is for all: asks and reveals REVEALED or CLOSED, agree OPEN or SETTLED, ratify RATIFIED.
         late: Who may still answer which revealed step.
         after: The answers that came after the reveal.
+        revising: What stood before it, of each revision that is under way: by ask step and member, and of the answers
+            that are everybody's by ask step alone.
+        earlier: What had been shown of an answer before it was revised, the oldest first.
         items: What is or was on a table, by id.
+        placed: How many items were ever put there.
         tables: The ids on the table of each agree step.
+        granted: How often an agree step was opened again, and its rounds granted anew.
         ratified: Who said yes to what, by ratify step and member.
         bound: Whose earlier yes still holds, while a ratify step is open: what concerns them has not changed.
         anchor: How many barriers are done, or were hidden when a later one was done.
@@ -181,8 +204,12 @@ class State:
     stages: HashTrieMap[str, Phase] = _NO_STAGES
     late: HashTrieSet[tuple[str, str]] = NOBODY
     after: HashTrieSet[tuple[str, str]] = NOBODY
+    revising: HashTrieMap[tuple[str, str], Stood] = _NO_STOOD
+    earlier: HashTrieMap[tuple[str, str], tuple[Json, ...]] = _NO_EARLIER
     items: HashTrieMap[str, Item] = _NO_ITEMS
+    placed: int = 0
     tables: HashTrieMap[str, tuple[str, ...]] = _NO_TABLES
+    granted: HashTrieMap[str, int] = _NO_GRANTS
     ratified: HashTrieMap[tuple[str, str], Ratification] = _NO_YES
     bound: frozenset[str] = frozenset()
     anchor: int = 0

@@ -7,7 +7,7 @@ for it. Whoever put something there has accepted it. Only what all may know is e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final
 
 from attrs import evolve
@@ -26,17 +26,19 @@ from alliancekit.model import ChoiceAnswer, ChoicesAnswer, ClausesAnswer, Prompt
 from alliancekit.typing import Json
 from alliancekit.values import FrozenMap
 
-__all__ = ["INTENTION", "gather", "is_settled", "laid", "open_table", "settle"]
+__all__ = ["INTENTION", "gather", "is_settled", "laid", "open_table", "rounds_of", "settle"]
 
 INTENTION: Final = "intention"
 ACCEPTED: Final = Word("accept")
 
 
-def gather(state: State, ask: Leaf, who: Iterable[str]) -> State:
+def gather(state: State, ask: Leaf, who: Iterable[str], among: Container[str] | None = None) -> State:
     """Return a state that holds what *who* said in an ask step that all may know now, as candidates."""
     assert isinstance(ask.step, AskStep)
     eyes = eyes_of(state)
     for name in ask.asked:
+        if among is not None and name not in among:
+            continue
         prompt = state.route.prompts[name]
         if prompt.scope == "shared":
             value, slot = eyes.shown(name), state.slots.get((name, ""))
@@ -134,8 +136,8 @@ def laid(state: State, item: Item) -> State:
     step = leaf.id if leaf is not None else None
     held = state.items.get(item.id)
     words = FrozenMap(dict.fromkeys(item.by, ACCEPTED))
-    item = evolve(item, step=step, words=words, place=held.place if held is not None else len(state.items))
-    state = state.with_item(item)
+    item = evolve(item, step=step, words=words, place=held.place if held is not None else state.placed)
+    state = state.with_item(item).but(placed=state.placed + (held is None))
     if leaf is None:
         return state
     if held is None or held.step is None:
@@ -150,6 +152,12 @@ def asked_again(state: State, leaf: Leaf, item: Item) -> State:
         if who not in item.by:
             ready = ready.discard((leaf.id, who))
     return state.but(ready=ready)
+
+
+def rounds_of(state: State, leaf: Leaf) -> int:
+    """Return how many versions there may be of what lies on a table: each time that it was opened again grants more."""
+    assert isinstance(leaf.step, AgreeStep)
+    return leaf.step.rounds * (1 + state.granted.get(leaf.id, 0))
 
 
 def open_table(state: State, leaf: Leaf) -> State:

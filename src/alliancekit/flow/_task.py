@@ -19,6 +19,7 @@ from alliancekit.flow._requests import (
     Pass,
     Propose,
     Ratify,
+    Reopen,
     Reveal,
     StandAside,
     Submit,
@@ -30,10 +31,10 @@ from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["OnTable", "Task", "TaskKind"]
 
-TaskKind: TypeAlias = Literal["answer", "submit", "respond", "ratify", "reveal", "withdraw"]
+TaskKind: TypeAlias = Literal["answer", "submit", "respond", "ratify", "reveal", "withdraw", "reopen"]
 """
 What a member can do: answer a prompt; say that they are ready with a step; give their word about a proposal; ratify;
-open a reveal; or take back that they were ready.
+open a reveal; take back that they were ready, that they ratified, or what they revise; or go back to a step.
 """
 
 
@@ -111,6 +112,8 @@ class Task:
         is_shared: Whether their private answer will be shared.
         is_optional: Whether it may be left out.
         is_late: Whether it comes after the reveal.
+        is_revision: Whether it revises answers that stand; the others see what stood until it is submitted.
+        digest: To ratify: the digest of what the member is shown.
         number: How many requests of the member were accepted before.
 
     .. versionadded:: 0.1
@@ -133,6 +136,8 @@ class Task:
     is_shared: bool = False
     is_optional: bool = False
     is_late: bool = False
+    is_revision: bool = False
+    digest: str | None = None
     number: int = 0
 
     @property
@@ -193,8 +198,12 @@ class Task:
         return Submit(by=self.member, id=id or self._id("submit", self.step), at=at, step=self.step, for_=self.for_)
 
     def withdraw(self, *, at: datetime, id: str | None = None) -> Withdraw:
-        """Return the request that takes back that one was ready."""
+        """Return the request that takes back that one was ready, that one ratified, or what one revises."""
         return Withdraw(by=self.member, id=id or self._id("withdraw", self.step), at=at, step=self.step, for_=self.for_)
+
+    def reopen(self, *, at: datetime, id: str | None = None) -> Reopen:
+        """Return the request that goes back to the step."""
+        return Reopen(by=self.member, id=id or self._id("reopen", self.step), at=at, step=self.step, for_=self.for_)
 
     def reveal(self, *, at: datetime, id: str | None = None) -> Reveal:
         """Return the request that opens the reveal."""
@@ -229,8 +238,9 @@ class Task:
         return Propose(by=self.member, id=id or self._id("propose", element), at=at, element=element, value=value)
 
     def ratify(self, *, at: datetime, id: str | None = None) -> Ratify:
-        """Return the request that says yes to what concerns the member."""
-        return Ratify(by=self.member, id=id or self._id("ratify", self.step), at=at, step=self.step)
+        """Return the request that says yes to what concerns the member, as they were shown it."""
+        name = id or self._id("ratify", self.step)
+        return Ratify(by=self.member, id=name, at=at, step=self.step, digest=self.digest)
 
     def _id(self, verb: str, about: str = "") -> str:
         tail = f"-{self.for_}" if self.for_ else ""

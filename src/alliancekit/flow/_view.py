@@ -62,6 +62,8 @@ class Given:
         value: The answer.
         for_: Inside a repeat, for which clause or member; None elsewhere.
         is_late: Whether it came after the reveal.
+        is_revised: Whether it was given anew after it was shown; ``value`` is None where nothing is shown any more.
+        earlier: What had been shown before, the oldest first.
 
     .. versionadded:: 0.1
     """
@@ -72,6 +74,8 @@ class Given:
     value: Json
     for_: str | None = None
     is_late: bool = False
+    is_revised: bool = False
+    earlier: tuple[Json, ...] = ()
 
     def __repr__(self) -> str:
         return f"Given({self.prompt}, by {self.by or 'all'})"
@@ -223,9 +227,12 @@ def _lines(view: View) -> Iterator[str]:
 
 
 def _given_line(one: Given) -> str:
-    late = " (late)" if one.is_late else ""
+    marks = [mark for mark, is_so in (("late", one.is_late), ("revised", one.is_revised)) if is_so]
+    mark = f" ({', '.join(marks)})" if marks else ""
     about = f"{one.prompt} for {one.for_}" if one.for_ else one.prompt
-    return f"  {one.by or 'together'}{late}, {about}: {value_text(one.value)}"
+    value = "nothing any more" if one.value is None else value_text(one.value)
+    before = "".join(f"\n    before: {value_text(each)}" for each in one.earlier)
+    return f"  {one.by or 'together'}{mark}, {about}: {value}{before}"
 
 
 def _table_line(one: OnTable) -> str:
