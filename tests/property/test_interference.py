@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from attrs import evolve
-from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import HealthCheck, Phase, event, given, note, settings
 from hypothesis import strategies as st
 
 from alliancekit import wire
@@ -45,8 +45,14 @@ from alliancekit.flow import (
     Withdraw,
     problems,
 )
+from alliancekit.flow._conditions import subjects
 from tests.scripts import BANK, NOW, VALUES, make_flow, make_session
 
+VEILED: dict[str, tuple[str, ...]] = {
+    "anonymous": ("hopes", "secret", "tone", "meet", "score", "sure"),
+    "aggregate": ("tone", "meet", "score", "sure"),
+}
+"""Which prompts may be revealed in which way: what has an author by nature is not revealed without one."""
 EACH = ("why", "hopes", "worries", "secret", "tone", "meet", "score", "sure", "give", "ask")
 SHARED = ("aim",)
 TESTS: dict[str, list[dict[str, Any]]] = {
@@ -86,9 +92,15 @@ def flows(draw: st.DrawFn) -> Flow:
     steps: list[Any] = []
     asked: tuple[str, ...] = ()
     hidden: list[str] = []
+    veiled: set[str] = set()  # what only figures are shown of, so that no joint step may hang on it
+    joint_reads: set[str] = set()
 
     def when(*, joint: bool) -> Any:
-        return draw(conditions(asked, joint=joint)) if asked and draw(st.integers(0, 2)) == 0 else None
+        known = tuple(name for name in asked if not joint or name not in veiled)
+        found = draw(conditions(known, joint=joint)) if known and draw(st.integers(0, 2)) == 0 else None
+        if joint and found is not None:
+            joint_reads.update(one.prompt for one in subjects(found))
+        return found
 
     while prompts and len(steps) < 9:
         names = [prompts.pop() for _ in range(min(len(prompts), draw(st.integers(1, 3))))]
@@ -114,7 +126,13 @@ def flows(draw: st.DrawFn) -> Flow:
         if hidden and draw(st.booleans()):
             once: Any = draw(st.sampled_from(["all", "all", "facilitator", Quorum(quorum=2)]))
             missing, late = draw(st.sampled_from(["wait", "pass"])), draw(st.sampled_from(["refuse", "mark"]))
-            more = {"once": once, "missing": missing, "late": late}
+            shown = {name for one in steps for name in getattr(one, "asked", ()) if one.id in hidden}
+            grouped = any(isinstance(one, GroupStep) and one.steps[0].id in hidden for one in steps)
+            ways = [how for how, names in VEILED.items() if not grouped and shown <= {*names}]
+            how = draw(st.sampled_from(["named", *ways, *ways])) if not shown & joint_reads else "named"
+            late = late if how == "named" else "refuse"
+            veiled |= shown if how == "aggregate" else set()
+            more = {"once": once, "missing": missing, "late": late, "attribution": how}
             steps.append(RevealStep(id=f"r{len(steps)}", of=hidden, when=when(joint=True), **more))
             hidden = []
     agreed = [one for one, name in {"commitments": "give", "expectations": "ask"}.items() if name in asked]
@@ -270,3 +288,124 @@ def is_read(session: Session, prompt: str) -> bool:
     """Return whether a condition hangs on the step that asks *prompt*."""
     route = session.state.route
     return route.asked_in[prompt].id in route.readers
+
+
+# Without authors, and in figures ---------------------------------------------------------------------------------------
+
+TEAM = ("ana", "ben", "cem", "eva")
+
+
+@st.composite
+def veiled(draw: st.DrawFn) -> Flow:
+    """Return a flow with a reveal that hides its authors, and with steps that hang on what it shows."""
+    how = draw(st.sampled_from([*VEILED]))
+    names = draw(st.lists(st.sampled_from(VEILED[how]), min_size=1, max_size=3, unique=True))
+    rest = [name for name in ("why", "give") if draw(st.booleans())]
+    reads = conditions((*names, *rest) if how == "anonymous" or rest else ("hours",), joint=how == "anonymous")
+    agreed = [one for one, name in {"atmosphere": "tone", "commitments": "give"}.items() if name in (*names, *rest)]
+    says = [SayStep(id=f"s{number}", text="Hear.", when=draw(reads)) for number in range(draw(st.integers(0, 3)))]
+    return make_flow(
+        AskStep(id="first", prompts=["hours", *rest], mode="open"),
+        AskStep(id="q", prompts=names, mode=draw(st.sampled_from(["open", "blind", "blind"]))),
+        RevealStep(
+            id="r",
+            of=["q"],
+            attribution=how,
+            missing=draw(st.sampled_from(["wait", "pass"])),
+            once=draw(st.sampled_from(["all", Quorum(quorum=3)])),
+        ),
+        *says,
+        *([AgreeStep(id="settle", elements=agreed)] if agreed else []),
+        RatifyStep(id="sign"),
+    )
+
+
+def lively(data: st.DataObject, session: Session) -> tuple[Session, list[Any]]:
+    """Return *session* after its members did most of what they had to, with some leaving, and all that they sent."""
+    log: list[Any] = []
+    for count in range(data.draw(st.integers(16, 60))):
+        by = data.draw(st.sampled_from(session.present))
+        if data.draw(st.integers(0, 3)):
+            todo = [one for one in session.view(by).tasks if not one.is_optional]
+            request = data.draw(_word(todo[0], f"r{count}")) if todo else None
+        else:
+            request = data.draw(requests(session, by, f"r{count}"))
+        try:
+            after, facts = session.send(request) if request is not None else (session, ())
+        except AllianceKitError:
+            continue
+        if after is not session and not isinstance(facts[0], Refused):
+            session, log = after, [*log, request]
+    return session, log
+
+
+@st.composite
+def _word(draw: st.DrawFn, task: Any, name: str) -> Any:
+    if task.kind != "answer":
+        kind = "accept" if task.kind == "respond" else task.kind
+        return evolve(getattr(task, kind)(at=NOW), id=name)
+    share = task.may_share and draw(st.integers(0, 3)) == 0
+    return Answer(by=task.member, id=name, at=NOW, prompt=task.about, value=draw(VALUES[task.about]), share=share)
+
+
+def last_words(log: list[Any], prompt: str) -> dict[str, Any]:
+    """Return the last word of each member on a prompt, where it is an answer."""
+    found = {one.by: one for one in log if isinstance(one, Answer | Pass | Clear) and one.prompt == prompt}
+    return {who: one for who, one in found.items() if isinstance(one, Answer)}
+
+
+def veiled_session(data: st.DataObject) -> tuple[Session, Session, list[Any], str, dict[str, Any]]:
+    """Return a session at its start and its end, what was sent, a prompt of it, and who answered that."""
+    start = evolve(make_session(data.draw(veiled()), *TEAM), fewest=3)
+    end, log = lively(data, start)
+    prompt = data.draw(st.sampled_from(end.state.route.places["q"].asked))
+    return start, end, log, prompt, last_words(log, prompt)
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
+def test_to_swap_two_answers_without_names_changes_nothing_for_the_others(data):
+    """What Ben and Cem said may be the other way round: Ana and Eva get the same bytes, all the way."""
+    start, end, log, prompt, said = veiled_session(data)
+    pair = [who for who in said if not shared_by_name(start, said[who])][:2]
+    if len(pair) < 2:
+        return
+    one, two = (said[who] for who in pair)
+    swapped = {
+        id(one): evolve(one, value=two.value, share=two.share),
+        id(two): evolve(two, value=one.value, share=one.share),
+    }
+    again = [swapped.get(id(request), request) for request in log]
+    for who in (who for who in TEAM if who not in pair):
+        before, after = told(start, log, who), told(start, again, who)
+        event(f"shown {bool(end.view(who).revealed)} {one.value != two.value} {before is not None} {after is not None}")
+        note(f"{pair} swap {one.value!r} and {two.value!r} for {prompt}; {who} looks")
+        assert after is None or before is None or before[0] == after[0]
+
+
+def shared_by_name(session: Session, answer: Any) -> bool:
+    """Return whether all may read whose answer it is."""
+    how = session.state.route.veiled[session.state.route.asked_in[answer.prompt].id]
+    return bool(how == "aggregate" and answer.share)
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
+def test_of_figures_the_others_know_the_figures_only(data):
+    """Ben may have said something else: where the figures are the same, or there are none, so is all that Ana gets."""
+    start, _, log, prompt, said = veiled_session(data)
+    mine = [who for who in said if not shared_by_name(start, said[who])]
+    if start.state.route.veiled["q"] != "aggregate" or not mine:
+        return
+    old = said[data.draw(st.sampled_from(mine))]
+    stamp = {"by": old.by, "id": old.id, "at": NOW, "prompt": prompt}
+    new = data.draw(st.sampled_from([Answer(**stamp, value=data.draw(VALUES[prompt])), Pass(**stamp)]))
+    again = [new if one is old else one for one in log]
+    for who in (who for who in TEAM if who != old.by):
+        before, after = told(start, log, who), told(start, again, who)
+        if before is None or after is None:
+            continue
+        note(f"{old.by} said {new!r} for {old!r}; {who} looks")
+        event(f"figures {[bool(shown.figures) for shown in before[1].view(who).revealed]}")
+        figures = [[shown.figures for shown in one[1].view(who).revealed] for one in (before, after)]
+        assert figures[0] != figures[1] or before[0] == after[0]

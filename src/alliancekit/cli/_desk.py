@@ -9,8 +9,8 @@ from typing import Any
 from attrs import define, evolve, field
 
 from alliancekit.cli._console import now, tell
-from alliancekit.cli._showing import show_answers
-from alliancekit.flow import AnyRequest, Given, Refused, Revelation, Said, Session, Task, View
+from alliancekit.cli._showing import show_answers, show_figures
+from alliancekit.flow import AnyRequest, Figure, Given, Refused, Revelation, Said, Session, Task, View
 from alliancekit.model import Prompt
 from alliancekit.values import thaw
 
@@ -53,13 +53,15 @@ class Desk:
             new = tuple(
                 each for each in one.answers if key_of(one, each) not in known and (each.by or one.step not in busy)
             )
-            if new:
-                known.update(key_of(one, each) for each in new)
+            figures = tuple(each for each in one.figures if key_of(one, each) not in known)
+            if new or figures:
+                known |= {*(key_of(one, each) for each in new), *(key_of(one, each) for each in figures)}
                 self._show_title(one.title)
                 if not begun:
                     tell(f"\nWhat you {'both' if len(self.session.present) == 2 else 'all'} said")
                 begun = True
                 show_answers(evolve(one, answers=new), self._prompts, self._names)
+                show_figures(figures, self._prompts)
         for said in view.items:
             if isinstance(said, Said) and (said.step,) not in known:
                 known.add((said.step,))
@@ -94,8 +96,10 @@ class Desk:
         return not refused
 
 
-def key_of(one: Revelation, given: Given) -> tuple[str, ...]:
-    """Return what tells one answer from another, so that each is shown once."""
+def key_of(one: Revelation, given: Given | Figure) -> tuple[str, ...]:
+    """Return what tells one answer, or the figures about one prompt, from another, so that each is shown once."""
+    if isinstance(given, Figure):
+        return (one.step, given.prompt, given.for_ or "")
     return (one.step, given.prompt, given.by or "", json.dumps(thaw(given.value), sort_keys=True))
 
 
@@ -106,4 +110,5 @@ def known_to(session: Session, member: str) -> set[tuple[str, ...]]:
         return set()
     before: Any = session  # the checker cannot see a field that is filled when it is first asked for
     view: View = evolve(before, requests=session.requests[: own[-1]]).view(member)
-    return {key_of(one, each) for one in view.revealed for each in one.answers}
+    told = {key_of(one, each) for one in view.revealed for each in one.answers}
+    return told | {key_of(one, each) for one in view.revealed for each in one.figures}

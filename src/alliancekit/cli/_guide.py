@@ -13,7 +13,7 @@ from alliancekit.cli._console import FINDINGS, Failure, may_write, member_of, sa
 from alliancekit.cli._line import Aside, Stop, line, prepare_line_editing
 from alliancekit.cli._turns import Turns
 from alliancekit.errors import DocumentError, InvalidValueError
-from alliancekit.flow import Flow, RatifyStep, Script, Session, problems, unfinished
+from alliancekit.flow import Flow, RatifyStep, Script, Session, problems
 from alliancekit.model import RESERVED, Bank, Member
 
 
@@ -51,7 +51,7 @@ def _flow_and_bank(name: str) -> tuple[Flow, Bank]:
         bank = library.bank(flow.bank, beside=name if Path(name).suffix else None)
     except DocumentError as error:
         raise Failure(str(error)) from error
-    if wrong := (*problems(flow, bank), *unfinished(flow)):  # said before anybody has typed a name
+    if wrong := problems(flow, bank):  # said before anybody has typed a name
         raise Failure("\n".join(f"the flow {flow.id}: {one.message}" for one in wrong))
     return flow, bank
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 from alliancekit import consent, wire
 from alliancekit.cli._console import is_list, is_mapping, tell
-from alliancekit.flow import OnTable, Revelation, value_text
+from alliancekit.flow import Figure, OnTable, Revelation, value_text
 from alliancekit.model import (
     Alliance,
     Channel,
@@ -70,7 +70,7 @@ def show_answers(one: Revelation, prompts: Mapping[str, Prompt], names: Names) -
         if given.text != asked:
             asked = given.text
             tell(f"\n{asked}", indent="  ")
-        name = names[given.by] if given.by else "Together"
+        name = names[given.by] if given.by else ("Somebody" if given.is_anonymous else "Together")
         late = " (later)" if given.is_late else ""
         lines = list(value_lines(given.value, prompts.get(given.prompt)))
         if len(lines) == 1:
@@ -80,6 +80,16 @@ def show_answers(one: Revelation, prompts: Mapping[str, Prompt], names: Names) -
             tell(f"{name}{late}:", indent="    ")
             for each in lines:
                 tell(each, indent="      ", hang="        ")
+
+
+def show_figures(figures: Iterable[Figure], prompts: Mapping[str, Prompt]) -> None:
+    """Show what is told of answers that are not shown one by one."""
+    for one in figures:
+        answer = prompts[one.prompt].answer
+        labels = answer.options if isinstance(answer, ChoiceAnswer | ChoicesAnswer) else {}
+        told = [f"{labels.get(name, name)}: {count}" for name, count in (one.counts or {}).items()]
+        tell(f"\n{one.text}", indent="  ")
+        tell(f"{one.answers} answers; {', '.join(told) or f'on average {one.mean}'}", indent="    ")
 
 
 def value_lines(value: Any, prompt: Prompt | None) -> Iterator[str]:
@@ -121,7 +131,7 @@ def show_proposal(one: OnTable, names: Names, place: str, texts: Names) -> None:
 
 def _parties(one: OnTable, names: Names) -> str:
     if one.element not in ("expectations", "commitments"):
-        return f", from {listed(names, one.by)}"
+        return f", from {listed(names, one.by)}" if one.by else ""
     givers = one.clause.by
     whom = (one.clause.of if one.element == "expectations" else one.clause.to) or one.concerns
     others = tuple(who for who in whom if who not in givers) or whom

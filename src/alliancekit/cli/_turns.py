@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, final
+from collections.abc import Mapping
+from typing import Any, Final, final
 
 from attrs import define, field
 
@@ -15,6 +16,12 @@ from alliancekit.cli._showing import value_lines
 from alliancekit.flow import Task, View
 from alliancekit.model import Prompt
 from alliancekit.values import freeze
+
+_SHOWN: Final[Mapping[str, str]] = {
+    "anonymous": "The others will read it without your name.",
+    "aggregate": "The others will see figures of all answers, and yours only if you say so.",
+}
+"""What is said beside a question of how the answer will be shown."""
 
 
 @final
@@ -136,6 +143,8 @@ class Turns(Agreeing):
             tell(prompt.why, indent="    ")
         if prompt.visibility == "private":
             tell("Only you see this, unless you say that it may be shared.", indent="    ")
+        if task.attribution in _SHOWN:
+            tell(_SHOWN[task.attribution], indent="    ")
 
     def _keep(self, task: Task, left: Stop | Aside) -> None:
         """Save what was written before somebody left, so that it is there when they come back."""
@@ -148,10 +157,12 @@ class Turns(Agreeing):
 
     def _is_to_share(self, task: Task, prompt: Prompt, value: Any) -> bool | None:
         """Return whether the others may read *value*; None to ask the question again, which loses nothing."""
-        if prompt.visibility != "private":
+        if not task.may_share:
             return False
+        private = prompt.visibility == "private"
         try:
-            return yes("Share it with the others when it is revealed?", default=task.is_shared)
+            question = "Share it with the others when it is revealed?" if private else "Show yours with your name?"
+            return yes(question, default=task.is_shared)
         except Aside as aside:
             return None if aside.word == BACK else False
         except Stop:

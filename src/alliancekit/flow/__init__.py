@@ -46,7 +46,7 @@ from alliancekit.flow._plan import (
     Step,
     make_plan,
 )
-from alliancekit.flow._problems import problems, unfinished
+from alliancekit.flow._problems import problems
 from alliancekit.flow._requests import (
     Accept,
     Answer,
@@ -76,7 +76,7 @@ from alliancekit.flow._standstills import PossibleStandstill, Standstill, stands
 from alliancekit.flow._task import OnTable, Task, TaskKind
 from alliancekit.flow._text import value_text
 from alliancekit.flow._transcript import Entry, Standing, Transcript, transcript
-from alliancekit.flow._view import Given, Progress, Revelation, Said, View
+from alliancekit.flow._view import Figure, Given, Progress, Revelation, Said, View, Waiting
 
 __all__ = [
     "MOVES",
@@ -103,6 +103,7 @@ __all__ = [
     "Erase",
     "Every",
     "Fact",
+    "Figure",
     "Finished",
     "Flow",
     "Given",
@@ -160,6 +161,7 @@ __all__ = [
     "TheAnswer",
     "Transcript",
     "View",
+    "Waiting",
     "Withdraw",
     "Withdrawn",
     "advance",
@@ -174,6 +176,5 @@ __all__ = [
     "simulate",
     "standstills",
     "transcript",
-    "unfinished",
     "value_text",
 ]

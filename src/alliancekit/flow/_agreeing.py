@@ -11,7 +11,7 @@ from alliancekit.errors import did_you_mean
 from alliancekit.flow._amending import action_of, amendment_misfit, whole
 from alliancekit.flow._answers import text_misfit
 from alliancekit.flow._clauses import REVIEW, as_entry, clause, generated, misfit
-from alliancekit.flow._concerns import asked_to_meet, concerned
+from alliancekit.flow._concerns import asked_to_meet, concerned, parties
 from alliancekit.flow._facts import Proposed, Responded
 from alliancekit.flow._plan import AgreeStep
 from alliancekit.flow._requests import Decline, Object, Propose, Respond, StandAside
@@ -33,6 +33,7 @@ def propose(state: State, leaf: Leaf | None, request: Propose) -> Outcome:
     assert isinstance(leaf.step, AgreeStep)
     item = _proposed(state, leaf, request)
     state = laid(state, item)
+    item = state.items[item.id]
     state = state.but(ready=state.ready.discard((leaf.id, request.by)))
     whom = concerned(state, item)
     fact = Proposed(
@@ -120,7 +121,7 @@ def _next_version(state: State, leaf: Leaf, held: Item | None, element: str, by:
         return 1
     if held.step != leaf.id or held.element != element:
         raise Unfit(f"another clause is called {held.id!r} already; give this one another id")
-    if by not in concerned(state, held):
+    if by not in (*concerned(state, held), *parties(state, held)):
         raise Unfit(_NOT_YOURS.format(held.id))
     rounds = rounds_of(state, leaf)
     if held.version >= rounds:
@@ -141,9 +142,11 @@ def respond(state: State, leaf: Leaf | None, request: Respond) -> Outcome:
     assert leaf is not None
     assert isinstance(leaf.step, AgreeStep)
     item, by = state.items[request.clause], request.by
-    if by not in concerned(state, item):
-        raise Unfit(f"{item.id!r} does not concern you")
-    if isinstance(request, Decline) and by not in asked_to_meet(state, item):
+    asked = asked_to_meet(state, item)
+    # Who decides is one thing; what is asked of me I may decline all the same.
+    if by not in concerned(state, item) and not (isinstance(request, Decline) and by in asked):
+        raise Unfit(_no_say(state, item, by))
+    if isinstance(request, Decline) and by not in asked:
         raise Unfit(f"{item.id!r} asks nothing of you that you could decline")
     if isinstance(request, Object) and (reason := text_misfit(request.reason)):
         raise Unfit(reason.replace("answer", "reason"))
@@ -156,6 +159,13 @@ def respond(state: State, leaf: Leaf | None, request: Respond) -> Outcome:
         state = asked_again(state, leaf, evolve(item, by=(by,)))
     fact = Responded(to=state.present, by=by, step=leaf.step.id, clause=item.id, response=word.response)
     return state, (fact,)
+
+
+def _no_say(state: State, item: Item, by: str) -> str:
+    if by not in parties(state, item):
+        return f"{item.id!r} does not concern you"
+    names = ", ".join(state.members[who].name for who in concerned(state, item)) or "nobody who is here"
+    return f"{names} decides about {item.id!r}; you may put another version forward"
 
 
 def _word(request: Respond) -> Word:

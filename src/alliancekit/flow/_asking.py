@@ -7,6 +7,7 @@ from typing import Any
 from alliancekit.flow._aims import question_of, together
 from alliancekit.flow._amending import action_of, name_of
 from alliancekit.flow._answers import text_misfit, unsuitable
+from alliancekit.flow._attribution import attribution_of
 from alliancekit.flow._barriers import is_everybody_ready, is_ready, reveal
 from alliancekit.flow._belonging import take_back_yes
 from alliancekit.flow._clauses import REVIEW, as_entry, ids_in, is_list
@@ -34,13 +35,14 @@ def answer(state: State, _: Leaf | None, request: Answer) -> Outcome:
         request.value, prompt, follow_up=is_follow_up, members=state.present, held=state.head.clauses
     ):
         raise Unfit(reason)
-    if request.share and prompt.visibility != "private":
+    how = attribution_of(state.route, question)
+    if request.share and prompt.visibility != "private" and how != "aggregate":
         raise Unfit("share is for private prompts; what is answered here is read by the members anyway")
-    if isinstance(prompt.answer, ClausesAnswer) and not is_follow_up:
+    if isinstance(prompt.answer, ClausesAnswer) and not is_follow_up and how != "anonymous":
         _refuse_taken(state, request, question)
     if is_follow_up and _value(eyes_of(state, request.by), question.partition(".")[0]) is None:
         raise Unfit(f"{request.prompt} follows the answer to {prompt.id}; answer that first")
-    slot = Slot(request.value, request.by, request.share or prompt.visibility != "private")
+    slot = Slot(request.value, request.by, request.share or prompt.visibility != "private", request.share)
     holder = ALL if prompt.scope == "shared" else request.by
     slots, passes = state.slots.insert((question, holder), slot), state.passes.discard((question, request.by))
     return state.but(slots=slots, passes=passes), (
@@ -73,6 +75,8 @@ def _own_ids(state: State, by: str, but: str) -> set[str]:
     for name, prompt in state.route.prompts.items():
         if name == but or not isinstance(prompt.answer, ClausesAnswer):
             continue
+        if attribution_of(state.route, name) == "anonymous":
+            continue  # no clause is called by these
         slot = state.slots.get((name, holder_of(state.route, name, by)))
         if slot is not None and slot.by == by:
             found.update(ids_in(slot.value))

@@ -13,7 +13,7 @@ from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, Quorum, RevealStep
 from alliancekit.flow._revising import drop_all
 from alliancekit.flow._route import Leaf
-from alliancekit.flow._state import NOBODY, State
+from alliancekit.flow._state import NOBODY, Crowd, State
 from alliancekit.flow._tables import gather, is_settled, open_table, settle
 from alliancekit.flow._where import closing, frontier
 from alliancekit.values import FrozenMap
@@ -51,7 +51,8 @@ def reveal(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
     shown = tuple(ask for ask in asks if ask in state.route.shows[leaf.id])
     late = NOBODY
     if step.late == "mark":
-        late = HashTrieSet((ask.id, who) for ask in shown for who in state.present if _owes(state, ask, who))
+        named = (ask for ask in shown if ask.id not in state.route.veiled)
+        late = HashTrieSet((ask.id, who) for ask in named for who in state.present if _owes(state, ask, who))
     state = _close(state.but(late=late), asks, revealed=shown)
     state = _behind(state.but(stages=state.stages.insert(leaf.id, Phase.REVEALED)), leaf)
     return state, (_revealed(state, leaf, shown), *_asked(state))
@@ -70,11 +71,22 @@ def _close(state: State, asks: Iterable[Leaf], revealed: tuple[Leaf, ...] = ()) 
     asks, before = tuple(asks), state
     for ask in asks:
         assert isinstance(ask.step, AskStep)
-        shown = ask in revealed and ask.step.mode == "blind"
+        shown = ask in revealed and state.route.is_blind(ask)
         state = state.but(stages=state.stages.insert(ask.id, Phase.REVEALED if shown else Phase.CLOSED))
-    state = remember(before, state, asks)
+    state = _without_names(remember(before, state, asks), revealed)
     for ask in asks:
         state = gather(state, ask, state.members)
+    return state
+
+
+def _without_names(state: State, revealed: tuple[Leaf, ...]) -> State:
+    """Return a state that knows whose answers those are which *revealed* shows without their authors."""
+    for ask in revealed:
+        if ask.id in state.route.veiled:
+            eyes = eyes_of(state)
+            authors = tuple(who for who in state.members if (ask.id, who) in state.ready and eyes.counts(ask, who))
+            asked = {*authors, *(who for who in state.present if is_asked(state, ask, who))}
+            state = state.but(crowds=state.crowds.insert(ask.id, Crowd(authors, len(asked))))
     return state
 
 
@@ -138,7 +150,12 @@ def is_ready(state: State, asks: Iterable[Leaf], who: str) -> bool:
 
 
 def _owes(state: State, ask: Leaf, who: str) -> bool:
-    if (ask.id, who) in state.ready or not is_asked(state, ask, who):
+    return (ask.id, who) not in state.ready and _is_put(state, ask, who)
+
+
+def _is_put(state: State, ask: Leaf, who: str) -> bool:
+    """Return whether an ask step is put to *who*: they are asked, and it is shown to them."""
+    if not is_asked(state, ask, who):
         return False
     return ask.id not in state.route.needs or eyes_of(state, who).is_shown(ask)
 
@@ -156,6 +173,8 @@ def _opens_itself(state: State, leaf: Leaf) -> bool:
         return False
     asks = closing(state, leaf)
     if isinstance(step.once, Quorum):
-        there = sum(is_ready(state, asks, who) for who in state.present)
-        return there >= min(step.once.quorum, len(state.present))
+        shown = [ask for ask in asks if ask in state.route.shows[leaf.id]]
+        asked = [who for who in state.present if any(_is_put(state, ask, who) for ask in shown)]
+        there = sum(is_ready(state, asks, who) for who in asked)
+        return there >= min(step.once.quorum, len(asked))
     return is_everybody_ready(state, asks)

@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
+from alliancekit.flow._plan import AgreeStep
 from alliancekit.flow._state import Item, State
 from alliancekit.model import EVERYONE
 
-__all__ = ["asked_to_meet", "concerned"]
+__all__ = ["asked_to_meet", "concerned", "parties", "was_decided"]
 
 
 def concerned(state: State, item: Item) -> tuple[str, ...]:
     """Return whose word a proposal needs, of those present, in their order."""
+    role = decided_by(state, item)
+    return state.roles(role) if role is not None else parties(state, item)
+
+
+def decided_by(state: State, item: Item) -> str | None:
+    """Return the role that decides about a proposal; None where those decide whom it concerns."""
+    step = state.route.places[item.step].step if item.step is not None else None
+    return step.decided_by if isinstance(step, AgreeStep) and step.decided_by != EVERYONE else None
+
+
+def was_decided(state: State, item: Item) -> bool:
+    """Return whether those who decide about a proposal have had their say, though they may have left since."""
+    role = decided_by(state, item)
+    return role is not None and any(
+        role in state.members[who].roles and word.response in ("accept", "stand_aside")
+        for who, word in item.words.items()
+    )
+
+
+def parties(state: State, item: Item) -> tuple[str, ...]:
+    """Return who is part of what a proposal says, of those present, in their order."""
     if item.element not in ("expectations", "commitments"):
         return state.present
     named = _named(state, item.element, item.clause)

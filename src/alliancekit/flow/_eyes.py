@@ -11,6 +11,7 @@ from typing import TypeAlias, final
 
 from attrs import frozen
 
+from alliancekit.flow._attribution import attribution_of, each_unnamed, is_named, unnamed
 from alliancekit.flow._conditions import holds
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AskStep
@@ -134,6 +135,8 @@ class Eyes:
         slot = state.slots.get((question, ALL if is_shared else who)) if stood is None else stood.slots.get(question)
         if slot is None or slot.value is None or not slot.is_shared:
             return None
+        if not is_shared and leaf.id in state.route.veiled:
+            return slot.value if is_named(state, leaf, slot) else None
         if not is_shared and not is_visible(state, leaf, who):
             return None
         return slot.value if self.everybody.counts(leaf, slot.by) else None
@@ -160,19 +163,22 @@ class _Look:
         return next((value for value in found if value is not None), None)
 
     def known(self, question: str) -> tuple[Json, ...]:
+        return tuple(value for one in self._meant(question) for value in self._known(one) if value is not None)
+
+    def _known(self, question: str) -> Iterable[Json]:
         state = self.eyes.state
-        return tuple(
-            value
-            for one in self._meant(question)
-            for who in ((ALL,) if state.route.is_shared(one) else tuple(state.members))
-            if (value := self.eyes.shown(one, who)) is not None
-        )
+        if (how := attribution_of(state.route, question)) != "named":
+            return unnamed(state, question) if how == "anonymous" else ()
+        holders = (ALL,) if state.route.is_shared(question) else tuple(state.members)
+        return (self.eyes.shown(question, who) for who in holders)
 
     def each(self, question: str) -> tuple[Json, ...]:
         return tuple(value for one in self._meant(question) for value in self._each(one))
 
-    def _each(self, question: str) -> Iterator[Json]:
+    def _each(self, question: str) -> Iterable[Json]:
         state = self.eyes.state
+        if (how := attribution_of(state.route, question)) != "named":
+            return each_unnamed(state, question) if how == "anonymous" else ()
         leaf = state.route.asked_in[question.partition(".")[0]]
         shared = state.route.is_shared(question)
         holders = (ALL,) if shared else (who for who in state.present if is_asked(state, leaf, who))
@@ -203,4 +209,4 @@ def is_visible(state: State, leaf: Leaf, who: str) -> bool:
     assert isinstance(leaf.step, AskStep)
     if (leaf.id, who) not in state.ready:
         return False
-    return leaf.step.mode == "open" or state.stages.get(leaf.id) is Phase.REVEALED
+    return not state.route.is_blind(leaf) or state.stages.get(leaf.id) is Phase.REVEALED

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
+from attrs import evolve
+
 from alliancekit.flow._amending import is_for
 from alliancekit.flow._asking import open_questions
+from alliancekit.flow._attribution import attribution_of, unnamed
 from alliancekit.flow._barriers import is_everybody_ready, is_ready
 from alliancekit.flow._clauses import targets
 from alliancekit.flow._concerns import asked_to_meet, concerned
 from alliancekit.flow._draft import draft, said_by
 from alliancekit.flow._eyes import Eyes, eyes_of, is_asked, told
+from alliancekit.flow._figures import figures
 from alliancekit.flow._moves import MOVES, Phase, StepKind
-from alliancekit.flow._plan import AgreeStep, AskStep, RatifyStep, RevealStep, SayStep
+from alliancekit.flow._plan import AgreeStep, AskStep, RevealStep, SayStep
 from alliancekit.flow._requests import Reopen, Withdraw
 from alliancekit.flow._revising import on_tables, reason_against
 from alliancekit.flow._route import Leaf, split
@@ -21,6 +25,7 @@ from alliancekit.flow._state import ALL, Item, State
 from alliancekit.flow._tables import rounds_of
 from alliancekit.flow._task import OnTable, Task, TaskKind
 from alliancekit.flow._view import Given, Progress, Revelation, Said, View
+from alliancekit.flow._waiting import in_words, waiting
 from alliancekit.flow._where import closing, frontier, phase_of
 from alliancekit.flow._words import prompt_for, subject_of, text_for, title_for
 from alliancekit.model import ClausesAnswer, FollowUp
@@ -42,29 +47,20 @@ def look(state: State, who: str, number: int) -> View:
     asks = {leaf.id: _standing(state, eyes, leaf) for leaf in reached if leaf.kind is StepKind.ASK}
     items = tuple(_items(state, eyes, reached, asks, number))
     must = [one for one in items if isinstance(one, Task) and not one.is_optional]
+    waits = None if must or state.is_over else waiting(state, who)
     return View(
         member=who,
         title=state.head.title,
         items=items,
         changeable=tuple(_changeable(state, eyes, reached, asks, number)),
-        waiting="" if must or state.is_over else _waiting(state),
+        waiting=in_words(state, waits) if waits is not None else "",
+        waits=waits,
         progress=_progress(state, eyes, asks),
         revealed=tuple(_revealed(state)),
         table=tuple(on_table(state, leaf, item) for leaf in state.route.barriers for item in state.on_table(leaf.id)),
         draft=draft(state),
         is_done=state.is_over,
     )
-
-
-def _waiting(state: State) -> str:
-    barrier = frontier(state)
-    # Who is ready with blind answers, and how many, is not said: between two it would tell one about the other.
-    if barrier is None or barrier.id not in state.stages:
-        return "Waiting for the others."
-    if isinstance(barrier.step, RatifyStep):
-        rest = [state.members[one].name for one in state.present if phase_of(state, barrier, one) is Phase.OPEN]
-        return f"Waiting for {', '.join(rest)} to ratify."
-    return "Waiting for the others to agree."
 
 
 def _reached(state: State, eyes: Eyes) -> Iterator[Leaf]:
@@ -147,7 +143,7 @@ def _answer_task(
     state: State, leaf: Leaf, name: str, eyes: Eyes, number: int, *, phase: Phase, is_optional: bool = False
 ) -> Task:
     prompt, who = state.route.prompts[name], eyes.who
-    slot = eyes.held(name)
+    slot, how = eyes.held(name), attribution_of(state.route, name)
     further = [(one.id, eyes.held(f"{name}.{one.id}")) for one in prompt.follow_ups]
     return _task(
         state,
@@ -162,7 +158,9 @@ def _answer_task(
         value=slot.value if slot is not None else None,
         follow_ups=FrozenMap({one: held.value for one, held in further if held is not None}) if further else EMPTY,
         has_passed=(name, who) in state.passes,
-        is_shared=slot is not None and slot.value is not None and slot.is_shared and prompt.visibility == "private",
+        attribution=how,
+        may_share=prompt.visibility == "private" or how == "aggregate",
+        is_shared=slot is not None and slot.value is not None and slot.is_named,
         is_optional=is_optional,
         **_marks(phase),
     )
@@ -211,7 +209,7 @@ def _agreeing(state: State, leaf: Leaf, step: AgreeStep, who: str, number: int) 
     if phase not in (Phase.OPEN, Phase.SUBMITTED):
         return
     for item in state.on_table(leaf.id):
-        if who in concerned(state, item) and who not in item.words:
+        if who not in item.words and who in (*concerned(state, item), *asked_to_meet(state, item)):
             yield _respond_task(state, leaf, item, who, number)
     if phase is Phase.OPEN:
         more: dict[str, Any] = {"elements": step.elements, "amendable": _amendable(state)}
@@ -220,11 +218,13 @@ def _agreeing(state: State, leaf: Leaf, step: AgreeStep, who: str, number: int) 
 
 def _respond_task(state: State, leaf: Leaf, item: Item, who: str, number: int) -> Task:
     assert isinstance(leaf.step, AgreeStep)
-    may = ("accept", *(("stand_aside",) if leaf.step.rule == "consent" else ()), "object")
+    decides = who in concerned(state, item)
+    may = ("accept", *(("stand_aside",) if leaf.step.rule == "consent" else ()), "object") if decides else ()
     if who in asked_to_meet(state, item):
         may = (*may, "decline")
     shown = on_table(state, leaf, item)
-    return _task(state, leaf, "respond", who, number, for_=leaf.for_, proposal=shown, may=may)
+    more: dict[str, Any] = {"proposal": shown, "may": may, "is_optional": not decides}
+    return _task(state, leaf, "respond", who, number, for_=leaf.for_, **more)
 
 
 def on_table(state: State, leaf: Leaf, item: Item) -> OnTable:
@@ -264,7 +264,10 @@ def _revealed(state: State) -> Iterator[Revelation]:
     reveals = (name for name in state.route.shows if name in state.stages)
     for leaf in sorted((*told(state), *(state.route.places[name] for name in reveals)), key=lambda one: one.index):
         if isinstance(leaf.step, RevealStep):
-            yield _revelation(state, leaf, tuple(_given(state, eyes, state.route.shows[leaf.id])))
+            asks = state.route.shows[leaf.id]
+            shown = figures(state, (name for ask in asks for name in ask.asked))
+            found = _revelation(state, leaf, tuple(_given(state, eyes, asks)))
+            yield evolve(found, attribution=leaf.step.attribution, figures=tuple(shown))
         elif isinstance(leaf.step, AskStep) and leaf.step.mode == "open":
             answers = tuple(_given(state, eyes, (leaf,)))
             if answers:
@@ -280,9 +283,9 @@ def _given(state: State, eyes: Eyes, asks: Iterable[Leaf]) -> Iterator[Given]:
     for ask in asks:
         for question in state.route.answerable[ask.id]:
             prompt = state.route.prompt_of(question)
-            holders = (ALL,) if prompt.scope == "shared" else tuple(state.members)
-            for who in holders:
-                value, earlier = eyes.shown(question, who), state.earlier.get((question, who))
+            is_anonymous = attribution_of(state.route, question) == "anonymous"
+            for who, value in _said(state, eyes, question):
+                earlier = state.earlier.get((question, who))
                 # What was shown once stays beside what took its place, also where nothing did.
                 if value is not None or earlier:
                     yield Given(
@@ -294,7 +297,16 @@ def _given(state: State, eyes: Eyes, asks: Iterable[Leaf]) -> Iterator[Given]:
                         is_late=(ask.id, who) in state.after,
                         is_revised=earlier is not None,
                         earlier=earlier or (),
+                        is_anonymous=is_anonymous,
                     )
+
+
+def _said(state: State, eyes: Eyes, question: str) -> Iterable[tuple[str, Any]]:
+    """Return what all may know of the answers to a question, each with whose it is, where they may know that."""
+    if attribution_of(state.route, question) == "anonymous":
+        return ((ALL, value) for value in unnamed(state, question))
+    holders = (ALL,) if state.route.is_shared(question) else tuple(state.members)
+    return ((who, eyes.shown(question, who)) for who in holders)
 
 
 def _asked(text: str, question: str, follow_ups: tuple[FollowUp, ...]) -> str:

@@ -135,7 +135,7 @@ class _Player:
                 return task.pass_(at=self.at, id=name)
             case "submit" if task.elements or task.step not in unanswered:
                 return task.submit(at=self.at, id=name)
-            case "respond":
+            case "respond" if "accept" in task.may:
                 return task.accept(at=self.at, id=name)
             case "ratify":
                 return task.ratify(at=self.at, id=name)

@@ -29,7 +29,7 @@ from alliancekit.flow._worded import text_problems
 from alliancekit.model import Bank, FollowUp
 from alliancekit.values import pointer_of, shorten
 
-__all__ = ["problems", "unfinished"]
+__all__ = ["problems"]
 
 _KEYS: Final = {TheAnswer: "answer", Some: "some", Every: "every", AtLeast: "of", Count: "count"}
 DEEPEST: Final = 16
@@ -49,27 +49,6 @@ def problems(flow: Flow, bank: Bank) -> tuple[Finding, ...]:
     .. versionadded:: 0.1
     """
     return tuple(_Problems(flow, bank).found())
-
-
-def unfinished(flow: Flow) -> tuple[Finding, ...]:
-    """
-    Return the parts of *flow* that are sound and that this version cannot run: each names the step and the part.
-
-    .. versionadded:: 0.1
-    """
-    found: list[Finding] = []
-    for at, step in walk(flow):
-        for key, what in _not_run(step):
-            message = f"step {step.id}: {what} is not supported by this version"
-            found.append(Finding(rule="unsupported-step", message=message, pointer=f"{at}{key}"))
-    return tuple(found)
-
-
-def _not_run(step: Step) -> Iterator[tuple[str, str]]:
-    if isinstance(step, RevealStep) and step.attribution != "named":
-        yield "/attribution", f"attribution {step.attribution}"
-    if isinstance(step, AgreeStep) and step.decided_by is not None:
-        yield "/decided_by", "decided_by"
 
 
 def _wrong(rule: str, message: str, pointer: str, hint: str = "") -> Finding:

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from alliancekit.flow._draft import responses, said_by
+from alliancekit.flow._figures import pulse
 from alliancekit.flow._reviews import reviewed
 from alliancekit.flow._state import Item, State
 from alliancekit.model import Amendment, CheckIn
-from alliancekit.values import EMPTY, FrozenMap
+from alliancekit.values import FrozenMap
 
 __all__ = ["check_in"]
 
@@ -25,7 +26,7 @@ def check_in(state: State, present: tuple[str, ...], day: date) -> CheckIn:
         date=day,
         present=present,
         reviewed=reviewed(state),
-        pulse=EMPTY,
+        pulse=pulse(state),
         amendments=FrozenMap((item.id, _amendment(state, item)) for item in adopted if item.element != "intention"),
         responses=responses(state),
     )

@@ -97,7 +97,7 @@ class Answer(Request):
     Attributes:
         prompt: The prompt, or ``prompt.follow_up``.
         value: The answer, in the form that the prompt asks for.
-        share: Whether the others may read it; for private prompts only.
+        share: Whether the others may read it, by name: for private prompts, and where the others see figures only.
         for_: The clause or member that it is about, inside a repeat.
 
     .. versionadded:: 0.1

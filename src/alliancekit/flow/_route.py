@@ -20,6 +20,7 @@ from alliancekit.flow._moves import StepKind
 from alliancekit.flow._plan import (
     AgreeStep,
     AskStep,
+    Attribution,
     Flow,
     GroupStep,
     JointStep,
@@ -178,6 +179,7 @@ class Route:
         closing: The asks that each barrier closes, where no barrier before it was hidden.
         shown_by: The reveal of each ask that has one.
         shows: The asks of each reveal, in order.
+        veiled: How the answers of an ask are shown that are not shown with their authors.
         needs: For each conditional step, what its conditions read in steps that are conditional themselves.
         readers: For each ask step, the steps whose conditions read its answers.
         trailing: The asks after the last barrier.
@@ -199,6 +201,7 @@ class Route:
     closing: Mapping[str, tuple[Leaf, ...]]
     shown_by: Mapping[str, Leaf]
     shows: Mapping[str, tuple[Leaf, ...]]
+    veiled: Mapping[str, Attribution]
     needs: Mapping[str, tuple[Read, ...]]
     readers: Mapping[str, frozenset[str]]
     trailing: tuple[Leaf, ...]
@@ -216,6 +219,11 @@ class Route:
                     rest.extend(self.readers.get(one, ()))
             self._hanging[ask] = frozenset(found)
         return self._hanging[ask]
+
+    def is_blind(self, ask: Leaf) -> bool:
+        """Return whether nobody reads the answers of another before their reveal: what hides its authors is never open."""
+        assert isinstance(ask.step, AskStep)
+        return ask.step.mode == "blind" or ask.id in self.veiled
 
     def ask_of(self, question: str) -> Leaf | None:
         """Return the step that asks a prompt or follow-up; None where the flow asks no such thing."""
@@ -291,6 +299,7 @@ def _compile(plan: Plan, instances: Instances) -> Route:
     shown_by = {ask.id: leaf for leaf in barriers for ask in shows.get(leaf.id, ())}
     prompts = {name: plan.prompts[split(name)[0]] for name in asked_in}
     answerable = {leaf.id: tuple(_with_follow_ups(leaf, prompts)) for leaf in asks}
+    veiled = _veiled(barriers, shows)
     route = Route(
         plan=plan,
         instances=instances,
@@ -306,9 +315,10 @@ def _compile(plan: Plan, instances: Instances) -> Route:
         answerable=answerable,
         repeated=_repeated(plan.flow, asked_in),
         barriers=barriers,
-        closing=_closing(asks, barriers, shown_by),
+        closing=_closing(asks, barriers, shown_by, veiled),
         shown_by=shown_by,
         shows=shows,
+        veiled=veiled,
         needs={},
         readers={},
         trailing=tuple(leaf for leaf in asks if not barriers or leaf.index > barriers[-1].index),
@@ -349,13 +359,27 @@ def _shown(reveal: Leaf, steps: Mapping[str, tuple[Leaf, ...]]) -> tuple[Leaf, .
     return tuple(ask for ask in asks if ask.repeat is not reveal.repeat or ask.for_ == reveal.for_)
 
 
+def _veiled(barriers: tuple[Leaf, ...], shows: Mapping[str, tuple[Leaf, ...]]) -> Mapping[str, Attribution]:
+    found: dict[str, Attribution] = {}
+    for leaf in barriers:
+        # Of two reveals of one ask, the one that hides more is meant.
+        how: Attribution = leaf.step.attribution if isinstance(leaf.step, RevealStep) else "named"
+        for ask in shows.get(leaf.id, ()):
+            if how == "aggregate" or (how == "anonymous" and ask.id not in found):
+                found[ask.id] = how
+    return found
+
+
 def _closing(
-    asks: tuple[Leaf, ...], barriers: tuple[Leaf, ...], shown_by: Mapping[str, Leaf]
+    asks: tuple[Leaf, ...],
+    barriers: tuple[Leaf, ...],
+    shown_by: Mapping[str, Leaf],
+    veiled: Mapping[str, Attribution],
 ) -> Mapping[str, tuple[Leaf, ...]]:
     closed: dict[str, list[Leaf]] = {leaf.id: [] for leaf in barriers}
     for ask in asks:
         assert isinstance(ask.step, AskStep)
-        reveal = shown_by.get(ask.id) if ask.step.mode == "blind" else None
+        reveal = shown_by.get(ask.id) if ask.step.mode == "blind" or ask.id in veiled else None
         barrier = reveal or next((leaf for leaf in barriers if leaf.index > ask.index), None)
         if barrier is not None:
             closed[barrier.id].append(ask)

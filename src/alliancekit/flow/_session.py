@@ -23,7 +23,7 @@ from alliancekit.flow._fold import Fold, folded
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import Flow, Plan
 from alliancekit.flow._play import moments
-from alliancekit.flow._problems import problems, unfinished
+from alliancekit.flow._problems import problems
 from alliancekit.flow._record import check_in
 from alliancekit.flow._repeats import instances_of
 from alliancekit.flow._requests import AnyRequest
@@ -33,7 +33,7 @@ from alliancekit.flow._starting import Start, check_type
 from alliancekit.flow._state import ALL, Head, State, start
 from alliancekit.flow._view import View
 from alliancekit.model import BY_ID, Alliance, Bank, CheckIn, Id, Kind, Label, Language, MadeWith, Member
-from alliancekit.shapes import Key, Text, Wired, keyed, many
+from alliancekit.shapes import Key, Number, Text, Wired, keyed, many
 from alliancekit.values import FrozenMap
 
 __all__ = ["Session", "begin", "play", "play_script"]
@@ -59,6 +59,7 @@ class Session(Wired):
         before: The alliance as it was when the session began, for a session about one that exists.
         made_with: The flow and the bank that the plan came from.
         seed: What the host gives where something is put in an arbitrary order.
+        fewest: Of how many answers at least figures are shown where answers are not shown one by one.
         at: When it was started.
         requests: The requests that were accepted, in order.
 
@@ -76,6 +77,7 @@ class Session(Wired):
     before: Alliance | None = None
     made_with: MadeWith | None = None
     seed: int = 0
+    fewest: Annotated[int, Number(3, 1000)] = 5
     at: datetime | None = None
     requests: tuple[AnyRequest, ...] = field(default=(), converter=many)
 
@@ -94,6 +96,7 @@ class Session(Wired):
         language: str | None = None,
         alliance: Alliance | None = None,
         seed: int = 0,
+        fewest: int = 5,
         at: datetime | None = None,
     ) -> Session:
         """
@@ -112,6 +115,7 @@ class Session(Wired):
             language: The language of the alliance; by default the flow's.
             alliance: An alliance that exists, for a check-in or another session about it: what is agreed amends it.
             seed: A number for whatever is put in an arbitrary order.
+            fewest: Of how many answers at least figures are shown where answers are not shown one by one, 3 or more.
             at: Now, for the record; nothing here reads the clock.
 
         Raises:
@@ -128,7 +132,7 @@ class Session(Wired):
             relationship=relationship,
             language=language,
         )
-        return cls(id=id, seed=seed, at=at, **said.fields(flow, bank))
+        return cls(id=id, seed=seed, fewest=fewest, at=at, **said.fields(flow, bank))
 
     @classmethod
     def resume(cls, document: Session) -> Session:
@@ -317,6 +321,8 @@ def _folded(session: Session) -> Fold:
         made_with=session.made_with,
         before=session.before,
         clauses=clauses_of(session.before),
+        seed=session.seed,
+        fewest=session.fewest,
     )
     present = tuple(who for who, one in session.members.items() if one.left is None)
     route = route_of(session.plan, instances_of(session.plan.flow, session.before, present))
@@ -326,7 +332,7 @@ def _folded(session: Session) -> Fold:
 
 def _unfit(plan: Plan) -> tuple[Finding, ...]:
     bank = Bank(id=plan.flow.bank, title=plan.flow.bank, prompts=plan.prompts)
-    return (*problems(plan.flow, bank), *unfinished(plan.flow))
+    return problems(plan.flow, bank)
 
 
 # Scripts ---------------------------------------------------------------------------------------------------------------

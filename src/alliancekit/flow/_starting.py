@@ -8,9 +8,9 @@ from typing import Any, final
 from attrs import frozen
 
 from alliancekit.errors import DocumentError, InvalidValueError, UnknownNameError
+from alliancekit.flow._needed import check_people
 from alliancekit.flow._plan import Flow, make_plan
-from alliancekit.flow._problems import problems, unfinished
-from alliancekit.flow._route import leaves
+from alliancekit.flow._problems import problems
 from alliancekit.model import Alliance, Bank, Kind, MadeWith, Member
 from alliancekit.shapes import keyed
 from alliancekit.values import FrozenMap, shorten
@@ -53,7 +53,7 @@ class Start:
         """
         check_type("flow", flow, Flow)
         check_type("bank", bank, Bank)
-        if wrong := (*problems(flow, bank), *unfinished(flow)):
+        if wrong := problems(flow, bank):
             raise DocumentError(wrong)
         said = self._said()
         people = _people(said.pop("members"))
@@ -129,12 +129,4 @@ def _check_members(flow: Flow, kind: Kind, people: FrozenMap[Member]) -> None:
         raise InvalidValueError("Session", "members", f"a one-to-one is between two members, and these are {count}")
     if count < 2:
         raise InvalidValueError("Session", "members", f"a team has two members or more, and this is {count}")
-    roles = {role for member in people.values() for role in member.roles}
-    for leaf in leaves(flow):
-        role = (
-            "facilitator"
-            if getattr(leaf.step, "once", None) == "facilitator"
-            else getattr(leaf.step, "who", "everyone")
-        )
-        if role != "everyone" and role not in roles:
-            raise InvalidValueError("Session", "members", f"the step {leaf.id} needs a member with the role {role}")
+    check_people(flow, people)

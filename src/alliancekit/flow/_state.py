@@ -24,7 +24,21 @@ from alliancekit.model import Alliance, Kind, MadeWith, Member, Ratification
 from alliancekit.typing import Json
 from alliancekit.values import EMPTY, FrozenMap
 
-__all__ = ["ALL", "EYES", "NOBODY", "Head", "Item", "Slot", "Slots", "State", "Stood", "Word", "holder_of", "start"]
+__all__ = [
+    "ALL",
+    "EYES",
+    "NOBODY",
+    "Crowd",
+    "Head",
+    "Item",
+    "Slot",
+    "Slots",
+    "State",
+    "Stood",
+    "Word",
+    "holder_of",
+    "start",
+]
 
 ALL: Final = ""
 """Whose a shared answer is, and whose phase that of a joint step is."""
@@ -42,11 +56,28 @@ class Slot:
         value: The answer; None for a pass.
         by: Who gave it.
         is_shared: Whether the others may read it once it is shown.
+        is_named: Whether they may read whose it is where only figures are shown.
     """
 
     value: Json
     by: str
     is_shared: bool = True
+    is_named: bool = False
+
+
+@final
+@frozen(repr=False)
+class Crowd:
+    """
+    Whose answers were shown without their authors, as it stood at the reveal: what happens later adds and takes nobody.
+
+    Attributes:
+        authors: Who had submitted.
+        asked: How many had been asked.
+    """
+
+    authors: tuple[str, ...]
+    asked: int
 
 
 @final
@@ -94,6 +125,8 @@ class Head:
         made_with: The flow and the bank that it comes from.
         before: The alliance as it was, for a session about one that exists.
         clauses: The clauses of that alliance which can be amended, by id.
+        seed: What decides where something is put in an arbitrary order.
+        fewest: Of how many answers figures are shown.
     """
 
     alliance_id: str
@@ -104,6 +137,8 @@ class Head:
     made_with: MadeWith | None = None
     before: Alliance | None = None
     clauses: Held = EMPTY
+    seed: int = 0
+    fewest: int = 5
 
 
 @final
@@ -148,13 +183,15 @@ EYES: Final = "_eyes"
 """Where a state keeps what was judged of it; see `alliancekit.flow._eyes`."""
 
 # What may be known hangs on these alone.
-_EYED: Final = frozenset({"slots", "ready", "stages", "members", "present", "route", "revising"})
+_EYED: Final = frozenset({"slots", "crowds", "ready", "stages", "members", "present", "route", "revising"})
 
 Slots: TypeAlias = "HashTrieMap[tuple[str, str], Slot]"
 """Answers and passes, by question and by whose they are."""
 
 _NO_SLOTS: Slots = HashTrieMap()
 NOBODY: HashTrieSet[tuple[str, str]] = HashTrieSet()
+_NOTHING: HashTrieSet[str] = HashTrieSet()
+_NO_CROWDS: HashTrieMap[str, Crowd] = HashTrieMap()
 _NO_STAGES: HashTrieMap[str, Phase] = HashTrieMap()
 _NO_ITEMS: HashTrieMap[str, Item] = HashTrieMap()
 _NO_TABLES: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
@@ -184,6 +221,8 @@ class State:
         revising: What stood before it, of each revision that is under way: by ask step and member, and of the answers
             that are everybody's by ask step alone.
         earlier: What had been shown of an answer before it was revised, the oldest first.
+        crowds: For each ask that was revealed without its authors, whose answers these are.
+        withheld: The prompts of which no figures are shown any more.
         items: What is or was on a table, by id.
         placed: How many items were ever put there.
         tables: The ids on the table of each agree step.
@@ -206,6 +245,8 @@ class State:
     after: HashTrieSet[tuple[str, str]] = NOBODY
     revising: HashTrieMap[tuple[str, str], Stood] = _NO_STOOD
     earlier: HashTrieMap[tuple[str, str], tuple[Json, ...]] = _NO_EARLIER
+    crowds: HashTrieMap[str, Crowd] = _NO_CROWDS
+    withheld: HashTrieSet[str] = _NOTHING
     items: HashTrieMap[str, Item] = _NO_ITEMS
     placed: int = 0
     tables: HashTrieMap[str, tuple[str, ...]] = _NO_TABLES

@@ -14,8 +14,9 @@ from attrs import evolve
 
 from alliancekit.flow._amending import Entry, action_of, whole
 from alliancekit.flow._answers import chosen_of
-from alliancekit.flow._clauses import RESERVED, REVIEW, clause, element_of, generated, pick, targets
-from alliancekit.flow._concerns import concerned
+from alliancekit.flow._attribution import attribution_of, unnamed
+from alliancekit.flow._clauses import RESERVED, REVIEW, class_for, clause, element_of, generated, pick, targets
+from alliancekit.flow._concerns import concerned, was_decided
 from alliancekit.flow._eyes import eyes_of
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AgreeStep, AskStep
@@ -23,6 +24,7 @@ from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import Item, State, Word
 from alliancekit.flow._where import table_step
 from alliancekit.model import ChoiceAnswer, ChoicesAnswer, ClausesAnswer, Prompt, Quality, TextAnswer
+from alliancekit.shapes import shape_of
 from alliancekit.typing import Json
 from alliancekit.values import FrozenMap
 
@@ -44,6 +46,10 @@ def gather(state: State, ask: Leaf, who: Iterable[str], among: Container[str] | 
             value, slot = eyes.shown(name), state.slots.get((name, ""))
             if value is not None and slot is not None:
                 state = _take(state, prompt, value, slot.by)
+            continue
+        if attribution_of(state.route, name) == "anonymous":
+            for value in unnamed(state, name):
+                state = _take(state, prompt, value, "")
             continue
         for one in who:
             if (value := eyes.shown(name, one)) is not None:
@@ -69,7 +75,8 @@ def _take_clauses(state: State, prompt: Prompt, value: Json, by: str) -> State:
     assert isinstance(value, tuple)
     for number, entry in enumerate(value, 1):
         assert isinstance(entry, FrozenMap)
-        state = laid(state, _candidate(state, entry, prompt, by, number))
+        if by or _is_everybodys(state, entry, prompt):
+            state = laid(state, _candidate(state, entry, prompt, by, number))
     return state
 
 
@@ -79,22 +86,33 @@ def _candidate(state: State, said: Entry, prompt: Prompt, by: str, number: int) 
     if action == "add":
         author = "" if prompt.scope == "shared" else by
         name = _free(state, REVIEW if target == "cadence.review" else entry.get("id"), prompt.id, author, number)
-        authors, version = (by,), 1
+        authors, version = _authors(by), 1
     else:
         # Two who amend the same clause without knowing of each other: what comes second is the next version of it.
         name = entry["id"]
-        authors = getattr(state.head.clauses[name][1], "by", (by,))
+        authors = getattr(state.head.clauses[name][1], "by", _authors(by))
         version = state.items[name].version + 1 if name in state.items else 1
     made = clause(entry, among, name, authors, (prompt.id,))
     return Item(
         id=name,
         element=element_of(target),
         clause=made,
-        by=(by,),
+        by=_authors(by),
         action=action,
         version=version,
         prompts=(prompt.id,),
     )
+
+
+def _is_everybodys(state: State, said: Entry, prompt: Prompt) -> bool:
+    """Return whether a clause may stand without its author: what somebody gives or asks says who it is."""
+    target = pick(whole(said, state.head.clauses), targets(prompt))[0]
+    return action_of(said) != "add" or "by" not in shape_of(class_for(target)).fields
+
+
+def _authors(by: str) -> tuple[str, ...]:
+    """Return who put something there; what is shown without its author was put there by nobody, who has accepted nothing."""
+    return (by,) if by else ()
 
 
 def _free(state: State, wanted: Json, prompt: str, author: str, number: int) -> str:
@@ -117,13 +135,13 @@ def _take_choice(state: State, prompt: Prompt, option: str, label: str, by: str)
     if held is not None and held.element == "atmosphere" and held.version == 1 and held.clause.text == label:
         prompts = held.prompts if prompt.id in held.prompts else (*held.prompts, prompt.id)
         made = evolve(held.clause, source_prompts=prompts)
-        words = held.words.with_entry(by, ACCEPTED)
-        return state.with_item(evolve(held, by=(*held.by, by), words=words, prompts=prompts, clause=made))
+        words = held.words.with_entry(by, ACCEPTED) if by else held.words
+        return state.with_item(evolve(held, by=(*held.by, *_authors(by)), words=words, prompts=prompts, clause=made))
     name = (
         option if not _is_taken(state, option) and option not in RESERVED else _free(state, None, prompt.id, option, 1)
     )
     made = Quality(id=name, text=label, source_prompts=(prompt.id,))
-    return laid(state, Item(id=name, element="atmosphere", clause=made, by=(by,), prompts=(prompt.id,)))
+    return laid(state, Item(id=name, element="atmosphere", clause=made, by=_authors(by), prompts=(prompt.id,)))
 
 
 def laid(state: State, item: Item) -> State:
@@ -182,6 +200,8 @@ def is_settled(state: State, leaf: Leaf) -> bool:
 def settle(state: State, leaf: Leaf) -> State:
     """Return a state in which everything on the table is adopted, or unresolved where an objection stands."""
     for item in tuple(state.on_table(leaf.id)):
-        held = any(who in state.present for who in item.objections) or not concerned(state, item)
+        held = any(who in state.present for who in item.objections) or not (
+            concerned(state, item) or was_decided(state, item)
+        )
         state = state.with_item(evolve(item, outcome="unresolved" if held else "adopted"))
     return state.but(stages=state.stages.insert(leaf.id, Phase.SETTLED))

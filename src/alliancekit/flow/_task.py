@@ -109,7 +109,9 @@ class Task:
         value: The member's own answer so far; None where there is none.
         follow_ups: Their answers to the follow-ups.
         has_passed: Whether they have passed.
-        is_shared: Whether their private answer will be shared.
+        attribution: For an answer: how it will be shown: ``named``, ``anonymous`` or ``aggregate``.
+        may_share: Whether the member decides about sharing it: what is private; and whose it is, where figures are shown.
+        is_shared: Whether their answer will be shared, where they decide.
         is_optional: Whether it may be left out.
         is_late: Whether it comes after the reveal.
         is_revision: Whether it revises answers that stand; the others see what stood until it is submitted.
@@ -133,6 +135,8 @@ class Task:
     value: Json = None
     follow_ups: FrozenMap[Json] = EMPTY
     has_passed: bool = False
+    attribution: str = "named"
+    may_share: bool = False
     is_shared: bool = False
     is_optional: bool = False
     is_late: bool = False
@@ -177,7 +181,7 @@ class Task:
         Args:
             value: The answer, as `schema` says.
             at: Now.
-            share: Whether the others may read it; for a private prompt.
+            share: Whether the others may read it, by name; where the member decides about that.
             follow_up: The follow-up that is answered, in place of the prompt.
             id: The id of the request; by default it follows from what was accepted before.
         """

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from typing import Any, Final, final
+from typing import Any, Final, Literal, final
 
 from attrs import fields, frozen
 
@@ -20,9 +20,9 @@ from alliancekit.flow._text import value_text
 from alliancekit.model import Alliance, Prompt
 from alliancekit.shapes import Wired
 from alliancekit.typing import Json
-from alliancekit.values import thaw
+from alliancekit.values import FrozenMap, thaw
 
-__all__ = ["Given", "Progress", "Revelation", "Said", "View"]
+__all__ = ["Figure", "Given", "Progress", "Revelation", "Said", "View", "Waiting"]
 
 
 @final
@@ -58,12 +58,13 @@ class Given:
     Attributes:
         prompt: The prompt, or ``prompt.follow_up``.
         text: What was asked.
-        by: Who gave it; None for the one answer of all.
+        by: Who gave it; None for the one answer of all, and for one that is shown without its author.
         value: The answer.
         for_: Inside a repeat, for which clause or member; None elsewhere.
         is_late: Whether it came after the reveal.
         is_revised: Whether it was given anew after it was shown; ``value`` is None where nothing is shown any more.
         earlier: What had been shown before, the oldest first.
+        is_anonymous: Whether somebody gave it of whom nobody is told who.
 
     .. versionadded:: 0.1
     """
@@ -76,9 +77,38 @@ class Given:
     is_late: bool = False
     is_revised: bool = False
     earlier: tuple[Json, ...] = ()
+    is_anonymous: bool = False
 
     def __repr__(self) -> str:
-        return f"Given({self.prompt}, by {self.by or 'all'})"
+        return f"Given({self.prompt}, by {self.by or ('somebody' if self.is_anonymous else 'all')})"
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Figure:
+    """
+    What all may know of answers that are not shown one by one: of so many, and never of fewer than the session allows.
+
+    Attributes:
+        prompt: The prompt.
+        text: What was asked.
+        for_: Inside a repeat, for which clause or member; None elsewhere.
+        answers: How many answered.
+        mean: The mean of a scale or a number, rounded to one decimal; None for what is chosen.
+        counts: How often each option was chosen, or ``yes`` and ``no``; None for what has a mean.
+
+    .. versionadded:: 0.1
+    """
+
+    prompt: str
+    text: str
+    for_: str | None = None
+    answers: int
+    mean: float | None = None
+    counts: FrozenMap[int] | None = None
+
+    def __repr__(self) -> str:
+        return f"Figure({self.prompt}, {self.answers} answers)"
 
 
 @final
@@ -91,6 +121,8 @@ class Revelation:
         step: The reveal step; for an open ask, the ask step.
         title: What stands above it; empty when nothing does.
         answers: The answers; who passed, kept theirs private, or gave none is not told apart.
+        figures: What is told of answers that are not shown one by one; where these are too few, nothing.
+        attribution: How they are shown: ``named``, ``anonymous`` or ``aggregate``.
         for_: Inside a repeat, for which clause or member; None elsewhere.
 
     .. versionadded:: 0.1
@@ -99,6 +131,8 @@ class Revelation:
     step: str
     title: str
     answers: tuple[Given, ...]
+    figures: tuple[Figure, ...] = ()
+    attribution: str = "named"
     for_: str | None = None
 
     def __repr__(self) -> str:
@@ -123,6 +157,30 @@ class Progress:
 
 
 @final
+@frozen(kw_only=True)
+class Waiting:
+    """
+    What somebody waits for who has nothing to do, as far as it may be said.
+
+    Attributes:
+        why: ``members`` when it may be said for whose answers, ``ready`` when only how many are ready, ``others`` when
+            not even that; ``open`` for a facilitator to open a reveal, ``agree`` for a table, ``ratify`` for the last yes.
+        members: Who is waited for, where it may be said.
+        ready: How many are ready, where only that may be said.
+        asked: Of how many.
+        opened_by: Who opens the reveal that is waited for, where it does not open by itself.
+
+    .. versionadded:: 0.1
+    """
+
+    why: Literal["members", "ready", "others", "open", "agree", "ratify"]
+    members: tuple[str, ...] = ()
+    ready: int = 0
+    asked: int = 0
+    opened_by: tuple[str, ...] = ()
+
+
+@final
 @frozen(kw_only=True, repr=False)
 class View:
     """
@@ -134,6 +192,7 @@ class View:
         items: What to read and what to do now, in the order of the flow.
         changeable: What the member has done and may still change.
         waiting: Why there is nothing to do; empty when there is something, or when all is done.
+        waits: The same as data; None when there is something, or when all is done.
         progress: How far the member has come.
         revealed: What all may know of the answers.
         table: What lies, or lay, on the tables of the agree steps.
@@ -153,6 +212,7 @@ class View:
     table: tuple[OnTable, ...]
     draft: Alliance
     is_done: bool
+    waits: Waiting | None = None
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -202,7 +262,7 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if is_list(value) else thaw(value)
 
 
-_OURS: Final = (Said, Given, Revelation, OnTable, Progress, Task, View)
+_OURS: Final = (Said, Given, Figure, Revelation, Waiting, OnTable, Progress, Task, View)
 
 
 # The same as text ----------------------------------------------------------------------------------------------------
@@ -213,6 +273,7 @@ def _lines(view: View) -> Iterator[str]:
     for shown in view.revealed:
         yield from ("", shown.title or shown.step)
         yield from (_given_line(one) for one in shown.answers)
+        yield from (_figure_line(one) for one in shown.figures)
     open_items = [one for one in view.table if one.outcome == "open"]
     if open_items:
         yield from ("", "On the table")
@@ -230,9 +291,16 @@ def _given_line(one: Given) -> str:
     marks = [mark for mark, is_so in (("late", one.is_late), ("revised", one.is_revised)) if is_so]
     mark = f" ({', '.join(marks)})" if marks else ""
     about = f"{one.prompt} for {one.for_}" if one.for_ else one.prompt
+    name = one.by or ("somebody" if one.is_anonymous else "together")
     value = "nothing any more" if one.value is None else value_text(one.value)
     before = "".join(f"\n    before: {value_text(each)}" for each in one.earlier)
-    return f"  {one.by or 'together'}{mark}, {about}: {value}{before}"
+    return f"  {name}{mark}, {about}: {value}{before}"
+
+
+def _figure_line(one: Figure) -> str:
+    about = f"{one.prompt} for {one.for_}" if one.for_ else one.prompt
+    counts = ", ".join(f"{name} {count}" for name, count in (one.counts or {}).items())
+    return f"  {about}: {one.answers} answers, {f'mean {one.mean}' if one.mean is not None else counts}"
 
 
 def _table_line(one: OnTable) -> str:

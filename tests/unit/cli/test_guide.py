@@ -203,12 +203,6 @@ class TestFlow:
         assert "openin" in said.err
         assert not list(here.glob("*.session.json"))
 
-    def test_a_flow_that_this_version_cannot_run(self, here: Path) -> None:
-        """It says so before anybody has typed a name, with the steps in question."""
-        said = run("guide", "check-in", typed="Ana\nBen\n\n")
-        assert (said.code, said.out) == (2, "")
-        assert "the flow check-in: step pulse-seen: attribution aggregate is not supported by this version" in said.err
-
     def test_a_script_for_another_flow(self, here: Path) -> None:
         """A script names its flow, and is played through no other."""
         said = run("guide", "one-to-one", "--answers", "a.answers.yaml")

@@ -332,7 +332,7 @@ class TestAgreeingAgain:
             "ben": Phase.OPEN,
             "cem": Phase.RATIFIED,
         }
-        assert session.view("cem").waiting == "Waiting for Ana, Ben to ratify."
+        assert session.view("cem").waiting == "Waiting for Ana and Ben to ratify."
         done = silent(session).alliance()
         assert done.ratifications["cem"] == CIRCLE.ratifications["cem"]
         assert done.ratifications["ana"].date == NOW.date()

@@ -19,7 +19,6 @@ from alliancekit.flow import (
     Some,
     TheAnswer,
     problems,
-    unfinished,
 )
 from alliancekit.model import FollowUp, Prompt
 from tests.scripts import BANK, BLIND, make_flow, make_session
@@ -215,24 +214,6 @@ class TestStart:
         with pytest.raises(DocumentError) as caught:
             make_session(make_flow(AskStep(id="wy")))
         assert caught.value.findings[0].rule == "unknown-reference"
-
-    @pytest.mark.parametrize(
-        ("key", "step"),
-        [
-            ("/attribution", RevealStep(id="seen", of=["first"], attribution="aggregate")),
-            ("/attribution", RevealStep(id="seen", of=["first"], attribution="anonymous")),
-            ("/decided_by", AgreeStep(id="settle", elements=["commitments"], decided_by="lead")),
-        ],
-    )
-    def test_refuses_what_it_cannot_run_and_says_which_step(self, key, step):
-        """A part that this version cannot run is never half run: it is named, with its step, before anything begins."""
-        flow = make_flow(AskStep(id="first", prompts=["score"], mode="blind"), GIVE, step, RatifyStep(id="sign"))
-        assert problems(flow, BANK) == ()
-        (one,) = unfinished(flow)
-        assert one.pointer == f"/steps/2{key}"
-        assert step.id in one.message
-        with pytest.raises(DocumentError):
-            make_session(flow)
 
     def test_holds_the_kind_to_its_number_of_members(self):
         """A one-to-one is between two; the kind of a flow for both follows from the number."""
