@@ -43,6 +43,8 @@ GROUPS: dict[str, str] = {
 }
 
 ROOMS: dict[str, str] = {
+    "flow": """transcript Transcript Entry Standing simulate Simulation standstills PossibleStandstill Standstill coverage
+        Coverage Case""",
     "library": "bank bank_names flow flow_names layer",
     "check": "check_paths check_text check_value Report FailOn Settings explain Explanation Rule RULES CONSENT_RULES",
     "consent": "status ratify ConsentStatus MemberStatus Consent digest content concerns audience",
