@@ -48,7 +48,7 @@ ROOMS: dict[str, str] = {
     "library": "bank bank_names flow flow_names layer",
     "check": "check_paths check_text check_value Report FailOn Settings explain Explanation Rule RULES CONSENT_RULES",
     "consent": "status ratify ConsentStatus MemberStatus Consent digest content concerns audience",
-    "render": "to_markdown rhythm_in_words escape_markdown",
+    "render": "to_markdown to_mermaid rhythm_in_words escape_markdown escape_mermaid",
     "wire": "structure unstructure explain Explained make_converter configure_converter",
     "limits": "LIMITS SESSION_LIMITS",
 }

@@ -46,6 +46,7 @@ from alliancekit.flow import (
     problems,
 )
 from alliancekit.flow._conditions import subjects
+from alliancekit.render import to_mermaid
 from tests.scripts import BANK, NOW, VALUES, make_flow, make_session
 
 VEILED: dict[str, tuple[str, ...]] = {
@@ -206,7 +207,8 @@ def shown(session: Session, who: str) -> str:
     parts = [view.to_dict(), str(view), repr(view), repr(session), *map(repr, (*view.items, *view.changeable))]
     public = wire.unstructure(session.alliance())
     phases = [str(session.phase_of(step, who)) for step in session.state.route.places]
-    return json.dumps([*parts, public, phases, session.is_done, [*session.present]], sort_keys=True)
+    pictures = [to_mermaid(session, member=who), to_mermaid(session)]
+    return json.dumps([*parts, public, phases, pictures, session.is_done, [*session.present]], sort_keys=True)
 
 
 def probed(session: Session, request: Any) -> str:

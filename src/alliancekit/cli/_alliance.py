@@ -1,4 +1,4 @@
-"""``ratify``, ``status`` and ``render``: what one does with an alliance that stands."""
+"""``ratify``, ``status`` and ``render``: what one does with an alliance that stands, or with a session on its way."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from alliancekit import check, consent, documents
 from alliancekit.cli._console import FINDINGS, Failure, member_of, read, say
 from alliancekit.errors import DocumentError, UnreadableError
 from alliancekit.findings import Finding, Severity
+from alliancekit.flow import Flow, Session
 from alliancekit.model import Alliance
 
 
@@ -88,24 +89,45 @@ def _told(found: consent.ConsentStatus) -> str:
 
 @click.command()
 @click.argument("file")
-@click.option("--to", "form", type=click.Choice(["markdown"]), required=True, help="What to make of it.")
-@click.option("--for", "member", metavar="MEMBER", help="Who reads it; left out, only what is public is shown.")
+@click.option("--to", "form", type=click.Choice(["markdown", "mermaid"]), required=True, help="What to make of it.")
+@click.option("--for", "member", metavar="MEMBER", help="Who reads it; left out, only what all may know is shown.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it, and not to the screen.")
 def render(file: str, form: str, member: str | None, output: Path | None) -> int:
     """
-    Write FILE so that a person can read it.
+    Write FILE so that a person can read it: an alliance as markdown, a flow or a session as mermaid.
 
     Exit code: 0 written, 1 the file has findings, 2 wrong usage.
     """
-    alliance = read(file, Alliance, FINDINGS)
-    if member is not None:
-        member_of(file, member, tuple(alliance.members))
-    from alliancekit.render import to_markdown
-
-    renderers = {"markdown": to_markdown}
-    text = renderers[form](alliance, member=member)
+    text = _in_markdown(file, member) if form == "markdown" else _in_mermaid(file, member)
     if output is None:
         click.echo(text, nl=False)
     else:
         documents.write_atomically(output, text.encode())
     return 0
+
+
+def _in_markdown(file: str, member: str | None) -> str:
+    from alliancekit.render import to_markdown
+
+    alliance = read(file, Alliance, FINDINGS)
+    if member is not None:
+        member_of(file, member, tuple(alliance.members))
+    return to_markdown(alliance, member=member)
+
+
+def _in_mermaid(file: str, member: str | None) -> str:
+    from alliancekit.render import to_mermaid
+
+    try:
+        value: object = documents.load(file)
+        if not isinstance(value, Flow | Session):
+            kind = documents.kind_of(type(value)).header
+            raise Failure(f"{file}: mermaid draws a flow or a session, and this is of the kind {kind!r}", FINDINGS)
+        if isinstance(value, Session):
+            known = tuple(Session.resume(value).state.members)
+            return to_mermaid(value, member=None if member is None else member_of(file, member, known))
+    except DocumentError as error:
+        raise Failure(str(error), FINDINGS) from error
+    if member is not None:
+        raise Failure(f"{file}: a flow is the same for everybody; leave --for out, or name a session of it")
+    return to_mermaid(value)

@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from alliancekit import Alliance, load
+from alliancekit import Alliance, dumps, library, load
+from alliancekit.render import to_mermaid
+from tests.scripts import make_session, walk
 from tests.unit.cli.terminal import ALLIANCE, run, write
 
 
@@ -117,6 +119,57 @@ class TestRender:
         assert run("render", write(path.parent, "b.yaml", "alliancekit: alliance/1\n"), "--to", "markdown").code == 1
 
 
+class TestRenderMermaid:
+    @pytest.fixture
+    def flow(self, tmp_path: Path) -> Path:
+        return write(tmp_path, "a.flow.yaml", dumps(library.flow("team")))
+
+    @pytest.fixture
+    def session(self, tmp_path: Path) -> Path:
+        now = walk(make_session(), ["ana"])
+        return write(tmp_path, "a.session.json", dumps(now))
+
+    def test_flow(self, flow: Path) -> None:
+        """A flow is drawn on the screen, or into a file."""
+        said = run("render", flow, "--to", "mermaid")
+        assert (said.code, said.err) == (0, "")
+        assert said.out == to_mermaid(library.flow("team"))
+        assert run("render", flow, "--to", "mermaid", "-o", flow.with_name("a.mmd")).out == ""
+        assert flow.with_name("a.mmd").read_text(encoding="utf-8") == said.out
+
+    def test_session(self, session: Path) -> None:
+        """A session is drawn for one member, or as all may know it."""
+        ours, public = (
+            run("render", session, "--to", "mermaid", "--for", "ana"),
+            run("render", session, "--to", "mermaid"),
+        )
+        assert (ours.code, public.code) == (0, 0)
+        assert "as Ana sees it" in ours.out
+        assert "as all may know it" in public.out
+        assert "submitted" in ours.out
+        assert "submitted" not in public.out
+
+    def test_wrong_usage(self, flow: Path, session: Path, path: Path) -> None:
+        """Somebody unknown, a member for a flow, and a file of another kind are each told in a sentence."""
+        said = run("render", session, "--to", "mermaid", "--for", "anna")
+        assert (said.code, said.out) == (2, "")
+        assert "did you mean 'ana'?" in said.err
+        said = run("render", flow, "--to", "mermaid", "--for", "ana")
+        assert (said.code, said.out) == (2, "")
+        assert "a flow is the same for everybody" in said.err
+        said = run("render", path, "--to", "mermaid")
+        assert (said.code, said.out) == (1, "")
+        assert "mermaid draws a flow or a session, and this is of the kind 'alliance/1'" in said.err
+        assert "'flow/1', and 'alliance/1' is expected here" in run("render", flow, "--to", "markdown").err
+
+    def test_a_log_that_never_was(self, session: Path) -> None:
+        """A session that the engine would not accept again has findings."""
+        session.write_text(session.read_text(encoding="utf-8").replace('"by": "ana"', '"by": "zoe"'), encoding="utf-8")
+        said = run("render", session, "--to", "mermaid")
+        assert (said.code, said.out) == (1, "")
+        assert "/requests/0" in said.err or "never accepted" in said.err
+
+
 BAD = {
     "missing": None,
     "empty": b"",
@@ -133,7 +186,8 @@ BAD = {
 
 @pytest.mark.parametrize("name", [*BAD, "folder"])
 @pytest.mark.parametrize(
-    ("command", "code"), [("status", 2), ("render --to markdown", 1), ("ratify --as ana --date 2026-11-01", 1)]
+    ("command", "code"),
+    [("status", 2), ("render --to markdown", 1), ("render --to mermaid", 1), ("ratify --as ana --date 2026-11-01", 1)],
 )
 def test_bad_input(command: str, code: int, name: str, tmp_path: Path) -> None:
     """A file that is no sound alliance ends each command with lines that name it, and without a traceback."""
