@@ -192,7 +192,7 @@ def take_back(state: State, leaf: Leaf | None, request: Withdraw) -> Outcome:
 def open_reveal(state: State, leaf: Leaf | None, request: Reveal) -> Outcome:
     assert leaf is not None
     assert isinstance(leaf.step, RevealStep)
-    step, facilitators, asks = leaf.step, state.roles("facilitator"), closing(state, leaf)
+    step, facilitators, asks = leaf.step, state.roles("facilitator"), tuple(closing(state, leaf))
     if facilitators and request.by not in facilitators:
         raise Unfit("a facilitator opens this")
     if step.missing == "wait" and not is_everybody_ready(state, asks):

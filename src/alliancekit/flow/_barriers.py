@@ -47,7 +47,7 @@ def reveal(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
     """Return the state in which the answers that *leaf* shows are known to all."""
     step = leaf.step
     assert isinstance(step, RevealStep)
-    asks = closing(state, leaf)
+    asks = tuple(closing(state, leaf))
     shown = tuple(ask for ask in asks if ask in state.route.shows[leaf.id])
     late = NOBODY
     if step.late == "mark":
@@ -92,10 +92,9 @@ def _without_names(state: State, revealed: tuple[Leaf, ...]) -> State:
 
 def _reach(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
     """Return the state in which an agree or ratify step is open, if the asks before it are done."""
-    asks = closing(state, leaf)
-    if not is_everybody_ready(state, asks):
+    if not is_everybody_ready(state, closing(state, leaf)):
         return state, ()
-    state = _close(state, asks)
+    state = _close(state, closing(state, leaf))
     if leaf.kind is StepKind.AGREE:
         state = open_table(state, leaf)
     else:
@@ -120,11 +119,10 @@ def _ratified(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
 
 
 def _end(state: State) -> tuple[State, tuple[AnyFact, ...]]:
-    asks = closing(state, None)
-    if not is_everybody_ready(state, asks):
+    if not is_everybody_ready(state, closing(state, None)):
         return state, ()
     # A revision holds nothing up, so what was not submitted by now is dropped.
-    state = drop_all(_close(state, asks)).but(is_over=True, late=NOBODY)
+    state = drop_all(_close(state, closing(state, None))).but(is_over=True, late=NOBODY)
     alliance = draft(state)
     ratified = FrozenMap((who, one.digest) for who, one in alliance.ratifications.items())
     return state, (Finished(to=state.present, status=alliance.status, ratified=ratified),)
@@ -162,8 +160,7 @@ def _is_put(state: State, ask: Leaf, who: str) -> bool:
 
 def is_everybody_ready(state: State, asks: Iterable[Leaf]) -> bool:
     """Return whether nobody is waited for."""
-    asks = tuple(asks)
-    return all(is_ready(state, asks, who) for who in state.present)
+    return not any(_owes(state, ask, who) for ask in asks for who in state.present)
 
 
 def _opens_itself(state: State, leaf: Leaf) -> bool:
@@ -171,10 +168,10 @@ def _opens_itself(state: State, leaf: Leaf) -> bool:
     assert isinstance(step, RevealStep)
     if step.once == "facilitator":
         return False
-    asks = closing(state, leaf)
     if isinstance(step.once, Quorum):
+        asks = tuple(closing(state, leaf))
         shown = [ask for ask in asks if ask in state.route.shows[leaf.id]]
         asked = [who for who in state.present if any(_is_put(state, ask, who) for ask in shown)]
         there = sum(is_ready(state, asks, who) for who in asked)
         return there >= min(step.once.quorum, len(asked))
-    return is_everybody_ready(state, asks)
+    return is_everybody_ready(state, closing(state, leaf))

@@ -40,12 +40,18 @@ def remember(before: State, after: State, asks: Iterable[Leaf]) -> State:
         for ask in asks:
             stale |= after.route.hanging_on(ask.id)
         # Where nothing is stale, both states are judged alike, and go on in the same books.
-        after.__dict__[EYES] = {who: _without(book, stale) for who, book in books.items()} if stale else books
+        after.__dict__[EYES] = {who: _without(book, stale, after) for who, book in books.items()} if stale else books
     return after
 
 
-def _without(book: Book, stale: set[str]) -> Book:
-    return {pair: shown for pair, shown in book.items() if pair[0] not in stale}
+def _without(book: Book, stale: set[str], state: State) -> Book:
+    if len(stale) * (len(state.members) + 1) > len(book):
+        return {pair: shown for pair, shown in book.items() if pair[0] not in stale}
+    kept = book.copy()
+    for name in stale:
+        for who in (ALL, *state.members):
+            kept.pop((name, who), None)
+    return kept
 
 
 @final

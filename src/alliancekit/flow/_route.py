@@ -122,6 +122,15 @@ def split(key: str) -> tuple[str, str | None]:
 
 def leaves(flow: Flow, instances: Instances | None = None) -> Iterator[Leaf]:
     """Yield the steps of *flow* that hold no others, in order; without *instances*, those of a repeat once, for nothing."""
+    return iter(_written(_ByIdentity(flow))) if instances is None else _walked(flow, instances)
+
+
+@lru_cache(maxsize=64)
+def _written(flow_key: _ByIdentity) -> tuple[Leaf, ...]:
+    return tuple(_walked(flow_key.value, None))
+
+
+def _walked(flow: Flow, instances: Instances | None) -> Iterator[Leaf]:
     count = 0
 
     def walk(steps: tuple[Step, ...], within: _Within, at: tuple[str | int, ...], for_: str | None) -> Iterator[Leaf]:
@@ -266,22 +275,22 @@ class Route:
 
 @lru_cache(maxsize=64)
 def _compiled(plan_key: _ByIdentity, instances: tuple[tuple[str, tuple[str, ...]], ...]) -> Route:
-    return _compile(plan_key.plan, dict(instances))
+    return _compile(plan_key.value, dict(instances))
 
 
 class _ByIdentity:
-    """A plan as a key that costs nothing to compare: a plan of 500 prompts is compiled once, and never hashed."""
+    """A plan or flow as a key that costs nothing to compare: one of 500 prompts is compiled once, and never hashed."""
 
-    __slots__ = ("plan",)
+    __slots__ = ("value",)
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, value: Any) -> None:
+        self.value = value
 
     def __hash__(self) -> int:
-        return id(self.plan)
+        return id(self.value)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and other.plan is self.plan
+        return isinstance(other, _ByIdentity) and other.value is self.value
 
 
 def route_of(plan: Plan, instances: Instances = MappingProxyType({})) -> Route:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from alliancekit.flow._eyes import eyes_of, is_asked
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep
@@ -20,15 +22,15 @@ def frontier(state: State) -> Leaf | None:
     return None
 
 
-def closing(state: State, barrier: Leaf | None) -> list[Leaf]:
-    """Return the asks that *barrier* closes: its own, and those of hidden barriers before it."""
-    route = state.route
-    found: list[Leaf] = []
+def closing(state: State, barrier: Leaf | None) -> Iterator[Leaf]:
+    """Yield the asks that *barrier* closes: its own, and those of hidden barriers before it; lazily, as they may be many."""
+    route, stages = state.route, state.stages
     for leaf in route.barriers[state.anchor :]:
         if barrier is not None and leaf.index > barrier.index:
-            break
-        found.extend(ask for ask in route.closing[leaf.id] if ask.id not in state.stages)
-    return found if barrier is not None else [*found, *(ask for ask in route.trailing if ask.id not in state.stages)]
+            return
+        yield from (ask for ask in route.closing[leaf.id] if ask.id not in stages)
+    if barrier is None:
+        yield from (ask for ask in route.trailing if ask.id not in stages)
 
 
 def phase_of(state: State, leaf: Leaf, who: str = ALL) -> Phase:
