@@ -168,6 +168,8 @@ class Hand:
                 yield task.reveal(at=at, id=name)
             case "withdraw":
                 yield task.withdraw(at=at, id=name)
+            case "reopen":
+                yield task.reopen(at=at, id=name)
 
     def _answers(self, task: Task, members: Sequence[str], at: datetime, name: str) -> Iterator[AnyRequest]:
         assert task.prompt is not None

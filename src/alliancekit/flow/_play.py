@@ -11,8 +11,8 @@ from alliancekit.errors import AllianceKitError, DocumentError
 from alliancekit.findings import Finding
 from alliancekit.flow._facts import AnyFact, Refused
 from alliancekit.flow._fold import Fold
-from alliancekit.flow._moves import Phase
-from alliancekit.flow._requests import Answer, AnyRequest, Clear, Pass, Propose, Request, Respond
+from alliancekit.flow._moves import PAST, Phase
+from alliancekit.flow._requests import Answer, AnyRequest, Clear, Pass, Propose, Reopen, Request, Respond
 from alliancekit.flow._route import Leaf, key_of
 from alliancekit.flow._script import Script
 from alliancekit.flow._task import Task
@@ -105,7 +105,10 @@ class _Player:
                 for_ = getattr(request, "for_", None)
                 several = state.route.steps.get(getattr(request, "step", ""), ())
                 meant = tuple(one for one in several if for_ in (None, one.for_))
-        return bool(meant) and all(phase_of(state, one, request.by) is Phase.PENDING for one in meant)
+        phases = [phase_of(state, one, request.by) for one in meant]
+        # Whoever goes back to a step has done it before.
+        early = set(Phase) - PAST if isinstance(request, Reopen) else {Phase.PENDING}
+        return bool(phases) and all(one in early for one in phases)
 
     def close(self) -> bool:
         """Let the members say, once each, what their silence means; return whether anything was said."""

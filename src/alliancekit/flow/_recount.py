@@ -18,8 +18,10 @@ from alliancekit.flow._facts import (
     Proposed,
     Ratified,
     Readied,
+    Reopened,
     Responded,
     Revealed,
+    Revised,
     Settled,
     Withdrawn,
 )
@@ -146,7 +148,7 @@ def _to(names: tuple[str, ...], entry: Entry) -> str:
     return "all" if {*names} == {*entry.present} else _listed(names)
 
 
-_SAID_ALREADY: Final = (Readied, Withdrawn, Ratified, Joined, Left, Responded)
+_SAID_ALREADY: Final = (Readied, Withdrawn, Ratified, Reopened, Joined, Left, Responded)
 """What a request says as well as its fact."""
 
 
@@ -158,6 +160,8 @@ def _happened(fact: AnyFact) -> str:
             return f"shown by {_named(fact.step, fact.for_)}: {', '.join(fact.of)}"
         case Proposed():
             return f"{fact.clause} ({fact.element}, version {fact.version}) needs the word of {_listed(fact.concerns)}"
+        case Revised():
+            return f"revised in {_named(fact.step, fact.for_)}: {', '.join(fact.prompts)}"
         case Settled():
             return f"{fact.step} is settled; adopted: {_names(fact.adopted)}; unresolved: {_names(fact.unresolved)}"
         case Finished():
@@ -172,11 +176,17 @@ def _shown(shown: Revelation) -> Iterator[str]:
         yield from _wrapped(f"{_named(prompt, for_)}: {text}", "       ")
         for given in answers:
             yield from _wrapped(_given(given), "         ")
+    for one in shown.figures:
+        yield from _wrapped(f"{_named(one.prompt, one.for_)}: {one.text}", "       ")
+        counts = ", ".join(f"{name} {count}" for name, count in (one.counts or {}).items())
+        yield f"         {one.answers} answers, {f'mean {one.mean}' if one.mean is not None else counts}"
 
 
 def _given(given: Given) -> str:
-    late = " (late)" if given.is_late else ""
-    return f"{given.by or 'together'}{late}: {_in_words(given.value)}"
+    marks = [mark for mark, is_so in (("late", given.is_late), ("revised", given.is_revised)) if is_so]
+    mark = f" ({', '.join(marks)})" if marks else ""
+    name = given.by or ("somebody" if given.is_anonymous else "together")
+    return f"{name}{mark}: {'nothing any more' if given.value is None else _in_words(given.value)}"
 
 
 def _in_words(value: Json) -> str:

@@ -87,7 +87,7 @@ def simulate(
     flow: Flow,
     bank: Bank,
     *,
-    members: int | Iterable[Member],
+    members: int | Iterable[Member] | None = None,
     seed: int,
     drop_out: float = 0.0,
     arrivals: int = 0,
@@ -106,7 +106,8 @@ def simulate(
     Args:
         flow: The flow.
         bank: Where its prompts come from.
-        members: Who takes part, or how many; of so many, the first has every role that the flow names.
+        members: Who takes part, or how many; of so many, the first has every role that the flow names. With *alliance*,
+            by default those who are in it.
         seed: What all chance is drawn from: the same seed gives the same session.
         drop_out: How likely each is to fall silent or to leave at some time, from 0 to 1.
         arrivals: How many come after the start; between two, nobody does.
@@ -125,22 +126,24 @@ def simulate(
     for name, odds in (("drop_out", drop_out), ("twice", twice), ("late", late), ("unsuitable", unsuitable)):
         if not 0 <= odds <= 1:
             raise InvalidValueError("Simulation", name, f"must be from 0 to 1, not {odds!r}")
-    people = _people(flow, members) if isinstance(members, int) else tuple(members)
+    people = _people(flow, members) if isinstance(members, int) else members
     session = Session.start(
         flow,
         bank,
         id=f"simulated-{seed}",
-        alliance_id=alliance.id if alliance is not None else "simulated",
-        title=alliance.title if alliance is not None else "Simulated",
+        alliance_id=None if alliance is not None else "simulated",
+        title=None if alliance is not None else "Simulated",
         members=people,
         alliance=alliance,
         seed=seed,
+        at=_NOW,
     )
     chance = Random(seed)  # noqa: S311 - it must come back the same, and keeps nothing secret
     room = _Room(session, chance, twice=twice, late=late, unsuitable=unsuitable)
-    room.fates = {one.id: _fate(chance, drop_out) for one in people}
+    room.fates = {who: _fate(chance, drop_out) for who in session.present}
     room.arrivals = arrivals if session.kind == "team" else 0
-    return room.run(seed, most if most is not None else 2000 + 100 * (len(people) + arrivals) ** 2 * len(room.prompts))
+    everybody = len(session.present) + arrivals
+    return room.run(seed, most if most is not None else 2000 + 100 * everybody**2 * len(room.prompts))
 
 
 def _people(flow: Flow, count: int) -> tuple[Member, ...]:

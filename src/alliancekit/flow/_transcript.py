@@ -9,7 +9,7 @@ was answered is told once it is revealed, and what was erased later is not told 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import final
+from typing import TypeVar, final
 
 from attrs import evolve, frozen
 
@@ -20,9 +20,11 @@ from alliancekit.flow._requests import Answer, AnyRequest, Erase, Object, Pass
 from alliancekit.flow._script import Script
 from alliancekit.flow._session import Session, begin
 from alliancekit.flow._task import OnTable
-from alliancekit.flow._view import Given, Revelation
+from alliancekit.flow._view import Figure, Given, Revelation
 from alliancekit.model import Alliance, Bank
 from alliancekit.values import FrozenMap
+
+_Shown = TypeVar("_Shown", Given, Figure)
 
 __all__ = ["Entry", "Standing", "Transcript", "transcript"]
 
@@ -190,7 +192,7 @@ class _Clerk:
     def _without_erased(self, entry: Entry) -> Entry:
         shown = (evolve(one, answers=tuple(filter(self._stands, one.answers))) for one in entry.shown)
         table = tuple(one for one in entry.table if one.id in self.table)
-        return evolve(entry, shown=tuple(one for one in shown if one.answers), table=table)
+        return evolve(entry, shown=tuple(one for one in shown if one.answers or one.figures), table=table)
 
     def _stands(self, given: Given) -> bool:
         questions, whose = {given.prompt, given.prompt.partition(".")[0]}, {"", given.for_ or ""}
@@ -215,16 +217,19 @@ def _news(before: tuple[Revelation, ...], now: tuple[Revelation, ...]) -> Iterat
         if held is None:
             yield one
         elif held != one:
-            yield from (evolve(one, answers=rest) for rest in (_further(held.answers, one.answers),) if rest)
+            further = evolve(
+                one, answers=_further(held.answers, one.answers), figures=_further(held.figures, one.figures)
+            )
+            yield from (further,) if further.answers or further.figures else ()
 
 
-def _further(before: tuple[Given, ...], now: tuple[Given, ...]) -> tuple[Given, ...]:
-    rest, found = [*before], list[Given]()
-    for given in now:
-        if given in rest:
-            rest.remove(given)
+def _further(before: tuple[_Shown, ...], now: tuple[_Shown, ...]) -> tuple[_Shown, ...]:
+    rest, found = [*before], list[_Shown]()
+    for one in now:
+        if one in rest:
+            rest.remove(one)
         else:
-            found.append(given)
+            found.append(one)
     return tuple(found)
 
 

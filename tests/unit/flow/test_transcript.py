@@ -184,3 +184,18 @@ class TestWrong:
         before = wire.unstructure(script)
         transcript(script, BLIND, BANK)
         assert wire.unstructure(script) == before
+
+
+class TestRevisions:
+    def test_are_told_when_they_are_submitted(self):
+        """What somebody revises is told with what it is now; until then the transcript says that they went back."""
+        flow = make_flow(
+            AskStep(id="why", mode="blind"), RevealStep(id="seen", of=["why"]), AskStep(id="aim"), RatifyStep(id="sign")
+        )
+        again = [{"by": "ana", "reopen": "why"}, {"by": "ana", "answer": "why", "value": "On reflection."}]
+        begun = [*answered("ana", "why"), *answered("ben", "why"), *again]
+        assert "  7. ana answers or passes: why [to ana]\n" not in str(play(flow, *begun))
+        told = str(play(flow, *begun, {"by": "ana", "submit": "why"}))
+        assert "ana goes back to why [to ana]\n" in told
+        assert "     -> revised in why: why [to all]\n" in told
+        assert "         ana (revised): On reflection.\n" in told
