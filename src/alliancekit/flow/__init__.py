@@ -5,6 +5,7 @@ A host uses `Session.view` and `Session.send`, and nothing else. The accepted re
 """
 
 from alliancekit.flow._advance import advance
+from alliancekit.flow._analysis import analyse
 from alliancekit.flow._answers import answer_schema, proposal_schema
 from alliancekit.flow._changes import Change, ChangeKind
 from alliancekit.flow._conditions import All, Any_, AtLeast, Condition, Count, Every, Not, Some, Subject, TheAnswer
@@ -31,6 +32,7 @@ from alliancekit.flow._facts import (
     Settled,
     Withdrawn,
 )
+from alliancekit.flow._flaw import Flaw
 from alliancekit.flow._moves import MOVES, Phase, StepKind
 from alliancekit.flow._plan import (
     AgreeStep,
@@ -105,6 +107,7 @@ __all__ = [
     "Fact",
     "Figure",
     "Finished",
+    "Flaw",
     "Flow",
     "Given",
     "GroupStep",
@@ -165,6 +168,7 @@ __all__ = [
     "Withdraw",
     "Withdrawn",
     "advance",
+    "analyse",
     "answer_schema",
     "coverage",
     "diff",

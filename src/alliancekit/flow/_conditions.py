@@ -43,6 +43,7 @@ __all__ = [
     "TheAnswer",
     "holds",
     "parts",
+    "passes",
     "subjects",
     "tests_of",
     "untypable",
@@ -239,15 +240,15 @@ def holds(condition: Condition, answers: Answers) -> bool:
             return not holds(condition.condition, answers)
         case TheAnswer():
             value = answers.own(condition.prompt)
-            return value is not None and _passes(condition, value)
+            return value is not None and passes(condition, value)
         case Count():
             number = len(answers.known(condition.prompt))
-            return _passes(condition, number) if tests_of(condition) else number > 0
+            return passes(condition, number) if tests_of(condition) else number > 0
         case Every():
             each = answers.each(condition.prompt)
-            return bool(each) and all(value is not None and _passes(condition, value) for value in each)
+            return bool(each) and all(value is not None and passes(condition, value) for value in each)
         case _:
-            passed = sum(_passes(condition, value) for value in answers.known(condition.prompt))
+            passed = sum(passes(condition, value) for value in answers.known(condition.prompt))
             return passed >= (condition.number if isinstance(condition, AtLeast) else 1)
 
 
@@ -258,7 +259,8 @@ def tests_of(subject: Subject) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _passes(subject: Subject, value: Json) -> bool:
+def passes(subject: Subject, value: Json) -> bool:
+    """Return whether *value*, an answer or a number of them, passes every test of *subject*."""
     value = _bare(value)
     return all(_COMPARE[name](value, other) for name, other in tests_of(subject).items())
 
