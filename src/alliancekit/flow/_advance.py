@@ -16,7 +16,7 @@ from alliancekit.flow._agreeing import propose, respond
 from alliancekit.flow._aims import where
 from alliancekit.flow._asking import answer, clear, make_ready, open_reveal, pass_, take_back
 from alliancekit.flow._barriers import proceed
-from alliancekit.flow._belonging import join, leave, ratify
+from alliancekit.flow._belonging import blanked, erase, join, leave, ratify
 from alliancekit.flow._errors import RequestNotAllowedError
 from alliancekit.flow._eyes import remember
 from alliancekit.flow._facts import Refused
@@ -24,8 +24,10 @@ from alliancekit.flow._moves import MOVES, Phase, StepKind
 from alliancekit.flow._requests import (
     Accept,
     Answer,
+    Blank,
     Clear,
     Decline,
+    Erase,
     Join,
     Leave,
     Object,
@@ -55,6 +57,8 @@ def advance(state: State, request: Request) -> Outcome:
         RequestNotAllowedError: The step's phase has no room for it.
         UnknownNameError: It names a member, prompt, step or clause that there is not.
     """
+    if isinstance(request, Blank):
+        return blanked(state, request), ()
     try:
         leaf, kind, phase = where(state, request)
         allowed = MOVES.get((kind, phase), {})
@@ -90,6 +94,7 @@ _HANDLERS: Final[Mapping[type[Request], _Handler]] = {
     Ratify: ratify,
     Join: join,
     Leave: leave,
+    Erase: erase,
 }
 
 # What moves no barrier by itself, unless it may show or hide another step.

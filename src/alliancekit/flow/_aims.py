@@ -34,7 +34,8 @@ __all__ = ["question_of", "together", "where"]
 def where(state: State, request: Request) -> tuple[Leaf | None, StepKind, Phase]:
     """Return the step that *request* is about, its kind, and where it is for the one who sent it."""
     newcomer = isinstance(request, Join) and request.by == request.member
-    if request.by not in state.present and not newcomer:
+    is_past = isinstance(request, Erase) and request.by in state.members
+    if request.by not in state.present and not newcomer and not is_past:
         if request.by in state.members:
             raise RequestNotAllowedError(request, Phase.CLOSED)
         raise UnknownNameError("member", request.by, tuple(state.members))

@@ -132,7 +132,8 @@ def pass_(state: State, _: Leaf | None, request: Pass) -> Outcome:
 def open_questions(state: State, ask: Leaf, eyes: Eyes) -> tuple[str, ...]:
     """Return the prompts of a step that a member has neither answered nor passed; a shared answer is everybody's."""
     who, passes = eyes.who, state.passes
-    return tuple(name for name in ask.asked if (name, who) not in passes and _value(eyes, name) is None)
+    rest = (name for name in ask.asked if (name, who) not in passes and (name, ALL) not in passes)
+    return tuple(name for name in rest if _value(eyes, name) is None)
 
 
 def _value(eyes: Eyes, question: str) -> Any:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from alliancekit.flow._draft import draft
-from alliancekit.flow._facts import Joined, Left, Ratified, Withdrawn
+from alliancekit.flow._facts import Erased, Joined, Left, Ratified, Withdrawn
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._repeats import after_move
-from alliancekit.flow._requests import Join, Leave, Ratify, Withdraw
+from alliancekit.flow._requests import Blank, Erase, Join, Leave, Ratify, Withdraw
 from alliancekit.flow._revising import drop_all
-from alliancekit.flow._route import Leaf
-from alliancekit.flow._state import State
+from alliancekit.flow._route import Leaf, key_of
+from alliancekit.flow._state import ALL, State
 from alliancekit.flow._unfit import Outcome, Unfit
 from alliancekit.model import Member, Ratification
 from alliancekit.values import shorten
 
-__all__ = ["join", "leave", "ratify", "take_back_yes"]
+__all__ = ["blanked", "erase", "join", "leave", "ratify", "take_back_yes"]
 
 
 def ratify(state: State, leaf: Leaf | None, request: Ratify) -> Outcome:
@@ -72,3 +72,35 @@ def _asked_anew(state: State) -> State:
         if state.stages.get(step) is Phase.OPEN:
             ratified = ratified.remove((step, who))
     return state.but(ratified=ratified, bound=frozenset())
+
+
+# What was forgotten --------------------------------------------------------------------------------------------------
+
+
+def erase(state: State, _: Leaf | None, request: Erase) -> Outcome:
+    """Return the state in which something was forgotten: what is left of it in the log is all that a state is made of."""
+    keys = (key for key in _keys(state, request.prompt, request.for_) if key.partition(".")[0] in state.route.prompts)
+    withheld = state.withheld
+    for key in keys:
+        if state.stages.get(state.route.asked_in[key.partition(".")[0]].id) is Phase.REVEALED:
+            withheld = withheld.insert(key)
+    fact = Erased(to=(request.by,), by=request.by, prompt=request.prompt, for_=request.for_)
+    return state.but(withheld=withheld), (fact,)
+
+
+def blanked(state: State, request: Blank) -> State:
+    """Return *state*; where the one answer of all stood, with nobody who owes another."""
+    if request.prompt is None:
+        return state
+    passes = state.passes
+    for key in _keys(state, request.prompt, request.for_):
+        passes = passes.insert((key, ALL))
+    return state.but(passes=passes)
+
+
+def _keys(state: State, question: str, for_: str | None) -> tuple[str, ...]:
+    """Return how the engine knows a question: of what is repeated, for one or for all that it is for."""
+    name, dot, follow_up = question.partition(".")
+    if for_ is not None:
+        return (key_of(question, for_),)
+    return tuple(f"{key}{dot}{follow_up}" for key in state.route.repeated.get(name, (name,)))

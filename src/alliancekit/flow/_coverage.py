@@ -17,7 +17,7 @@ from alliancekit.errors import InvalidValueError
 from alliancekit.flow._facts import AnyFact, Proposed, Ratified, Responded, Revealed, Settled
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AgreeStep, AskStep, Flow, Plan, Quorum, RatifyStep, RepeatStep, RevealStep, SayStep
-from alliancekit.flow._requests import Answer, AnyRequest, Pass, Reveal, Submit
+from alliancekit.flow._requests import Answer, Pass, Reveal, Stored, Submit
 from alliancekit.flow._route import Leaf, leaves
 from alliancekit.flow._session import Session
 from alliancekit.flow._walk import walk
@@ -251,7 +251,7 @@ class _Walk:
         self.look()
         for request in self.requests:
             before = self.now
-            self.now, facts = before.send(request)
+            self.now, facts = before.take(request)
             self.cases.update(self.by(request, facts, before))
             self.look()
         self.cases |= {Case("steps", step, "shown") for step, _, _ in self.shown}
@@ -274,7 +274,7 @@ class _Walk:
         # A text is behind the members when a later barrier is done, and then its condition says nothing any more.
         return phase is Phase.OPEN and any(one.step == step.id for one in self.now.view(who).items)
 
-    def by(self, request: AnyRequest, facts: tuple[AnyFact, ...], before: Session) -> Iterator[Case]:
+    def by(self, request: Stored, facts: tuple[AnyFact, ...], before: Session) -> Iterator[Case]:
         """Yield what *request* and its *facts* show of prompts and of joint steps."""
         if isinstance(request, Pass):
             yield Case("prompts", request.prompt, "passed")
@@ -297,7 +297,7 @@ class _Walk:
                 case _:
                     pass
 
-    def revealed(self, request: AnyRequest, fact: Revealed, before: Session) -> Iterator[str]:
+    def revealed(self, request: Stored, fact: Revealed, before: Session) -> Iterator[str]:
         """Yield how a reveal came about."""
         if before.phase_of(fact.step, for_=fact.for_) is Phase.REVEALED:
             yield "late"

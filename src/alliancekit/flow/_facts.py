@@ -12,6 +12,7 @@ __all__ = [
     "AnyFact",
     "Asked",
     "Changed",
+    "Erased",
     "Fact",
     "Finished",
     "Joined",
@@ -327,6 +328,25 @@ class Left(Fact):
 
 @final
 @frozen(kw_only=True)
+class Erased(Fact):
+    """
+    A member had an answer of theirs forgotten: save the session in place of the one before, and fetch the views.
+
+    Attributes:
+        by: The member.
+        prompt: The prompt, or ``prompt.follow_up``.
+        for_: Inside a repeat, for which clause or member; None for all of them, and elsewhere.
+
+    .. versionadded:: 0.1
+    """
+
+    by: str
+    prompt: str
+    for_: str | None = None
+
+
+@final
+@frozen(kw_only=True)
 class Finished(Fact):
     """
     Nothing is left to do: save the alliance.
@@ -358,6 +378,7 @@ AnyFact: TypeAlias = (
     | Ratified
     | Joined
     | Left
+    | Erased
     | Finished
 )
 """Any fact."""

@@ -11,10 +11,11 @@ from rpds import HashTrieMap, HashTrieSet, List
 from alliancekit.errors import AllianceKitError, DocumentError, InvalidValueError, UnknownNameError
 from alliancekit.findings import Finding
 from alliancekit.flow._advance import advance
+from alliancekit.flow._erasing import check_known, erased, hidden, is_meant
 from alliancekit.flow._facts import AnyFact, Refused
 from alliancekit.flow._look import look
 from alliancekit.flow._moves import PAST, Phase
-from alliancekit.flow._requests import Answer, AnyRequest, Propose, Request
+from alliancekit.flow._requests import Answer, Blank, Erase, Propose, Request, Stored
 from alliancekit.flow._state import ALL, State
 from alliancekit.flow._view import View
 from alliancekit.flow._where import phase_of
@@ -40,6 +41,8 @@ class Fold:
         ids: Whose requests they are, with their ids: what one member sent is nothing to another.
         counts: How many each member has made.
         length: How many there are.
+        blanks: How many of them are only what an erasure left.
+        origin: The state before the first of them; None where this is it.
     """
 
     state: State
@@ -47,24 +50,53 @@ class Fold:
     ids: HashTrieSet[tuple[str, str]] = _NO_IDS
     counts: HashTrieMap[str, int] = _NO_COUNTS
     length: int = 0
+    blanks: int = 0
+    origin: State | None = None
 
     @property
-    def requests(self) -> tuple[AnyRequest, ...]:
+    def requests(self) -> tuple[Stored, ...]:
         """The requests, in order."""
         return tuple(self.log)[::-1]
 
-    def send(self, request: AnyRequest) -> tuple[Fold, tuple[AnyFact, ...]]:
+    def send(self, request: Stored) -> tuple[Fold, tuple[AnyFact, ...]]:
         """Return what the requests come to with *request*, and what happened; see `Session.send`."""
-        stamp = _stamp(request)
-        if stamp in self.ids:
+        if isinstance(request, Blank):
+            raise InvalidValueError("Session", "send", "takes no Blank: that is what an erasure leaves in the log")
+        if isinstance(request, Erase) and not self._has(_stamp(request)):
+            return self._forget(request)
+        return self.take(request)
+
+    def take(self, request: Stored) -> tuple[Fold, tuple[AnyFact, ...]]:
+        """Return what the requests come to with one that is stored; in a stored log, what was erased is gone already."""
+        if self._has(_stamp(request)):
             return self, ()
         state, facts = advance(self.state, request)
         if facts and type(facts[0]) is Refused:
             return self, facts
         if self.length >= SESSION_LIMITS.requests:
-            return self, (Refused(to=(request.by,), request=stamp[1], reason="this session is full"),)
+            return self, (_refused(request, "this session is full"),)
         counts = self.counts.insert(request.by, self.counts.get(request.by, 0) + 1)
-        return Fold(state, self.log.push_front(request), self.ids.insert(stamp), counts, self.length + 1), facts
+        log, ids = self.log.push_front(request), self.ids.insert(_stamp(request))
+        blanks, origin = self.blanks + isinstance(request, Blank), self.origin or self.state
+        return Fold(state, log, ids, counts, self.length + 1, blanks, origin), facts
+
+    def _has(self, stamp: tuple[str, str]) -> bool:
+        return stamp in self.ids or (self.blanks > 0 and (stamp[0], hidden(stamp[1])) in self.ids)
+
+    def _forget(self, request: Erase) -> tuple[Fold, tuple[AnyFact, ...]]:
+        """Return what the requests come to without an answer: the one request that goes through all of the log."""
+        if request.by not in self.state.members:
+            raise UnknownNameError("member", request.by, tuple(self.state.members))
+        requests = self.requests
+        if not any(is_meant(one, request) for one in requests):
+            check_known(self.state.route, request)
+            return self, (_refused(request, "there is nothing of yours here that could be forgotten"),)
+        if self.length >= SESSION_LIMITS.requests:
+            return self, (_refused(request, "this session is full"),)
+        state, log, facts = erased(self.origin or self.state, requests, request)
+        counts = self.counts.insert(request.by, self.counts.get(request.by, 0) + 1)
+        ids, blanks = HashTrieSet(map(_stamp, log)), sum(isinstance(one, Blank) for one in log)
+        return Fold(state, List(log[::-1]), ids, counts, len(log), blanks, self.origin), facts
 
     @property
     def active(self) -> tuple[str, ...]:
@@ -110,6 +142,10 @@ def _stamp(request: object) -> tuple[str, str]:
     return request.by, request.id
 
 
+def _refused(request: Request, reason: str) -> Refused:
+    return Refused(to=(request.by,), request=request.id or "", reason=reason)
+
+
 def _lacking(request: Request, field: str, reason: str) -> InvalidValueError:
     return InvalidValueError(type(request).__name__, field, reason)
 
@@ -117,7 +153,7 @@ def _lacking(request: Request, field: str, reason: str) -> InvalidValueError:
 # What was stored -------------------------------------------------------------------------------------------------------
 
 
-def folded(state: State, requests: Iterable[AnyRequest]) -> Fold:
+def folded(state: State, requests: Iterable[Stored]) -> Fold:
     """
     Return what *requests* come to after *state*.
 
@@ -128,7 +164,7 @@ def folded(state: State, requests: Iterable[AnyRequest]) -> Fold:
     for index, request in enumerate(requests):
         before = now
         try:
-            now, facts = before.send(request)
+            now, facts = before.take(request)
         except AllianceKitError as error:
             raise _broken(index, str(error)) from error
         if now is before:

@@ -21,6 +21,7 @@ from alliancekit.flow._requests import (
     Answer,
     Clear,
     Decline,
+    Erase,
     Join,
     Leave,
     Object,
@@ -102,7 +103,10 @@ MOVES: Final[Mapping[tuple[StepKind, Phase], Mapping[type[Request], frozenset[Ph
             Join: _OPEN,
             # Whoever goes may be the one for whom everybody waited.
             Leave: frozenset({Phase.OPEN, Phase.CLOSED}),
+            Erase: _EDITED,
         },
+        # What is forgotten may be what somebody said yes to, and that is asked for again.
+        (StepKind.FLOW, Phase.CLOSED): {Erase: _EDITED},
         (StepKind.ASK, Phase.OPEN): {
             Answer: _EDITED,
             Clear: _EDITED,

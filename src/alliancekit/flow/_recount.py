@@ -56,6 +56,7 @@ _DID: Final = {
     "join": "takes in {}",
     "leave": "says that {} goes",
     "erase": "has an answer forgotten: {}",
+    "blank": "says nothing any more: {}",
     "migrate": "goes on with another plan: {}",
 }
 

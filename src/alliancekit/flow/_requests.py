@@ -21,6 +21,7 @@ __all__ = [
     "Accept",
     "Answer",
     "AnyRequest",
+    "Blank",
     "Clear",
     "Decline",
     "Erase",
@@ -36,6 +37,7 @@ __all__ = [
     "Respond",
     "Reveal",
     "StandAside",
+    "Stored",
     "Submit",
     "Withdraw",
 ]
@@ -359,7 +361,9 @@ class Leave(Request):
 @frozen(kw_only=True, repr=False)
 class Erase(Request):
     """
-    Have an answer of one's own forgotten.
+    Have an answer of one's own forgotten: every version of it, and why one passed; also by who has left.
+
+    What its author said in another place stays: a proposal, an objection.
 
     Attributes:
         prompt: The prompt, or ``prompt.follow_up``.
@@ -369,6 +373,27 @@ class Erase(Request):
     """
 
     prompt: Annotated[Question, Key("erase", tag=True)]
+    for_: Ref | None = None
+
+
+@final
+@frozen(kw_only=True, repr=False)
+class Blank(Request):
+    """
+    What is left in the log of a request that was erased, or that fitted no more when something was; no host sends it.
+
+    It says nothing. It keeps the id, so that a second delivery of what stood there changes nothing.
+
+    Attributes:
+        verb: What had been done.
+        prompt: The prompt whose one answer for all was erased, so that nobody is waited for to give another; else None.
+        for_: The clause or member that it was about, inside a repeat.
+
+    .. versionadded:: 0.1
+    """
+
+    verb: Annotated[Label, Key("blank", tag=True)]
+    prompt: Question | None = None
     for_: Ref | None = None
 
 
@@ -407,3 +432,6 @@ AnyRequest: TypeAlias = (
     | Migrate
 )
 """Any request; its verb is the key that carries what it is about."""
+
+Stored: TypeAlias = AnyRequest | Blank
+"""What stands in the log of a session: a request that was accepted, or what an erasure left of one."""

@@ -26,7 +26,7 @@ from alliancekit.flow._play import moments
 from alliancekit.flow._problems import problems
 from alliancekit.flow._record import check_in
 from alliancekit.flow._repeats import instances_of
-from alliancekit.flow._requests import AnyRequest
+from alliancekit.flow._requests import AnyRequest, Stored
 from alliancekit.flow._route import route_of
 from alliancekit.flow._script import Script
 from alliancekit.flow._starting import Start, check_type
@@ -79,7 +79,7 @@ class Session(Wired):
     seed: int = 0
     fewest: Annotated[int, Number(3, 1000)] = 5
     at: datetime | None = None
-    requests: tuple[AnyRequest, ...] = field(default=(), converter=many)
+    requests: tuple[Stored, ...] = field(default=(), converter=many)
 
     @classmethod
     def start(
@@ -234,6 +234,15 @@ class Session(Wired):
             InvalidValueError: It lacks its id or its time, or is no request at all.
         """
         now, facts = self._fold.send(request)
+        return (self if now is self._fold else self._after(now)), facts
+
+    def take(self, request: Stored) -> tuple[Session, tuple[AnyFact, ...]]:
+        """
+        Return the session after a request as it stands in a log, and what happened: for tools that go through one again.
+
+        It is `send` for what was accepted before. What an erasure left is taken as it is, and nothing more is forgotten.
+        """
+        now, facts = self._fold.take(request)
         return (self if now is self._fold else self._after(now)), facts
 
     def play(self, script: Script) -> tuple[Session, tuple[AnyFact, ...]]:
