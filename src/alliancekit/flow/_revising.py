@@ -71,8 +71,7 @@ def reason_against(state: State, leaf: Leaf, who: str, tables: Tables | None = N
         return _against_table(state, leaf)
     if not is_asked(state, leaf, who) or (leaf.id, who) not in state.ready or not eyes_of(state, who).is_shown(leaf):
         return "there is nothing of yours here that you could revise"
-    reveal = state.route.shown_by.get(leaf.id)
-    if getattr(reveal and reveal.step, "attribution", "named") != "named":
+    if leaf.id in state.route.veiled:
         return "this was shown without its authors, and a revision would tell whose it is"
     if tabled := next(_tabled(state, leaf, who, tables or on_tables(state)), None):
         return f"{tabled.id!r} comes from here and was put on a table: propose another version of it there"

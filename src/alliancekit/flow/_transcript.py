@@ -190,13 +190,19 @@ class _Clerk:
         return tuple(map(self._without_erased, self.entries)) if self.erased else tuple(self.entries)
 
     def _without_erased(self, entry: Entry) -> Entry:
-        shown = (evolve(one, answers=tuple(filter(self._stands, one.answers))) for one in entry.shown)
+        shown = tuple(self._with_what_stands(one) for one in entry.shown)
         table = tuple(one for one in entry.table if one.id in self.table)
         return evolve(entry, shown=tuple(one for one in shown if one.answers or one.figures), table=table)
 
-    def _stands(self, given: Given) -> bool:
-        questions, whose = {given.prompt, given.prompt.partition(".")[0]}, {"", given.for_ or ""}
-        return not any((given.by, one, for_) in self.erased for one in questions for for_ in whose)
+    def _with_what_stands(self, shown: Revelation) -> Revelation:
+        answers, figures = filter(self._stands, shown.answers), filter(self._stands, shown.figures)
+        return evolve(shown, answers=tuple(answers), figures=tuple(figures))
+
+    def _stands(self, told: Given | Figure) -> bool:
+        questions, whose = {told.prompt, told.prompt.partition(".")[0]}, {"", told.for_ or ""}
+        erased = {who for who, one, for_ in self.erased if one in questions and for_ in whose}
+        # What was erased may be any answer that is told by nobody, and is among the figures.
+        return told.by not in erased if isinstance(told, Given) and not told.is_anonymous else not erased
 
 
 def _known(session: Session) -> tuple[Revelation, ...]:

@@ -5,9 +5,21 @@ from datetime import date
 import pytest
 from attrs import evolve
 
+from alliancekit import library
 from alliancekit.consent import digest, ratify
 from alliancekit.errors import InvalidValueError
-from alliancekit.flow import AgreeStep, AskStep, Join, Leave, Phase, Propose, RatifyStep, RepeatStep, Session
+from alliancekit.flow import (
+    AgreeStep,
+    AskStep,
+    Join,
+    Leave,
+    Phase,
+    Propose,
+    RatifyStep,
+    RepeatStep,
+    RevealStep,
+    Session,
+)
 from alliancekit.model import (
     Alliance,
     Amendment,
@@ -21,9 +33,13 @@ from alliancekit.model import (
     GroundRule,
     Member,
     Prompt,
+    PulseAggregate,
+    PulseByName,
     Quality,
     Reviewed,
+    ScaleAnswer,
 )
+from alliancekit.values import FrozenMap
 from tests.scripts import NOW, do, make_flow, refusal, send, task
 
 BANK = Bank(
@@ -399,3 +415,59 @@ class TestRecord:
         again = Session.resume(evolve(session, requests=session.requests))
         assert again.alliance() == session.alliance()
         assert again.check_in() == session.check_in()
+
+
+class TestPulse:
+    FLOW = make_flow(
+        AskStep(id="pulse", prompts=["trust"], mode="blind"),
+        RevealStep(id="seen", of=["pulse"], attribution="aggregate"),
+        AskStep(id="next"),
+        AgreeStep(id="settle", elements=["commitments"]),
+        RatifyStep(id="sign"),
+    )
+    TRUST = Prompt(id="trust", text="Trust?", answer=ScaleAnswer(points=5), informs=["pulse"])
+
+    def felt(self, *values, share=False, fewest=3):
+        """Return the record of a check-in in which the members answered with *values*."""
+        session = Session.start(
+            self.FLOW, BANK.with_prompts(self.TRUST), id="c", alliance=CIRCLE, at=NOW, fewest=fewest
+        )
+        for who, value in zip(session.present, values, strict=True):
+            session = do(session, who, "answer", "trust", value, share=share)
+        return silent(session).check_in()
+
+    def test_is_the_mean_of_enough(self):
+        """The record holds how many answered and their mean, and no answer of anybody."""
+        record = self.felt(5, 4, 4)
+        assert record.pulse == FrozenMap({"trust": PulseAggregate(answers=3, mean=4.3)})
+        assert record.responses == ()
+
+    def test_is_by_name_where_it_is_shared(self):
+        """Who shares their number is in the record with it; of too few others there is nothing."""
+        named = PulseByName(named={"ana": 5, "ben": 4, "cem": 4})
+        assert self.felt(5, 4, 4, share=True, fewest=5).pulse == FrozenMap({"trust": named})
+        assert self.felt(5, 4, 4, fewest=5).pulse == FrozenMap()
+
+    @pytest.mark.parametrize("count", [2, 5])
+    def test_the_built_in_flow_runs(self, count):
+        """A check-in of two, and of five, goes from the first question to the last yes."""
+        flow = library.flow("check-in")
+        people = [Member(id=who, name=who.title()) for who in ("ana", "ben", "cem", "dora", "eva")[:count]]
+        before = Alliance(
+            id="ours",
+            kind="team" if count > 2 else "one-to-one",
+            title="Ours",
+            members=people,
+            intention="Ship it.",
+            commitments=[Commitment(id="flag", by=["ben"], to=["ana"], text="Say it.", known_by="No surprise.")],
+        )
+        session = Session.start(flow, library.bank(flow.bank), id="c", alliance=before, at=NOW)
+        for who in session.present:
+            for name, value in {"pulse-trust": 4, "pulse-safe": 5, "pulse-aim": 3}.items():
+                session = do(session, who, "answer", name, value)
+        session = silent(session)
+        assert session.is_done
+        means = {"pulse-trust": 4.0, "pulse-safe": 5.0, "pulse-aim": 3.0} if count == 5 else {}
+        assert session.check_in().pulse == FrozenMap(
+            {name: PulseAggregate(answers=5, mean=mean) for name, mean in means.items()}
+        )

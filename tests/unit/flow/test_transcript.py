@@ -7,7 +7,19 @@ from hypothesis import given
 
 from alliancekit import wire
 from alliancekit.errors import DocumentError
-from alliancekit.flow import AgreeStep, AskStep, Changed, Passed, RatifyStep, RevealStep, Settled, transcript
+from alliancekit.flow import (
+    AgreeStep,
+    AskStep,
+    Changed,
+    Figure,
+    Given,
+    Passed,
+    RatifyStep,
+    RevealStep,
+    Settled,
+    transcript,
+)
+from alliancekit.flow._transcript import _Clerk
 from tests.property.test_engine import QUICK
 from tests.scripts import BANK, BLIND, DULL, TEXT, make_flow, make_script, play
 
@@ -199,3 +211,22 @@ class TestRevisions:
         assert "ana goes back to why [to ana]\n" in told
         assert "     -> revised in why: why [to all]\n" in told
         assert "         ana (revised): On reflection.\n" in told
+
+
+@pytest.mark.parametrize(
+    ("told", "stands"),
+    [
+        (Given(prompt="why", text="Why?", by="ana", value="A."), False),
+        (Given(prompt="why", text="Why?", by="ben", value="B."), True),
+        (Given(prompt="why.more", text="More?", by="ana", value="A."), False),
+        (Given(prompt="why", text="Why?", by=None, value="A.", is_anonymous=True), False),
+        (Figure(prompt="why", text="Why?", answers=5), False),
+        (Figure(prompt="score", text="How much?", answers=5), True),
+    ],
+    ids=repr,
+)
+def test_what_was_erased_is_not_told(told, stands):
+    """The answer itself goes, and with it what nobody can tell from it, and the figures that it was among."""
+    clerk = _Clerk.__new__(_Clerk)
+    clerk.erased = {("ana", "why", "")}
+    assert clerk._stands(told) is stands
