@@ -206,7 +206,7 @@ def shown(session: Session, who: str) -> str:
     view = session.view(who)
     parts = [view.to_dict(), str(view), repr(view), repr(session), *map(repr, (*view.items, *view.changeable))]
     public = wire.unstructure(session.alliance())
-    phases = [str(session.phase_of(step, who)) for step in session.state.route.places]
+    phases = [str(session.phase_of(leaf.step.id, who, leaf.for_)) for leaf in session.state.route.leaves]
     pictures = [to_mermaid(session, member=who), to_mermaid(session)]
     return json.dumps([*parts, public, phases, pictures, session.is_done, [*session.present]], sort_keys=True)
 
