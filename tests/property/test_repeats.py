@@ -98,7 +98,7 @@ def _is_hidden(session: Session, request: Any) -> bool:
 
 @given(data=st.data())
 @settings(
-    max_examples=20,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[*HealthCheck],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to make a long play shorter takes minutes
