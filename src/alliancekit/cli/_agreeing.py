@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from attrs import define
 
-from alliancekit.cli._clauses import clause, is_variant
+from alliancekit.cli._changing import changed
+from alliancekit.cli._clause import clause, variant_of
 from alliancekit.cli._console import say, tell
 from alliancekit.cli._desk import Desk
 from alliancekit.cli._line import Aside, Stop, choose, line, pause, yes
@@ -25,6 +26,9 @@ _MAY: Final = {
     "decline": "decline what it asks; it stays there, with my no beside it",
     "reword": "propose other words",
 }
+# No element has a colon in its name.
+_CHANGES: Final = ":changes"
+_DROPS: Final = ":drops"
 
 
 @define
@@ -37,7 +41,8 @@ class Agreeing(Desk):
         table = [one for one in view.table if one.outcome == "open" and task.member in one.concerns]
         asked = [one for one in table if task.member not in one.by]
         done = sum(task.member in one.responses for one in asked)
-        texts = {one.id: one.text for one in view.table}
+        held = {one.id: one.text for one in view.draft.expectations.values()}
+        texts = held | {one.id: one.text for one in view.table}
         place = f"{self._names[task.member]}, {place or f'[{done + 1} of {len(asked)}]'}"
         picked = ""
         while not picked or not _finishes(self._say_to, task, picked):
@@ -135,6 +140,9 @@ class Agreeing(Desk):
             name: f"other words for: {one.text} ({_reasons(one, self._names)})" for name, one in objected.items()
         }
         options |= {one: f"something more: {TITLES.get(one, one)}" for one in task.elements}
+        held = self._held(task)
+        if held is not None and held.plain:
+            options |= {_CHANGES: "change something that there is", _DROPS: "drop something that there is"}
         picked, asked = "", False
         while not asked or not _finishes(self._add, task, picked, objected):
             tell(
@@ -149,6 +157,8 @@ class Agreeing(Desk):
             self._send(task, Task.submit)
         elif picked in objected:
             self._reword(task, objected[picked])
+        elif picked in (_CHANGES, _DROPS):
+            self._amend(task, picked.lstrip(":"))
         elif picked == "intention":
             self._send(task, Task.propose, picked, line("  in your words"))
         else:
@@ -158,9 +168,21 @@ class Agreeing(Desk):
             while not self._send(task, Task.propose, picked, written):
                 written = clause(proposal_schema(picked), names, written, taken=taken)
 
+    def _amend(self, task: Task, verb: str) -> None:
+        """Put on the table that a clause, which *task*'s member picks, changes or goes."""
+        held = self._held(task)
+        assert held is not None
+        name = choose(held.words)
+        element = task.amendable[name].partition(".")[0]
+        written = {"drops": name} if verb == "drops" else changed(proposal_schema(element), held, {"changes": name})
+        while written and not self._send(task, Task.propose, element, written):
+            if verb == "drops":
+                return
+            written = changed(proposal_schema(element), held, written)
+
     def _ratify(self, task: Task, view: View) -> None:
         tell(f"\nThis is what you agree to, {self._names[task.member]}:")
-        show_agreement(view.draft, task.member, self._names)
+        show_agreement(view.draft, task.member, self._names, self.session.before)
         say()
         if not yes("Do you say yes to all of it?"):
             tell("Then nothing is recorded. Talk about it; whoever goes on later is asked again.")
@@ -180,8 +202,7 @@ def _finishes(do: Callable[..., None], *details: Any) -> bool:
 
 
 def _schema_for(element: str, plain: dict[str, Any]) -> dict[str, Any]:
-    schema = proposal_schema(element)
-    return next(each for each in schema.get("anyOf", [schema]) if each is schema or is_variant(each, plain))
+    return dict(variant_of(proposal_schema(element), plain))
 
 
 def _reasons(one: OnTable, names: dict[str, str]) -> str:

@@ -37,7 +37,7 @@ def ratify(file: str, member: str, day: date) -> int:
     """
     alliance = read(file, Alliance, FINDINGS)
     member_of(file, member, alliance.present())
-    if wrong := _unsound(file):
+    if wrong := unsound(file):
         raise Failure("\n".join(map(str, wrong)), FINDINGS)
     try:
         with documents.edit(file, Alliance) as document:
@@ -51,7 +51,7 @@ def ratify(file: str, member: str, day: date) -> int:
     return 0
 
 
-def _unsound(file: str) -> list[Finding]:
+def unsound(file: str) -> list[Finding]:
     """Return the errors that stand in the way of a yes: all but those that more of them will mend."""
     report = check.check_paths([file])
     return [one for one in report.findings if one.severity is Severity.ERROR and one.rule not in check.CONSENT_RULES]

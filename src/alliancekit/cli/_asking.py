@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from alliancekit.cli._changing import Held
 from alliancekit.cli._clauses import clauses
 from alliancekit.cli._console import is_list, is_mapping, say
 from alliancekit.cli._line import BACK, Aside, Stop, choose_several, line, yes
+from alliancekit.cli._showing import ends_of
 from alliancekit.flow import answer_schema
 from alliancekit.model import (
     ChoiceAnswer,
@@ -22,7 +24,7 @@ from alliancekit.model import (
 from alliancekit.values import thaw
 
 
-def answer_to(prompt: Prompt, names: Mapping[str, str], before: Any = None) -> Any:
+def answer_to(prompt: Prompt, names: Mapping[str, str], before: Any = None, held: Held | None = None) -> Any:
     """
     Return the person's answer to *prompt* as plain data; the engine judges whether it fits.
 
@@ -30,20 +32,20 @@ def answer_to(prompt: Prompt, names: Mapping[str, str], before: Any = None) -> A
         prompt: What is asked.
         names: The other members, by id: whom a clause may name.
         before: What they answered before; None for nothing.
+        held: The clauses that there are and that the answer may change or drop; None where there are none.
     """
     before = thaw(before)
     match prompt.answer:
         case ChoiceAnswer() | ChoicesAnswer() as kind:
             return _chosen(kind, before)
-        case ScaleAnswer(points=points, low=low, high=high):
-            ends = f"1 ({low}) to {points} ({high})" if low and high else f"1 to {points}"
-            return _scale(ends, points, before)
+        case ScaleAnswer() as scale:
+            return _scale(ends_of(scale), scale.points, before)
         case YesNoAnswer():
             return yes("yes or no", default=before)
         case NumberAnswer(unit=unit):
             return _number(line(unit or "a number", before=_typed(before)))
         case ClausesAnswer():
-            return clauses(answer_schema(prompt)["items"], names, tuple(before or ()))
+            return clauses(answer_schema(prompt)["items"], names, tuple(before or ()), held)
         case DateAnswer():
             return line("a day, like 2026-12-01", before=_typed(before))
         case _:

@@ -8,8 +8,10 @@ from typing import Any
 
 from attrs import define, evolve, field
 
+from alliancekit import consent, wire
+from alliancekit.cli._changing import Held
 from alliancekit.cli._console import now, tell
-from alliancekit.cli._showing import show_answers, show_figures
+from alliancekit.cli._showing import in_words, show_answers, show_figures
 from alliancekit.flow import AnyRequest, Figure, Given, Refused, Revelation, Said, Session, Task, View
 from alliancekit.model import Prompt
 from alliancekit.values import thaw
@@ -40,6 +42,27 @@ class Desk:
     def _prompts(self) -> dict[str, Prompt]:
         return {one.id: one for one in self.session.plan.prompts.values()}
 
+    @property
+    def _texts(self) -> dict[str, str]:
+        """What the clauses of the alliance say that the session is about, in one line each."""
+        about = self.session.before
+        return {one.id: in_words(about, one, self._names) for _, one in about.clauses()} if about is not None else {}
+
+    def _held(self, task: Task) -> Held | None:
+        """Return what *task*'s member may change or drop: what concerns them, and does not lie on a table yet."""
+        about, who = self.session.before, task.member
+        if about is None or not task.amendable:
+            return None
+        is_new = who not in about.members
+        taken = {one.id for one in self.session.view(who).table}
+        plain = {
+            one.id: {**wire.unstructure(one), "id": one.id, "element": task.amendable[one.id]}
+            for _, one in about.clauses()
+            if one.id in task.amendable and one.id not in taken and not is_new and consent.concerns(about, one, who)
+        }
+        texts = self._texts
+        return Held(plain, {name: texts[name] for name in plain}, self._others(who, also=True))
+
     def _others(self, member: str, *, also: bool = False) -> dict[str, str]:
         """Return whom a clause of *member* may name: the others, and in a team *also* themselves."""
         here = self.session.present
@@ -60,11 +83,11 @@ class Desk:
                 if not begun:
                     tell(f"\nWhat you {'both' if len(self.session.present) == 2 else 'all'} said")
                 begun = True
-                show_answers(evolve(one, answers=new), self._prompts, self._names)
+                show_answers(evolve(one, answers=new), self._prompts, self._names, self._texts)
                 show_figures(figures, self._prompts)
         for said in view.items:
-            if isinstance(said, Said) and (said.step,) not in known:
-                known.add((said.step,))
+            if isinstance(said, Said) and (said.step, said.for_ or "") not in known:
+                known.add((said.step, said.for_ or ""))
                 self._show_title(said.title)
                 tell(f"\n{said.text}")
 
@@ -100,7 +123,7 @@ def key_of(one: Revelation, given: Given | Figure) -> tuple[str, ...]:
     """Return what tells one answer, or the figures about one prompt, from another, so that each is shown once."""
     if isinstance(given, Figure):
         return (one.step, given.prompt, given.for_ or "")
-    return (one.step, given.prompt, given.by or "", json.dumps(thaw(given.value), sort_keys=True))
+    return (one.step, given.prompt, given.for_ or "", given.by or "", json.dumps(thaw(given.value), sort_keys=True))
 
 
 def known_to(session: Session, member: str) -> set[tuple[str, ...]]:

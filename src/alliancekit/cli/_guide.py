@@ -4,45 +4,60 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from attrs import evolve
 
 from alliancekit import documents, library
-from alliancekit.cli._console import FINDINGS, Failure, may_write, member_of, say, tell, write_new
+from alliancekit.cli._alliance import unsound
+from alliancekit.cli._console import FINDINGS, Failure, member_of, now, read, say, tell, write_new
+from alliancekit.cli._leaving import Leaving
 from alliancekit.cli._line import Aside, Stop, line, prepare_line_editing
 from alliancekit.cli._turns import Turns
 from alliancekit.errors import DocumentError, InvalidValueError
-from alliancekit.flow import Flow, RatifyStep, Script, Session, problems
-from alliancekit.model import RESERVED, Bank, Member
+from alliancekit.flow import Flow, GroupStep, RatifyStep, RepeatStep, Script, Session, Step, problems
+from alliancekit.model import RESERVED, Alliance, Bank, Member
 
 
 @click.command()
 @click.argument("flow_name", metavar="FLOW")
+@click.option("--alliance", metavar="FILE", help="The alliance that it is about: for a check-in.")
 @click.option("--answers", type=click.Path(), metavar="FILE", help="Play a script, and ask nobody.")
 @click.option("--as", "member", metavar="MEMBER", help="Only this member is here; the others come later.")
 @click.option("--resume", type=click.Path(path_type=Path), metavar="FILE", help="Go on with a session that was saved.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where the alliance goes.")
 @click.option("--force", is_flag=True, help="Replace files that are there and say something else.")
-def guide(
-    flow_name: str, answers: str | None, member: str | None, resume: Path | None, output: Path | None, *, force: bool
+def guide(  # noqa: PLR0917 - click names them all
+    flow_name: str,
+    alliance: str | None,
+    answers: str | None,
+    member: str | None,
+    resume: Path | None,
+    output: Path | None,
+    *,
+    force: bool,
 ) -> int:
     """
     Go through the questions of FLOW together, and write down what comes out.
 
     FLOW is the name of a built-in flow, or a file. The session is saved beside the alliance and holds everybody's
-    private answers: keep it out of git. Exit code: 0 done, 1 not finished but saved, 2 wrong usage.
+    private answers: keep it out of git. A check-in is about an alliance that exists, updates its file, and leaves a
+    record of the meeting. Exit code: 0 done, 1 not finished but saved, 2 wrong usage.
     """
-    if answers is not None and resume is not None:
-        raise click.UsageError("--answers and --resume exclude each other")
     if resume is not None:
+        if answers is not None:
+            raise click.UsageError("--answers and --resume exclude each other")
+        if alliance is not None:
+            raise click.UsageError("--alliance and --resume exclude each other: a session carries its alliance along")
         return _resume(flow_name, resume, member, output, force=force)
     flow, bank = _flow_and_bank(flow_name)
-    if answers is not None:
-        return _play(flow, bank, answers, output, force=force)
-    session = _begin(flow, bank)
-    target = output or Path(f"{session.alliance_id}.alliance.yaml")
-    return _go_on(session, beside(target), target, member, before=None, force=force)
+    about = _about(flow, flow_name, alliance)
+    session = _begin(flow, bank, about, member) if answers is None else _played(flow, bank, answers, about)
+    target = output or Path(alliance or f"{session.alliance_id}.alliance.yaml")
+    leaving = Leaving.of(session, target, force=force)
+    return _go_on(session, leaving, member, before=None) if answers is None else _leave(session, leaving)
 
 
 def _flow_and_bank(name: str) -> tuple[Flow, Bank]:
@@ -56,43 +71,111 @@ def _flow_and_bank(name: str) -> tuple[Flow, Bank]:
     return flow, bank
 
 
-def _play(flow: Flow, bank: Bank, answers: str, output: Path | None, *, force: bool) -> int:
+def _about(flow: Flow, name: str, file: str | None) -> Alliance | None:
+    """Return the alliance at *file*, if *flow* can be about it; None where there is none."""
+    if file is None:
+        if any(step.over == "open-commitments" for step in _repeats(flow.steps)):
+            told = f"the flow {flow.id} looks at the promises of an alliance that exists; say which one"
+            raise Failure(f"{told}:\n  alliancekit guide {name} --alliance FILE")
+        return None
+    found = read(file, Alliance)
+    if flow.kinds and found.kind not in flow.kinds:
+        kinds = " or ".join(flow.kinds)
+        raise Failure(f"{file} is an alliance of the kind {found.kind}, and the flow {flow.id} is for {kinds}")
+    if wrong := unsound(file):  # what comes of it is agreed to, so it is said before anybody has answered
+        raise Failure("\n".join(map(str, wrong)))
+    return found
+
+
+def _repeats(steps: tuple[Step, ...]) -> Iterator[RepeatStep]:
+    for step in steps:
+        if isinstance(step, RepeatStep):
+            yield step
+        elif isinstance(step, GroupStep):
+            yield from _repeats(step.steps)
+
+
+def _leave(session: Session, leaving: Leaving) -> int:
+    """Write the session of a script and what comes of it: all files, or none."""
+    if session.is_done:
+        leaving.check_done(session)
+    write_new(leaving.saved, documents.dumps(session, format="json"), force=leaving.force, private=True)
+    return leaving.finish(session)
+
+
+def _played(flow: Flow, bank: Bank, answers: str, about: Alliance | None) -> Session:
     try:
-        session = _played(flow, bank, answers)
+        found = documents.examine(documents.read_bytes(answers), Script, path=answers)
+        script = _sound(found)
     except DocumentError as error:
         raise Failure(str(error)) from error
-    target = output or Path(f"{session.alliance_id}.alliance.yaml")
-    if session.is_done:
-        may_write(target, _written(session, target), force=force)  # before anything is written: both files, or neither
-    write_new(beside(target), documents.dumps(session, format="json"), force=force, private=True)
-    return _finish(session, beside(target), target, force=force)
+    if wrong := _misfit(script, flow, about):
+        raise Failure(f"{answers} {wrong}")
+    try:
+        return Session.from_script(script, flow, bank, alliance=about)[0]
+    except DocumentError as error:
+        raise Failure(str(DocumentError(found.tree.place(error.findings, answers)))) from error
 
 
-def _played(flow: Flow, bank: Bank, answers: str) -> Session:
-    found = documents.examine(documents.read_bytes(answers), Script, path=answers)
+def _sound(found: documents.Examined[Script]) -> Script:
     if found.value is None or found.findings:
         raise DocumentError(found.findings)
-    if found.value.flow != flow.id:
-        raise Failure(f"{answers} is a script for the flow {found.value.flow!r}, and not for {flow.id!r}")
-    try:
-        session, _ = Session.from_script(found.value, flow, bank)
-    except DocumentError as error:
-        raise DocumentError(found.tree.place(error.findings, answers)) from error
-    return session
+    return found.value
 
 
-def _begin(flow: Flow, bank: Bank) -> Session:
+def _misfit(script: Script, flow: Flow, about: Alliance | None) -> str:
+    """Return why *script* cannot be played through *flow*, about *about*; empty where it can."""
+    if script.flow != flow.id:
+        return f"is a script for the flow {script.flow!r}, and not for {flow.id!r}"
+    if about is None:
+        left_out = "a title" if script.title is None else "members" if not script.members else ""
+        return left_out and f"needs {left_out}: that is left out only where the alliance exists, with --alliance FILE"
+    other = script.alliance_id != about.id
+    return f"is a script for the alliance {script.alliance_id!r}, and not for {about.id!r}" if other else ""
+
+
+def _begin(flow: Flow, bank: Bank, about: Alliance | None, member: str | None) -> Session:
     prepare_line_editing()
-    is_pair = flow.kinds == ("one-to-one",)
-    tell(f"{flow.title}\n\nWho makes this alliance? {'Two names' if is_pair else 'Two names or more'}, one at a time.")
     try:
-        members = _members(2 if is_pair else sys.maxsize)
-        names = _listed([member.name for member in members])
-        title = _plain_line(f"what it shall be called (Enter: {names})", optional=True) or names
+        return _begin_new(flow, bank) if about is None else _begin_about(flow, bank, about, member)
     except Stop:
         raise Failure("stopped before it began; nothing was saved", FINDINGS) from None
+
+
+def _begin_new(flow: Flow, bank: Bank) -> Session:
+    is_pair = flow.kinds == ("one-to-one",)
+    tell(f"{flow.title}\n\nWho makes this alliance? {'Two names' if is_pair else 'Two names or more'}, one at a time.")
+    members = _members(2 if is_pair else sys.maxsize)
+    names = _listed([member.name for member in members])
+    title = _plain_line(f"what it shall be called (Enter: {names})", optional=True) or names
     name = "-".join(member.id for member in members)[:64].strip("-")
-    return Session.start(flow, bank, id=name, alliance_id=name, title=title, members=members)
+    return Session.start(flow, bank, id=name, alliance_id=name, title=title, members=members, seed=_seed())
+
+
+def _begin_about(flow: Flow, bank: Bank, about: Alliance, member: str | None) -> Session:
+    if member is not None:
+        member_of(about.id, member, about.present())
+    tell(f"{flow.title}\n\n{about.title}: {_listed([about.members[who].name for who in about.present()])}.")
+    new = _newcomers(about) if about.kind == "team" and member is None else []
+    at = now()
+    name = f"{about.id[:53].rstrip('-')}-{at.date()}"
+    return Session.start(flow, bank, id=name, alliance=about, members=new, at=at, seed=_seed())
+
+
+def _seed() -> int:
+    """Return what puts in order whatever must not tell who said it: nobody can work it out beforehand."""
+    from secrets import randbits
+
+    return randbits(32)
+
+
+def _newcomers(about: Alliance) -> list[Member]:
+    tell("Does somebody join today? Whoever does agrees with everybody, and everybody with them.")
+    known = tuple(about.members.values())
+    found: list[Member] = []
+    while one := _one_name([*known, *found], "the name of somebody new (Enter: nobody)", optional=True):
+        found.append(evolve(one, joined=now().date()))
+    return found
 
 
 def _listed(names: list[str]) -> str:
@@ -111,18 +194,26 @@ def _plain_line(label: str, *, optional: bool = False) -> str:
 def _members(most: int) -> list[Member]:
     found: list[Member] = []
     while len(found) < most:
-        label = f"name {len(found) + 1}{' (Enter: that is all)' if len(found) > 1 else ''}"
-        name = _plain_line(label, optional=len(found) > 1)
-        if not name:
+        is_enough = len(found) > 1
+        label = f"name {len(found) + 1}{' (Enter: that is all)' if is_enough else ''}"
+        one = _one_name(found, label, optional=is_enough)
+        if one is None:
             break
-        if reason := _unfit(name, found):
+        found.append(one)
+    return found
+
+
+def _one_name(before: list[Member], label: str, *, optional: bool) -> Member | None:
+    """Return a member of the name that is typed, with an id that none of *before* has; None for none."""
+    while name := _plain_line(label, optional=optional):
+        if reason := _unfit(name, before):
             tell(reason, indent="  ")
             continue
         try:
-            found.append(Member(id=_id_for(name, {member.id for member in found}), name=name))
+            return Member(id=_id_for(name, {member.id for member in before}), name=name)
         except InvalidValueError as error:
             tell(f"  {error.reason}")
-    return found
+    return None
 
 
 def _unfit(name: str, before: list[Member]) -> str:
@@ -134,20 +225,24 @@ def _unfit(name: str, before: list[Member]) -> str:
     return ""
 
 
-def _overview(session: Session, saved: Path) -> None:
+def _overview(session: Session, leaving: Leaving) -> None:
     """Say what is coming, how long it is, and how to stop and go on."""
-    parts = [one.title for one in session.plan.flow.steps if one.title]
+    steps = session.plan.flow.steps
+    parts = [title for one in steps if (title := one.title or _title_of(one))]
     questions = max(session.view(who).progress.total for who in session.present)
-    last = (
-        ["Everybody's yes to what comes out"]
-        if any(isinstance(one, RatifyStep) for one in session.plan.flow.steps)
-        else []
-    )
+    about = "Everybody's yes to what comes out" if session.before is None else "A yes of all for whom something changes"
+    last = [about] if any(isinstance(one, RatifyStep) for one in steps) else []
     tell(f"\nWhat is coming, in {questions} questions:")
     for number, title in enumerate([*parts, *last], 1):
         tell(title, indent=f"  {number}  ")
-    tell(f"Each answer is saved at once in {saved}. Stop when you like, and go on with")
-    say(f"  alliancekit guide {session.plan.flow.id} --resume {saved}\n")
+    tell(f"Each answer is saved at once in {leaving.saved}. Stop when you like, and go on with")
+    say(f"{leaving.command(session)}\n")
+
+
+def _title_of(step: Step) -> str:
+    """Return what a step that has no title is about, where its kind tells."""
+    over = step.over if isinstance(step, RepeatStep) else ""
+    return {"open-commitments": "The promises that are open", "members": "Each member in turn"}.get(over, "")
 
 
 def _id_for(name: str, taken: set[str]) -> str:
@@ -166,34 +261,36 @@ def _resume(name: str, saved: Path, member: str | None, output: Path | None, *, 
     wanted = name if name == session.plan.flow.id else library.flow(name).id
     if session.plan.flow.id != wanted:
         raise Failure(f"{saved} is a session of the flow {session.plan.flow.id!r}, and not of {wanted!r}")
-    target = output or saved.with_name(saved.name.removesuffix(".session.json") + ".alliance.yaml")
-    return _go_on(session, saved, target, member, before=before, force=force)
+    leaving = Leaving.again(session, saved, output, force=force)
+    return _go_on(session, leaving, member, before=before)
 
 
-def _go_on(
-    session: Session, saved: Path, target: Path, member: str | None, *, before: bytes | None, force: bool
-) -> int:
+def _go_on(session: Session, leaving: Leaving, member: str | None, *, before: bytes | None) -> int:
     if member is not None:
-        member_of(saved.name, member, session.present)
-    keeper = _Keeper(saved, before)
+        member_of(leaving.saved.name, member, session.present)
+    keeper = _Keeper(leaving.saved, before)
     if before is None:
-        if target.exists() and not force:
-            raise Failure(f"{target} is there already; name another with -o, or add --force")
-        write_new(saved, documents.dumps(session, format="json"), force=force, private=True)
-        keeper.last = documents.read_bytes(saved)
-        _overview(session, saved)
+        leaving.check_new(session)
+        write_new(leaving.saved, documents.dumps(session, format="json"), force=leaving.force, private=True)
+        keeper.last = documents.read_bytes(leaving.saved, documents.HEADERS["session"].limits)
+        _overview(session, leaving)
     turns = Turns(session, keeper.save, member)
     turns.run()
-    code = _finish(turns.session, saved, target, force=force)
+    code = leaving.finish(turns.session)
     if turns.session.is_done:
-        _say_what_comes_next(target)
+        _say_what_comes_next(turns.session, leaving)
     return code
 
 
-def _say_what_comes_next(target: Path) -> None:
+def _say_what_comes_next(session: Session, leaving: Leaving) -> None:
+    what = leaving.target
     tell("\nNext, look at what is still vague or missing, and read it like a page:")
-    say(f"  alliancekit check {target}\n  alliancekit render {target} --to markdown")
-    tell("In git, keep the alliance and leave the session out: put *.session.json into .gitignore.")
+    say(f"  alliancekit check {what}\n  alliancekit render {what} --to markdown")
+    kept = "the alliance"
+    if session.before is not None:
+        say(f"  alliancekit render {leaving.record} --to markdown")
+        kept = "the alliance and the record"
+    tell(f"In git, keep {kept} and leave the session out: put *.session.json into .gitignore.")
 
 
 class _Keeper:
@@ -207,27 +304,3 @@ class _Keeper:
         data = documents.dumps(session, format="json").encode()
         documents.save_atomically(self.path, data, expected=self.last, mode=0o600)
         self.last = data
-
-
-def beside(target: Path) -> Path:
-    """Return where the session of the alliance at *target* is kept."""
-    stem = re.sub(r"(\.alliance)?\.(yaml|yml|json)$", "", target.name)
-    return target.with_name(f"{stem}.session.json")
-
-
-def _written(session: Session, target: Path) -> str:
-    return documents.dumps(session.alliance(), format="json" if target.suffix == ".json" else "yaml")
-
-
-def _finish(session: Session, saved: Path, target: Path, *, force: bool) -> int:
-    tell(f"{saved}: the session, with everybody's private answers; keep it out of git")
-    if not session.is_done:
-        waits = [session.members[who].name for who in session.present if session.view(who).tasks]
-        tell(f"not finished; {_listed(waits) if waits else 'nobody'} can go on:")
-        say(f"  alliancekit guide {session.plan.flow.id} --resume {saved}")
-        return FINDINGS
-    write_new(target, _written(session, target), force=force)
-    alliance = session.alliance()
-    names = [alliance.members[who].name for who in alliance.ratifications]
-    tell(f"{target}: the alliance, {f'ratified by {_listed(names)}' if names else 'which nobody has ratified'}")
-    return 0

@@ -12,7 +12,7 @@ from alliancekit.cli._asking import answer_to
 from alliancekit.cli._console import say, tell, wipe
 from alliancekit.cli._desk import key_of, known_to
 from alliancekit.cli._line import BACK, PASS, WORDS, Aside, Stop, line, pause, prepare_line_editing, yes
-from alliancekit.cli._showing import value_lines
+from alliancekit.cli._showing import listed, show_clause, value_lines
 from alliancekit.flow import Task, View
 from alliancekit.model import Prompt
 from alliancekit.values import freeze
@@ -120,7 +120,7 @@ class Turns(Agreeing):
         self._show_question(task, prompt, place)
         while True:
             try:
-                value = answer_to(prompt, self._others(task.member), before)
+                value = answer_to(prompt, self._others(task.member), before, self._held(task))
             except (Stop, Aside) as left:
                 before = left.answer or before
                 if isinstance(left, Aside) and left.word == PASS and before is not None and not _drops():
@@ -139,12 +139,25 @@ class Turns(Agreeing):
     def _show_question(self, task: Task, prompt: Prompt, place: str) -> None:
         whose = "Together" if prompt.scope == "shared" else self._names[task.member]
         tell(f"\n{whose}, {place} {prompt.text}")
+        self._show_subject(task)
         if prompt.why:
             tell(prompt.why, indent="    ")
         if prompt.visibility == "private":
             tell("Only you see this, unless you say that it may be shared.", indent="    ")
         if task.attribution in _SHOWN:
             tell(_SHOWN[task.attribution], indent="    ")
+
+    def _show_subject(self, task: Task) -> None:
+        """Show what a question is about that is asked for each of something, beside the words that it has of it."""
+        about = self.session.before
+        one = about.commitments.get(task.for_ or "") if about is not None else None
+        if about is not None and one is not None:
+            whom = one.to or about.others(*one.by)
+            tell(f"{listed(self._names, one.by)} to {listed(self._names, whom)}", indent="    ")
+            texts = {name: each.text for name, each in about.expectations.items()}
+            show_clause(one, texts, but=one.text if one.text in task.text else "")
+        elif task.subject and task.subject not in task.text:
+            tell(task.subject, indent="    ")
 
     def _keep(self, task: Task, left: Stop | Aside) -> None:
         """Save what was written before somebody left, so that it is there when they come back."""
@@ -184,9 +197,9 @@ class Turns(Agreeing):
 
     def _close_questions(self, task: Task, view: View) -> None:
         for one in view.changeable:
-            if one.step != task.step or one.prompt is None or one.prompt.scope != "shared":
+            if one.step != task.step or one.prompt is None or one.prompt.scope != "shared" or one.value is None:
                 continue
-            given = next(each for each in view.revealed if each.step == task.step)
+            given = next(each for each in view.revealed if (each.step, each.for_) == (one.step, one.for_))
             keys = {key_of(given, each) for each in given.answers if each.prompt == one.prompt.id}
             if not keys <= self._known[task.member]:
                 self._keep_or_change(one, one.prompt)
@@ -194,7 +207,7 @@ class Turns(Agreeing):
 
     def _keep_or_change(self, task: Task, prompt: Prompt) -> None:
         tell(f"\n{self._names[task.member]}: {prompt.text}\nThe answer so far:")
-        for each in value_lines(task.value, prompt):
+        for each in value_lines(task.value, prompt, self._texts):
             tell(each, indent="    ", hang="      ")
         if yes("Does it hold for you too?", default=True):
             self._mark_own(task.member, prompt.id)

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from alliancekit.flow._requests import AnyRequest
 from alliancekit.model import BY_ID, Id, Kind, Label, Language, Member, Ref
 from alliancekit.shapes import Key, Text, Wired, keyed, many
-from alliancekit.values import FrozenMap
+from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["Script"]
 
@@ -24,12 +24,12 @@ class Script(Wired):
     Attributes:
         flow: The flow that they go through.
         alliance_id: The id of the alliance that comes of it.
-        title: What people call that alliance.
+        title: What people call that alliance; left out where the alliance exists.
         kind: How many it binds, where the flow allows both.
         relationship: What kind of relationship it is, in an open word.
         language: The language of the alliance.
         at: When it takes place.
-        members: Who takes part, by id.
+        members: Who takes part, by id; where the alliance exists, only who is new or has a role.
         requests: The requests, one verb each.
 
     .. versionadded:: 0.1
@@ -37,10 +37,10 @@ class Script(Wired):
 
     flow: Ref
     alliance_id: Annotated[Id, Key("alliance")]
-    title: Label
+    title: Label | None = None
     kind: Kind | None = None
     relationship: Annotated[str, Text()] | None = None
     language: Language | None = None
     at: datetime
-    members: Annotated[FrozenMap[Member], BY_ID] = field(converter=keyed)
+    members: Annotated[FrozenMap[Member], BY_ID] = field(default=EMPTY, converter=keyed)
     requests: tuple[AnyRequest, ...] = field(default=(), converter=many)

@@ -149,10 +149,10 @@ class Session(Wired):
 
     @classmethod
     def from_script(
-        cls, script: Script, flow: Flow, bank: Bank, *, id: str | None = None
+        cls, script: Script, flow: Flow, bank: Bank, *, id: str | None = None, alliance: Alliance | None = None
     ) -> tuple[Session, tuple[AnyFact, ...]]:
         """Return the session to which *script* leads, and what happened: see `alliancekit.flow.play_script`."""
-        return play_script(script, flow, bank, id=id)
+        return play_script(script, flow, bank, id=id, alliance=alliance)
 
     # Asking it ---------------------------------------------------------------------------------------------------------
 
@@ -348,7 +348,7 @@ def _unfit(plan: Plan) -> tuple[Finding, ...]:
 
 
 def play_script(
-    script: Script, flow: Flow, bank: Bank, *, id: str | None = None
+    script: Script, flow: Flow, bank: Bank, *, id: str | None = None, alliance: Alliance | None = None
 ) -> tuple[Session, tuple[AnyFact, ...]]:
     """
     Return the session to which *script* leads, and what happened; it need not be done.
@@ -357,14 +357,16 @@ def play_script(
         script: The requests.
         flow: The flow that the script names.
         bank: Where its prompts come from.
-        id: The id of the session; by default the alliance's.
+        id: The id of the session; by default the alliance's, with the day behind it where the alliance exists.
+        alliance: The alliance that the session is about, if there is one; it is then started at the time of the script.
 
     Raises:
         DocumentError: The flow cannot be run, or a request of the script does not fit; the finding points at it.
+        InvalidValueError: The script says too little to begin with, or is about another alliance.
 
     .. versionadded:: 0.1
     """
-    return begin(script, flow, bank, id=id).play(script)
+    return begin(script, flow, bank, id=id, alliance=alliance).play(script)
 
 
 def begin(
@@ -372,17 +374,19 @@ def begin(
 ) -> Session:
     """Return the session of *script* before its first request."""
     check_type("script", script, Script)
+    dated = f"{script.alliance_id[:53].rstrip('-')}-{script.at.date()}"
     return Session.start(
         flow,
         bank,
-        id=id or script.alliance_id,
+        id=id or (script.alliance_id if alliance is None else dated),
         alliance_id=script.alliance_id,
         title=script.title,
-        members=script.members.values(),
+        members=script.members.values() or None,
         kind=script.kind,
         relationship=script.relationship,
         language=script.language,
         alliance=alliance,
+        at=script.at if alliance is not None else None,
     )
 
 
