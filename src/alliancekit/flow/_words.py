@@ -11,7 +11,7 @@ from alliancekit.flow._moves import StepKind
 from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import ALL, State
 from alliancekit.flow._text import answer_text
-from alliancekit.flow._texts import FOR, filled, placeholders
+from alliancekit.flow._texts import FOR, filled
 from alliancekit.model import Prompt
 
 __all__ = ["prompt_for", "subject_of", "text_for", "title_for"]
@@ -33,7 +33,7 @@ def title_for(state: State, leaf: Leaf, who: str) -> str:
         personal = leaf.kind in (StepKind.SAY, StepKind.ASK)
         return text_for(state, leaf, who if personal else ALL, leaf.step.title)
     outer = next((one.title for one in reversed(leaf.within) if one.title), "") if leaf.within else ""
-    return text_for(state, leaf, ALL, outer)
+    return text_for(state, leaf, ALL, outer) if outer else ""
 
 
 def text_for(state: State, leaf: Leaf, who: str, text: str) -> str:
@@ -45,7 +45,7 @@ def text_for(state: State, leaf: Leaf, who: str, text: str) -> str:
 def prompt_for(state: State, leaf: Leaf, who: str, prompt: Prompt) -> Prompt:
     """Return *prompt* as *who* reads it."""
     texts = (prompt.text, prompt.why or "", *(one.text for one in prompt.follow_ups))
-    if not any("{" in text and any(placeholders(text)) for text in texts):
+    if not any("{" in text or "}" in text for text in texts):
         return prompt
     known = _known(state, eyes_of(state, who), leaf)
     follow_ups = (evolve(one, text=filled(one.text, known)) for one in prompt.follow_ups)

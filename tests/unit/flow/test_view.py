@@ -6,7 +6,8 @@ import pytest
 
 from alliancekit.errors import UnknownNameError
 from alliancekit.flow import AskStep, GroupStep, Object, RevealStep, Said, SayStep
-from tests.scripts import BLIND, NOW, do, make_flow, make_session, send, task, walk
+from alliancekit.model import Prompt
+from tests.scripts import BANK, BLIND, NOW, do, make_flow, make_session, send, task, walk
 
 
 class TestView:
@@ -98,6 +99,12 @@ class TestView:
             "Open and together",
             "Hopes",
         ]
+
+    def test_reads_doubled_braces_as_braces(self):
+        """Braces that are meant stand once in what a member reads, also where nothing is to be filled in."""
+        bank = BANK.with_prompts(Prompt(id="why", text="What goes into {{these}}?"))
+        session = make_session(make_flow(AskStep(id="why")), bank=bank)
+        assert task(session, "ana", "why").text == "What goes into {these}?"
 
 
 class TestTask:
