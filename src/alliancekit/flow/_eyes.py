@@ -45,11 +45,12 @@ def remember(before: State, after: State, asks: Iterable[Leaf]) -> State:
 
 
 def _without(book: Book, stale: set[str], state: State) -> Book:
-    if len(stale) * (len(state.members) + 1) > len(book):
+    whose = (ALL, *state.members)
+    if len(stale) * len(whose) > len(book):
         return {pair: shown for pair, shown in book.items() if pair[0] not in stale}
     kept = book.copy()
     for name in stale:
-        for who in (ALL, *state.members):
+        for who in whose:
             kept.pop((name, who), None)
     return kept
 

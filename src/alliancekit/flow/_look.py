@@ -65,11 +65,9 @@ def look(state: State, who: str, number: int) -> View:
 
 def _reached(state: State, eyes: Eyes) -> Iterator[Leaf]:
     """Yield what is open now, in order: what stands before the first barrier that is not done, and that barrier."""
-    barrier = frontier(state)
-    for leaf in state.route.leaves:
-        if barrier is not None and leaf.index > barrier.index:
-            return
-        if eyes.is_shown(leaf):
+    barrier, needs = frontier(state), state.route.needs
+    for leaf in state.route.leaves[: barrier.index + 1 if barrier is not None else None]:
+        if leaf.id not in needs or eyes.is_shown(leaf):
             yield leaf
 
 
@@ -145,12 +143,12 @@ def _answer_task(
     prompt, who = state.route.prompts[name], eyes.who
     slot, how = eyes.held(name), attribution_of(state.route, name)
     further = [(one.id, eyes.held(f"{name}.{one.id}")) for one in prompt.follow_ups]
-    return _task(
-        state,
-        leaf,
-        "answer",
-        who,
-        number,
+    return Task(
+        kind="answer",
+        member=who,
+        step=leaf.step.id,
+        title=title_for(state, leaf, who),
+        number=number,
         for_=leaf.for_,
         subject=subject_of(state, leaf),
         prompt=prompt_for(state, leaf, who, prompt),
@@ -162,7 +160,8 @@ def _answer_task(
         may_share=prompt.visibility == "private" or how == "aggregate",
         is_shared=slot is not None and slot.value is not None and slot.is_named,
         is_optional=is_optional,
-        **_marks(phase),
+        is_late=phase is Phase.LATE,
+        is_revision=phase is Phase.REVISING,
     )
 
 
@@ -249,9 +248,8 @@ def on_table(state: State, leaf: Leaf, item: Item) -> OnTable:
 
 def _progress(state: State, eyes: Eyes, asks: Mapping[str, _Standing]) -> Progress:
     done, total, who = 0, 0, eyes.who
-    for leaf in state.route.leaves:
-        step = leaf.step
-        if isinstance(step, AskStep) and is_asked(state, leaf, who) and eyes.is_shown(leaf):
+    for leaf in state.route.asks:
+        if is_asked(state, leaf, who) and (leaf.id in asks or eyes.is_shown(leaf)):
             total += len(leaf.asked)
             done += len(leaf.asked)
             if leaf.id not in state.stages and (leaf.id, who) not in state.ready:
