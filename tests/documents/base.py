@@ -1,4 +1,4 @@
-"""A sound alliance, part by part, into which the examples of the rules are put."""
+"""A sound alliance and a sound flow, part by part, into which the examples of the rules are put."""
 
 import re
 
@@ -49,14 +49,36 @@ cadence:
     interval: 3
 """
 
+FLOW = """\
+alliancekit: flow/1
+id: example
+title: An example
+bank: one-to-one
+steps:
+  - ask: the-rest
+    prompts:
+      - intention
+      - count-on
+      - check-ins
+      - review
+  - agree: the-rest-settled
+    elements:
+      - intention
+      - commitments
+      - cadence
+  - ratify: signed
+"""
 
-def whole(example: str, *, is_sound: bool) -> str:
-    """Return *example*, the parts of an alliance that matter, within the sound alliance; a broken text as it is."""
+
+def whole(example: str, *, is_sound: bool, about: str = "alliance") -> str:
+    """Return *example*, the parts of a document that matter, within the sound document; a broken text as it is."""
     if example.startswith("alliancekit:") and not is_sound:
         return f"{example}\n"
     own = parts(example)
     missing = set(re.findall(r"^# no (\w+)$", example, re.MULTILINE))
-    base = {key: text for key, text in parts(BASE).items() if key not in missing}
+    base = {key: text for key, text in parts(FLOW if about == "flow" else BASE).items() if key not in missing}
+    steps = base.pop("steps", "")
+    own = {key: text + steps.removeprefix("steps:\n") if key == "steps" else text for key, text in own.items()}
     return "".join({**base, **own}.values())
 
 

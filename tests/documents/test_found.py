@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from alliancekit import check
-from tests.documents.base import BASE, whole
+from tests.documents.base import BASE, FLOW, whole
 
 HERE = Path(__file__).parent
 INVALID = sorted(HERE.glob("invalid/*/*.yaml"))
@@ -31,9 +31,10 @@ def test_document(path: Path) -> None:
 def test_each_rule_has_its_documents(rule: str) -> None:
     """Each rule has one document that breaks it, and the same one mended: the examples of its explanation."""
     explained = check.explain(rule)
-    failing, passing = (HERE / kind / "alliance" / f"{rule}.yaml" for kind in ("invalid", "valid"))
-    assert failing.read_text(encoding="utf-8") == whole(explained.failing, is_sound=False)
-    assert passing.read_text(encoding="utf-8") == whole(explained.passing, is_sound=True)
+    about = "flow" if explained.group == "Flows" else "alliance"
+    failing, passing = (HERE / kind / about / f"{rule}.yaml" for kind in ("invalid", "valid"))
+    assert failing.read_text(encoding="utf-8") == whole(explained.failing, is_sound=False, about=about)
+    assert passing.read_text(encoding="utf-8") == whole(explained.passing, is_sound=True, about=about)
     assert any(one.startswith(f"{rule} ") for one in found(failing))
     assert not any(one.startswith(f"{rule} ") for one in found(passing))
 
@@ -46,8 +47,9 @@ def test_valid_documents_have_no_errors(path: Path) -> None:
 
 
 def test_the_base_is_sound() -> None:
-    """The alliance into which the examples are put has no finding of its own."""
+    """The alliance and the flow into which the examples are put have no finding of their own."""
     assert check.check_text(BASE) == ()
+    assert check.check_text(FLOW) == ()
 
 
 def test_eight_mistakes() -> None:

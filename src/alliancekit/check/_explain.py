@@ -106,7 +106,7 @@ _HEAD: Final = """
 
 Each rule has a stable code.
 `alliancekit explain RULE` shows on the screen what stands here.
-An example shows the parts of a document that matter, in an alliance that is sound otherwise.
+An example shows the parts of a document that matter, in an alliance or a flow that is sound otherwise.
 
 An error makes the exit code 1; `--fail-on warning` lets warnings do so too, and `--fail-on never` nothing.
 Wording rules look at clauses only, never at free answers, and only in languages whose words they know: English so far.

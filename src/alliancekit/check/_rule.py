@@ -22,7 +22,7 @@ WARNING: Final = Severity.WARNING
 INFO: Final = Severity.INFO
 
 Group: TypeAlias = Literal[
-    "Document", "Structure", "References", "Alliance", "Clauses", "Consent", "Privacy", "Across files"
+    "Document", "Structure", "References", "Alliance", "Clauses", "Consent", "Privacy", "Across files", "Flows"
 ]
 """Which rules belong together."""
 

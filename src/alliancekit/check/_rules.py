@@ -9,6 +9,7 @@ from alliancekit.check import (
     _rules_clauses,
     _rules_consent,
     _rules_document,
+    _rules_flows,
     _rules_missing,
     _rules_references,
     _rules_structure,
@@ -26,6 +27,7 @@ _ROOMS: Final = (
     _rules_alliance,
     _rules_clauses,
     _rules_consent,
+    _rules_flows,
 )
 
 RULES: Final[FrozenMap[Rule]] = FrozenMap((rule.code, rule) for room in _ROOMS for rule in room.RULES)

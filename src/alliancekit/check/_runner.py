@@ -133,10 +133,10 @@ def _checked(
 
 
 def _in_flow(document: Read, beside: str | None) -> tuple[Finding, ...]:
-    """Return what keeps a sound flow from being run with its bank, where that is at hand."""
+    """Return what is wrong with a flow that reads well, when it is run with its bank, where that is at hand."""
     if document.value is None or isinstance(document.value, Alliance) or document.findings:
         return ()  # most are, and they need not wait for the engine
-    from alliancekit.flow import Flow, problems
+    from alliancekit.flow import Flow, analyse
 
     if not isinstance(document.value, Flow):
         return ()
@@ -146,7 +146,7 @@ def _in_flow(document: Read, beside: str | None) -> tuple[Finding, ...]:
         return (Finding(rule="unknown-reference", message=str(error), pointer="/bank"),)
     except AllianceKitError:
         return ()  # the bank is checked by itself
-    return problems(document.value, bank)
+    return tuple(flaw.finding for flaw in analyse(document.value, bank))
 
 
 def _limits(path: str) -> Limits:
