@@ -295,6 +295,12 @@ def is_read(session: Session, prompt: str) -> bool:
 # Without authors, and in figures ---------------------------------------------------------------------------------------
 
 TEAM = ("ana", "ben", "cem", "eva")
+QUICK = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[*HealthCheck],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 
 
 @st.composite
@@ -365,7 +371,7 @@ def veiled_session(data: st.DataObject) -> tuple[Session, Session, list[Any], st
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
+@QUICK
 def test_to_swap_two_answers_without_names_changes_nothing_for_the_others(data):
     """What Ben and Cem said may be the other way round: Ana and Eva get the same bytes, all the way."""
     start, end, log, prompt, said = veiled_session(data)
@@ -392,7 +398,7 @@ def shared_by_name(session: Session, answer: Any) -> bool:
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
+@QUICK
 def test_of_figures_the_others_know_the_figures_only(data):
     """Ben may have said something else: where the figures are the same, or there are none, so is all that Ana gets."""
     start, _, log, prompt, said = veiled_session(data)
