@@ -9,11 +9,11 @@ was answered is told once it is revealed, and what was erased later is not told 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar, final
+from typing import Final, TypeVar, final
 
 from attrs import evolve, frozen
 
-from alliancekit.flow._facts import AnyFact, Changed, Passed
+from alliancekit.flow._facts import AnyFact, Changed, Passed, Settled
 from alliancekit.flow._plan import Flow
 from alliancekit.flow._recount import about_of, recount, verb_of
 from alliancekit.flow._requests import Answer, AnyRequest, Erase, Object, Pass
@@ -146,7 +146,7 @@ def transcript(script: Script, flow: Flow, bank: Bank, *, alliance: Alliance | N
         flow=flow.id,
         title=start.title,
         members=FrozenMap({who: one.name for who, one in end.state.members.items()}),
-        entries=clerk.told(),
+        entries=tuple(clerk.entries),
         standings=tuple(_standings(end)),
         status=end.alliance().status,
         is_done=end.is_done,
@@ -158,7 +158,6 @@ class _Clerk:
 
     def __init__(self, session: Session) -> None:
         self.entries: list[Entry] = []
-        self.erased: set[tuple[str | None, str, str]] = set()
         self.known, self.table = _known(session), _table(session)
 
     def write(self, request: AnyRequest, facts: tuple[AnyFact, ...], after: Session, *, is_silence: bool) -> None:
@@ -166,7 +165,8 @@ class _Clerk:
         known, table = _known(after), _table(after)
         about, for_ = about_of(request, facts), getattr(request, "for_", None) or ""
         if isinstance(request, Erase):
-            self.erased.add((request.by, about, for_))
+            gone = frozenset(self.table) - frozenset(table)
+            self.entries = [_without(entry, request, known, gone) for entry in self.entries]
         self.entries.append(
             Entry(
                 number=len(self.entries) + 1,
@@ -185,24 +185,46 @@ class _Clerk:
         )
         self.known, self.table = known, table
 
-    def told(self) -> tuple[Entry, ...]:
-        """Return the entries, without what was erased later."""
-        return tuple(map(self._without_erased, self.entries)) if self.erased else tuple(self.entries)
 
-    def _without_erased(self, entry: Entry) -> Entry:
-        shown = tuple(self._with_what_stands(one) for one in entry.shown)
-        table = tuple(one for one in entry.table if one.id in self.table)
-        return evolve(entry, shown=tuple(one for one in shown if one.answers or one.figures), table=table)
+_ERASED: Final = "(erased)"
 
-    def _with_what_stands(self, shown: Revelation) -> Revelation:
-        answers, figures = filter(self._stands, shown.answers), filter(self._stands, shown.figures)
-        return evolve(shown, answers=tuple(answers), figures=tuple(figures))
 
-    def _stands(self, told: Given | Figure) -> bool:
-        questions, whose = {told.prompt, told.prompt.partition(".")[0]}, {"", told.for_ or ""}
-        erased = {who for who, one, for_ in self.erased if one in questions and for_ in whose}
-        # What was erased may be any answer that is told by nobody, and is among the figures.
-        return told.by not in erased if isinstance(told, Given) and not told.is_anonymous else not erased
+def _without(entry: Entry, erased: Erase, known: tuple[Revelation, ...], gone: frozenset[str]) -> Entry:
+    """Return *entry* without what was *erased*; *known* is what all know still, and *gone* the clauses that went with it."""
+    left = [one for shown in known for one in shown.answers]
+    shown = (
+        evolve(
+            one,
+            answers=tuple(each for each in one.answers if _stands(each, erased, left)),
+            figures=tuple(each for each in one.figures if _stands(each, erased, left)),
+        )
+        for one in entry.shown
+    )
+    return evolve(
+        entry,
+        about=_ERASED if entry.about in gone else entry.about,
+        reason="" if entry.about in gone else entry.reason,
+        facts=tuple(_fact_without(fact, gone) for fact in entry.facts if getattr(fact, "clause", None) not in gone),
+        shown=tuple(one for one in shown if one.answers or one.figures),
+        table=tuple(one for one in entry.table if one.id not in gone),
+    )
+
+
+def _stands(told: Given | Figure, erased: Erase, left: list[Given]) -> bool:
+    """Return whether what was *told* may stay when something is *erased*; *left* is what all know still."""
+    if erased.prompt not in {told.prompt, told.prompt.partition(".")[0]} or erased.for_ not in (None, told.for_):
+        return True
+    # What was erased may be any answer that is told by nobody, and is among the figures.
+    if isinstance(told, Figure) or told.is_anonymous:
+        return False
+    return told.by != erased.by if told.by is not None else told in left
+
+
+def _fact_without(fact: AnyFact, gone: frozenset[str]) -> AnyFact:
+    if not isinstance(fact, Settled):
+        return fact
+    adopted, unresolved = (tuple(one for one in ids if one not in gone) for ids in (fact.adopted, fact.unresolved))
+    return evolve(fact, adopted=adopted, unresolved=unresolved)
 
 
 def _known(session: Session) -> tuple[Revelation, ...]:

@@ -11,6 +11,7 @@ from alliancekit.flow import (
     AgreeStep,
     AskStep,
     Changed,
+    Erase,
     Figure,
     Given,
     Passed,
@@ -19,7 +20,7 @@ from alliancekit.flow import (
     Settled,
     transcript,
 )
-from alliancekit.flow._transcript import _Clerk
+from alliancekit.flow._transcript import _stands
 from tests.property.test_engine import QUICK
 from tests.scripts import BANK, BLIND, DULL, TEXT, make_flow, make_script, play
 
@@ -213,6 +214,9 @@ class TestRevisions:
         assert "         ana (revised): On reflection.\n" in told
 
 
+SHARED = Given(prompt="why", text="Why?", by=None, value="Ours.")
+
+
 @pytest.mark.parametrize(
     ("told", "stands"),
     [
@@ -220,6 +224,8 @@ class TestRevisions:
         (Given(prompt="why", text="Why?", by="ben", value="B."), True),
         (Given(prompt="why.more", text="More?", by="ana", value="A."), False),
         (Given(prompt="why", text="Why?", by=None, value="A.", is_anonymous=True), False),
+        (SHARED, True),
+        (Given(prompt="why", text="Why?", by=None, value="What was ours."), False),
         (Figure(prompt="why", text="Why?", answers=5), False),
         (Figure(prompt="score", text="How much?", answers=5), True),
     ],
@@ -227,6 +233,32 @@ class TestRevisions:
 )
 def test_what_was_erased_is_not_told(told, stands):
     """The answer itself goes, and with it what nobody can tell from it, and the figures that it was among."""
-    clerk = _Clerk.__new__(_Clerk)
-    clerk.erased = {("ana", "why", "")}
-    assert clerk._stands(told) is stands
+    assert _stands(told, Erase(by="ana", prompt="why"), [SHARED]) is stands
+
+
+class TestErased:
+    FLOW = make_flow(
+        AskStep(id="first", prompts=["why", "give"], mode="blind"),
+        RevealStep(id="seen", of=["first"]),
+        AgreeStep(id="settle", elements=["commitments"]),
+        AskStep(id="aim"),
+        RatifyStep(id="sign"),
+    )
+
+    def test_is_not_told_anywhere(self):
+        """An answer that is erased later, with its clauses and their ids, is not told from the start; the rest is."""
+        promise = [{"id": "my-promise", "text": "Never late again.", "known_by": "A clock."}]
+        asked = [
+            *answered("ana", why="A plain secret.", give=promise),
+            *answered("ben", "why", "give"),
+            {"by": "ben", "object": "my-promise", "reason": "Never is long."},
+            {"by": "ben", "accept": "my-promise"},
+            *answered("ben", "aim"),
+        ]
+        kept = str(play(self.FLOW, *asked))
+        assert all(words in kept for words in ("A plain secret.", "my-promise", "Never late again.", "Never is long."))
+        gone = play(self.FLOW, *asked, {"by": "ana", "erase": "why"}, {"by": "ana", "erase": "give"})
+        whole = str(gone) + repr(gone) + repr(gone.entries)
+        assert [w for w in ("A plain secret.", "my-promise", "Never late again.", "Never is long.") if w in whole] == []
+        assert "ana has an answer forgotten: give" in whole
+        assert "Answer within a day." in whole
