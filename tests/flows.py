@@ -56,6 +56,7 @@ class _Maker:
         self.chance = chance
         self.asked: list[str] = []
         self.blind: list[str] = []
+        self.crowd = chance.random() < 0.6
         self.count = 0
 
     def flow(self) -> Flow:
@@ -96,7 +97,7 @@ class _Maker:
             id=self.name("q"),
             prompts=names,
             mode="blind" if not SHARED & {*names} and self.often(0.7) else "open",
-            who="lead" if self.often(0.2) else "everyone",
+            who="lead" if not self.crowd and self.often(0.4) else "everyone",  # of so few, nobody would stay unnamed
             optional=self.often(0.15),
             when=None if repeated else self.when(joint=False),
         )
@@ -108,7 +109,7 @@ class _Maker:
             once=self.chance.choice(["all", "all", "facilitator", Quorum(quorum=self.chance.randint(1, 4))]),
             missing=self.chance.choice(["wait", "pass"]),
             late=self.chance.choice(["refuse", "mark"]),
-            attribution=self.chance.choice(["named", "named", "anonymous", "aggregate"]),
+            attribution=self.chance.choice(["named", "named", *(("anonymous", "aggregate") if self.crowd else ())]),
             when=self.when(joint=True),
         )
 
