@@ -21,6 +21,7 @@ from alliancekit.flow._facts import (
     Finished,
     Joined,
     Left,
+    Migrated,
     Passed,
     Proposed,
     Ratified,
@@ -34,6 +35,7 @@ from alliancekit.flow._facts import (
     Withdrawn,
 )
 from alliancekit.flow._flaw import Flaw
+from alliancekit.flow._migration import Again, Judgement, Migration, Place, Verdict
 from alliancekit.flow._moves import MOVES, Phase, StepKind
 from alliancekit.flow._plan import (
     AgreeStep,
@@ -80,11 +82,14 @@ from alliancekit.flow._standstills import PossibleStandstill, Standstill, stands
 from alliancekit.flow._task import OnTable, Task, TaskKind
 from alliancekit.flow._text import value_text
 from alliancekit.flow._transcript import Entry, Standing, Transcript, transcript
+from alliancekit.flow._verdicts import VERDICTS, Ruling
 from alliancekit.flow._view import Figure, Given, Progress, Revelation, Said, View, Waiting
 
 __all__ = [
     "MOVES",
+    "VERDICTS",
     "Accept",
+    "Again",
     "AgreeStep",
     "All",
     "Answer",
@@ -117,15 +122,19 @@ __all__ = [
     "GroupStep",
     "Join",
     "Joined",
+    "Judgement",
     "Leave",
     "Left",
     "Migrate",
+    "Migrated",
+    "Migration",
     "Not",
     "Object",
     "OnTable",
     "Pass",
     "Passed",
     "Phase",
+    "Place",
     "Plan",
     "PossibleStandstill",
     "Progress",
@@ -149,6 +158,7 @@ __all__ = [
     "Revealed",
     "Revelation",
     "Revised",
+    "Ruling",
     "Said",
     "SayStep",
     "Script",
@@ -167,6 +177,7 @@ __all__ = [
     "TaskKind",
     "TheAnswer",
     "Transcript",
+    "Verdict",
     "View",
     "Waiting",
     "Withdraw",

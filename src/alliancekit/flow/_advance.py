@@ -20,6 +20,7 @@ from alliancekit.flow._belonging import blanked, erase, join, leave, ratify
 from alliancekit.flow._errors import RequestNotAllowedError
 from alliancekit.flow._eyes import remember
 from alliancekit.flow._facts import Refused
+from alliancekit.flow._migrating import migrate
 from alliancekit.flow._moves import MOVES, Phase, StepKind
 from alliancekit.flow._requests import (
     Accept,
@@ -30,6 +31,7 @@ from alliancekit.flow._requests import (
     Erase,
     Join,
     Leave,
+    Migrate,
     Object,
     Pass,
     Propose,
@@ -95,6 +97,7 @@ _HANDLERS: Final[Mapping[type[Request], _Handler]] = {
     Join: join,
     Leave: leave,
     Erase: erase,
+    Migrate: migrate,
 }
 
 # What moves no barrier by itself, unless it may show or hide another step.

@@ -17,6 +17,7 @@ __all__ = [
     "Finished",
     "Joined",
     "Left",
+    "Migrated",
     "Passed",
     "Proposed",
     "Ratified",
@@ -347,6 +348,23 @@ class Erased(Fact):
 
 @final
 @frozen(kw_only=True)
+class Migrated(Fact):
+    """
+    The session goes on with another version of its plan: fetch the views.
+
+    Attributes:
+        by: Who asked for it.
+        flow: The id of the flow.
+
+    .. versionadded:: 0.1
+    """
+
+    by: str
+    flow: str
+
+
+@final
+@frozen(kw_only=True)
 class Finished(Fact):
     """
     Nothing is left to do: save the alliance.
@@ -379,6 +397,7 @@ AnyFact: TypeAlias = (
     | Joined
     | Left
     | Erased
+    | Migrated
     | Finished
 )
 """Any fact."""

@@ -24,6 +24,7 @@ from alliancekit.flow._requests import (
     Erase,
     Join,
     Leave,
+    Migrate,
     Object,
     Pass,
     Propose,
@@ -104,6 +105,8 @@ MOVES: Final[Mapping[tuple[StepKind, Phase], Mapping[type[Request], frozenset[Ph
             # Whoever goes may be the one for whom everybody waited.
             Leave: frozenset({Phase.OPEN, Phase.CLOSED}),
             Erase: _EDITED,
+            # Another plan may have nothing left to wait for.
+            Migrate: frozenset({Phase.OPEN, Phase.CLOSED}),
         },
         # What is forgotten may be what somebody said yes to, and that is asked for again.
         (StepKind.FLOW, Phase.CLOSED): {Erase: _EDITED},

@@ -20,6 +20,8 @@ from alliancekit.flow._barriers import proceed
 from alliancekit.flow._draft import draft
 from alliancekit.flow._facts import AnyFact
 from alliancekit.flow._fold import Fold, folded
+from alliancekit.flow._migrating import migration
+from alliancekit.flow._migration import Migration
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import Flow, Plan
 from alliancekit.flow._play import moments
@@ -162,6 +164,11 @@ class Session(Wired):
         return self._fold.state
 
     @property
+    def running(self) -> Plan:
+        """The plan that is run now: `plan`, with which the session began, or what the last `Migrate` put in its place."""
+        return self._fold.state.route.plan
+
+    @property
     def is_done(self) -> bool:
         """Whether nothing is left to do for anybody."""
         return self._fold.state.is_over
@@ -218,6 +225,16 @@ class Session(Wired):
         if at is None:
             raise InvalidValueError("Session", "at", "is needed: nothing else tells the day of the check-in")
         return check_in(self._fold.state, self._fold.active, at.date())
+
+    def migration(self, plan: Plan) -> Migration:
+        """
+        Return what `Migrate` with *plan* would do: nothing changes, and what it says is for the host alone.
+
+        Args:
+            plan: Another version of the plan, as `alliancekit.flow.make_plan` makes it.
+        """
+        check_type("plan", plan, Plan)
+        return migration(self._fold.state, plan)
 
     # Moving it ---------------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from alliancekit.flow import (
     Erase,
     Join,
     Leave,
+    Migrate,
     Object,
     Pass,
     Phase,
@@ -104,7 +105,12 @@ ROWS = {
 def probes(kind, step, session):
     """Return every request that can be about a step of that kind."""
     if kind is StepKind.FLOW:
-        return [Join(**BY, member="dora", name="Dora"), Leave(**BY, member="ana"), Erase(**BY, prompt="why")]
+        return [
+            Join(**BY, member="dora", name="Dora"),
+            Leave(**BY, member="ana"),
+            Erase(**BY, prompt="why"),
+            Migrate(**BY, plan=session.plan),
+        ]
     stepwise = [one(**BY, step=step) for one in (Submit, Withdraw, Reveal, Ratify, Reopen)]
     if kind is StepKind.ASK:
         (prompt, *_) = session.state.route.places[step].asked
