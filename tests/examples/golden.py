@@ -9,6 +9,9 @@ from tests.shared import ROOT
 
 EXAMPLES = ROOT / "examples"
 SCRIPTS = sorted(EXAMPLES.rglob("*.answers.yaml"))
+QUARTER = (EXAMPLES / "team" / "harbour.answers.yaml", *sorted((EXAMPLES / "quarter").glob("*.answers.yaml")))
+BEFORE = dict(zip(QUARTER[1:], QUARTER, strict=False))
+"""For each check-in the script whose alliance it begins with."""
 
 
 def named(path: Path) -> str:
@@ -27,16 +30,26 @@ def through(path: Path) -> tuple[ak.Script, ak.Flow, ak.Bank]:
     return script, flow, library.bank(flow.bank, beside=path)
 
 
+def about(path: Path) -> ak.Alliance | None:
+    """Return the alliance that the script at *path* begins with, as it was committed; None for a first one."""
+    return ak.load(beside(BEFORE[path], "alliance.yaml"), ak.Alliance) if path in BEFORE else None
+
+
+def played(path: Path) -> ak.Session:
+    """Return the session to which the script at *path* leads."""
+    return ak.Session.from_script(*through(path), alliance=about(path))[0]
+
+
 def told(path: Path) -> str:
     """Return the transcript of the script at *path*."""
-    return str(transcript(*through(path)))
+    return str(transcript(*through(path), alliance=about(path)))
 
 
 def covered() -> str:
     """Return what of each flow the scripts go through."""
-    played = [ak.Session.from_script(*through(path))[0] for path in SCRIPTS]
-    plans = {one.plan.flow.id: one.plan for one in played}
-    tables = (coverage(plan, [one for one in played if one.plan.flow == plan.flow]) for plan in plans.values())
+    sessions = [played(path) for path in SCRIPTS]
+    plans = {one.plan.flow.id: one.plan for one in sessions}
+    tables = (coverage(plan, [one for one in sessions if one.plan.flow == plan.flow]) for plan in plans.values())
     return "\n".join(str(one) for one in tables)
 
 

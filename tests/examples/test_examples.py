@@ -9,28 +9,22 @@ import pytest
 import alliancekit as ak
 from alliancekit import check, render
 from alliancekit.findings import Severity
-from tests.examples.golden import EXAMPLES, SCRIPTS, beside, covered, named, through, told
+from tests.examples.golden import BEFORE, EXAMPLES, SCRIPTS, beside, covered, named, played, told
 from tests.shared import ROOT
 
 ALLIANCES = sorted(EXAMPLES.rglob("*.alliance.yaml"))
 STALE = "what is committed differs from what the product makes now: run make examples, and look at the difference"
 
 
-def played(path: Path) -> ak.Session:
-    """Return the session to which the script at *path* leads."""
-    session, _ = ak.Session.from_script(*through(path))
-    return session
-
-
 def test_each_has_its_script() -> None:
-    """No alliance, no session and no transcript lies there that no script explains."""
+    """No alliance, no record, no session and no transcript lies there that no script explains."""
     made = {
         named(path)
-        for ending in ("alliance.yaml", "session.json", "transcript.txt")
+        for ending in ("alliance.yaml", "check-in.yaml", "session.json", "transcript.txt")
         for path in EXAMPLES.rglob(f"*.{ending}")
     }
     assert made == {named(path) for path in SCRIPTS}
-    assert len(SCRIPTS) == len(ALLIANCES) == 4
+    assert len(SCRIPTS) == len(ALLIANCES) == 7
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=named)
@@ -42,6 +36,13 @@ class TestScript:
         session = played(path)
         assert beside(path, "session.json").read_text(encoding="utf-8") == ak.dumps(session, format="json"), STALE
         assert beside(path, "alliance.yaml").read_text(encoding="utf-8") == ak.dumps(session.alliance()), STALE
+
+    def test_record(self, path: Path) -> None:
+        """A check-in leaves the committed record, byte for byte; what makes a first alliance leaves none."""
+        record = beside(path, "check-in.yaml")
+        assert record.exists() == (path in BEFORE)
+        if path in BEFORE:
+            assert record.read_text(encoding="utf-8") == ak.dumps(played(path).check_in()), STALE
 
     def test_transcript(self, path: Path) -> None:
         """What happens on the way is what is committed, byte for byte."""
