@@ -293,7 +293,13 @@ def to_plain(value: object) -> dict[str, Any]:
 
     .. versionadded:: 0.1
     """
-    return {HEADER: kind_of(type(value)).header, **unstructure(value)}
+    kind = kind_of(type(value))
+    plain = {HEADER: kind.header, **unstructure(value)}
+    if kind.name == "session":
+        from alliancekit.flow import seal_of
+
+        plain["seal"] = seal_of(plain)
+    return plain
 
 
 def dumps(value: object, *, format: Format | None = None) -> str:  # noqa: A002 - the word that users know

@@ -76,6 +76,7 @@ from alliancekit.flow._requests import (
     Withdraw,
 )
 from alliancekit.flow._script import Script
+from alliancekit.flow._seal import seal_of
 from alliancekit.flow._session import Session, play, play_script
 from alliancekit.flow._simulate import Simulation, simulate
 from alliancekit.flow._standstills import PossibleStandstill, Standstill, standstills
@@ -192,6 +193,7 @@ __all__ = [
     "play_script",
     "problems",
     "proposal_schema",
+    "seal_of",
     "simulate",
     "standstills",
     "transcript",

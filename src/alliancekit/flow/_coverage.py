@@ -240,7 +240,7 @@ class _Walk:
     """One session, gone through again; what was shown is kept by step, by what it is for, and by member."""
 
     def __init__(self, session: Session) -> None:
-        self.now = evolve(session, requests=())
+        self.now = evolve(session, requests=(), seal=None)
         self.requests = session.requests
         self.leaves = tuple(leaves(session.plan.flow))
         self.shown: set[tuple[str, str | None, str]] = set()

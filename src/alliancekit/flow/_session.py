@@ -31,10 +31,11 @@ from alliancekit.flow._repeats import instances_of
 from alliancekit.flow._requests import AnyRequest, Stored
 from alliancekit.flow._route import route_of
 from alliancekit.flow._script import Script
+from alliancekit.flow._seal import broken_seal
 from alliancekit.flow._starting import Start, check_type
 from alliancekit.flow._state import ALL, Head, State, start
 from alliancekit.flow._view import View
-from alliancekit.model import BY_ID, Alliance, Bank, CheckIn, Id, Kind, Label, Language, MadeWith, Member
+from alliancekit.model import BY_ID, Alliance, Bank, CheckIn, Digest, Id, Kind, Label, Language, MadeWith, Member
 from alliancekit.shapes import Key, Number, Text, Wired, keyed, many
 from alliancekit.values import FrozenMap
 
@@ -64,6 +65,8 @@ class Session(Wired):
         fewest: Of how many answers at least figures are shown where answers are not shown one by one.
         at: When it was started.
         requests: The requests that were accepted, in order.
+        seal: A fingerprint of all the rest, written when it is saved and compared when it is resumed; without one,
+            whatever fits is taken.
 
     .. versionadded:: 0.1
     """
@@ -82,6 +85,7 @@ class Session(Wired):
     fewest: Annotated[int, Number(3, 1000)] = 5
     at: datetime | None = None
     requests: tuple[Stored, ...] = field(default=(), converter=many)
+    seal: Digest | None = field(default=None, eq=False)  # it follows from the rest
 
     @classmethod
     def start(
@@ -304,7 +308,8 @@ class Session(Wired):
         after = object.__new__(Session)
         after.__dict__.update(self.__dict__)
         after.__dict__.pop("requests", None)
-        after.__dict__["_now"] = now
+        # What was sealed is not what this is; `alliancekit.dump` seals it anew.
+        after.__dict__.update(_now=now, seal=None)
         object.__setattr__(after, "extra", self.extra)
         return after
 
@@ -335,9 +340,26 @@ def _rebuilt(parts: dict[str, Any]) -> Session:
 
 
 def _folded(session: Session) -> Fold:
+    """
+    Return what a session comes to as it is stored.
+
+    Raises:
+        DocumentError: It is not what the engine wrote; where that shows in one place, a finding points at it.
+    """
+    broken = broken_seal(session)
     wrong = tuple(evolve(one, pointer=f"/plan/flow{one.pointer}") for one in _unfit(session.plan))
     if wrong:
-        raise DocumentError(wrong)
+        raise DocumentError((*broken, *wrong))
+    try:
+        now = folded(_beginning(session), session.requests)
+    except DocumentError as error:
+        raise DocumentError((*broken, *error.findings)) from error
+    if broken:
+        raise DocumentError(broken)
+    return now
+
+
+def _beginning(session: Session) -> State:
     head = Head(
         alliance_id=session.alliance_id,
         kind=session.kind,
@@ -353,7 +375,7 @@ def _folded(session: Session) -> Fold:
     present = tuple(who for who, one in session.members.items() if one.left is None)
     route = route_of(session.plan, instances_of(session.plan.flow, session.before, present))
     state, _ = proceed(start(route, head, session.members))
-    return folded(state, session.requests)
+    return state
 
 
 def _unfit(plan: Plan) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from alliancekit.flow._analysis._scene import Scene
 from alliancekit.flow._analysis._world import EVERYBODY, World
 from alliancekit.flow._clauses import targets
 from alliancekit.flow._plan import AgreeStep, AskStep, RepeatStep, RevealStep
-from alliancekit.flow._requests import AnyRequest
+from alliancekit.flow._requests import AnyRequest, Blank
 from alliancekit.flow._session import Session
 from alliancekit.flow._task import Task
 from alliancekit.model import EVERYONE, ClausesAnswer, Member, Prompt
@@ -81,7 +81,8 @@ class Run:
     @property
     def requests(self) -> tuple[AnyRequest, ...]:
         """What they sent."""
-        return self.session.requests
+        # Nobody here has anything forgotten, so nothing is blank.
+        return tuple(one for one in self.session.requests if not isinstance(one, Blank))
 
 
 @final
