@@ -36,6 +36,7 @@ from alliancekit.flow import (
     problems,
 )
 from alliancekit.flow import Phase as StepPhase
+from alliancekit.flow._eyes import eyes_of
 from alliancekit.model import Bank, ClausesAnswer, Member, Prompt, ScaleAnswer, YesNoAnswer
 from tests.scripts import NOW
 
@@ -243,10 +244,10 @@ def _shows_no_yes(session: Session, flaw: Any, offered: set[str]) -> None:
 def _shows_no_element(session: Session, flaw: Any, offered: set[str]) -> None:
     element = flaw.finding.message.partition("(")[2].partition(")")[0]
     assert session.is_done
-    for name in {leaf.step.id for leaf in session.state.route.leaves if leaf.id in offered} & {*"abcdef"}:
-        leaf = session.state.route.places[name]
-        blind = leaf.step.mode == "blind" and session.phase_of(name) is not StepPhase.REVEALED
-        assert blind or element not in BANK.prompts[name].informs
+    for leaf in session.state.route.leaves:
+        if leaf.id in {*"abcdef"} and element in BANK.prompts[leaf.id].informs:
+            blind = leaf.step.mode == "blind" and session.phase_of(leaf.id) is not StepPhase.REVEALED
+            assert blind or not any(eyes_of(session.state, who).is_shown(leaf) for who in session.present)
     assert element != "intention" or session.alliance().intention is None
 
 

@@ -10,6 +10,7 @@ from alliancekit.flow._analysis._runs import Answers, Run, Runs
 from alliancekit.flow._analysis._scene import Place, Scene
 from alliancekit.flow._analysis._search import Budget, Goal, Hidden, Search
 from alliancekit.flow._analysis._world import World
+from alliancekit.flow._eyes import eyes_of
 from alliancekit.flow._flaw import Flaw
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AgreeStep, AskStep, RatifyStep, RepeatStep
@@ -83,7 +84,7 @@ class Outcomes:
         ways = [tuple(one for one in (ask, self._reveal(ask)) if one is not None) for ask in asks]
         if (run := self._hiding(ways)) is not None:
             message = (
-                f"a run can come to an end in which {_listed(asks)} is never asked, so nothing says {what} ({element})"
+                f"a run can come to an end in which {_listed(asks)} is hidden, so nothing says {what} ({element})"
             )
             hint = f"ask one prompt that informs {element} without a condition"
             yield _flaw(code, message, f"{asks[-1].at}{_at(asks[-1])}", run, hint)
@@ -130,8 +131,14 @@ def _enters(prompt: Prompt) -> bool:
 
 def _is_hidden(run: Run, places: tuple[Place, ...]) -> bool:
     # A reveal takes place by itself, and is offered to nobody.
-    reveals = [one for one in places[1:] if run.session.phase_of(one.id) is not Phase.REVEALED]
-    return places[0].id not in run.offered or bool(reveals)
+    if any(run.session.phase_of(one.id) is not Phase.REVEALED for one in places[1:]):
+        return True
+    place, state = places[0], run.session.state
+    if place.is_joint:
+        return place.id not in run.offered
+    # It may have been open until somebody answered what hides it; what was answered there then reads as not answered.
+    leaves = state.route.steps[place.id]
+    return not any(eyes_of(state, who).is_shown(leaf) for leaf in leaves for who in state.present)
 
 
 def _is_open(place: Place) -> Callable[[Session], bool]:

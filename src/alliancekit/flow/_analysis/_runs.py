@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Final, final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from alliancekit.errors import AllianceKitError
 from alliancekit.flow._analysis._domains import domain_of
@@ -172,7 +172,8 @@ def _done(task: Task, answers: Answers) -> Iterator[AnyRequest]:
         case "respond":
             yield task.accept(at=_WHEN)
         case "ratify":
-            yield task.ratify(at=_WHEN)
+            # The digest binds a yes to the alliance of this session, and the run is sent to another.
+            yield evolve(task.ratify(at=_WHEN), digest=None)
         case "reveal" if not task.is_optional:
             yield task.reveal(at=_WHEN)
         case _:
