@@ -83,9 +83,7 @@ class Outcomes:
         # Of a blind ask nothing is known where its reveal is hidden.
         ways = [tuple(one for one in (ask, self._reveal(ask)) if one is not None) for ask in asks]
         if (run := self._hiding(ways)) is not None:
-            message = (
-                f"a run can come to an end in which {_listed(asks)} is hidden, so nothing says {what} ({element})"
-            )
+            message = f"a run can come to an end in which {_listed(asks)} is hidden, so nothing says {what} ({element})"
             hint = f"ask one prompt that informs {element} without a condition"
             yield _flaw(code, message, f"{asks[-1].at}{_at(asks[-1])}", run, hint)
 
