@@ -262,7 +262,7 @@ class _Walk:
     def look(self) -> None:
         """Note what is shown to whom."""
         for leaf in self.leaves:
-            for one in self.now.state.route.steps[leaf.id]:
+            for one in self.now.state.route.steps.get(leaf.id, ()):  # another plan may lack it
                 unseen = [who for who in self.now.present if (leaf.id, one.for_, who) not in self.shown]
                 self.shown |= {(leaf.id, one.for_, who) for who in unseen if self.is_shown(one, who)}
 
@@ -341,7 +341,7 @@ class _Walk:
         role = leaf.step.who if isinstance(leaf.step, AskStep) else EVERYONE
         members = self.now.state.members
         who = [one for one in self.now.present if role == EVERYONE or role in members[one].roles]
-        several = self.now.state.route.steps[leaf.id]
+        several = self.now.state.route.steps.get(leaf.id, ())
         return any((leaf.id, one.for_, name) not in self.shown for one in several for name in who)
 
     def repeats(self) -> Iterator[Case]:
