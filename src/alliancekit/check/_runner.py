@@ -116,7 +116,8 @@ def _checked(
 ) -> Report:
     document = read(text, path)
     if document.is_private:  # a line of a session is somebody's answer: no rule looks at it, and none is shown
-        return Report(findings=document.findings, files_checked=1, excerpts=(None,) * len(document.findings))
+        sound = document.findings or document.tree.place(_in_session(document), path)
+        return Report(findings=sound, files_checked=1, excerpts=(None,) * len(sound))
     subject = Subject(
         value=document.value,
         tree=document.tree,
@@ -130,6 +131,13 @@ def _checked(
     found = [*map(_with_hint, document.findings), *own, *_in_flow(document, beside)]
     findings = document.tree.place(found, path)
     return Report(findings=findings, files_checked=1, excerpts=excerpts(document.tree.text, findings))
+
+
+def _in_session(document: Read) -> tuple[Finding, ...]:
+    """Return whether a session that reads well is what was saved; it is not gone through, for that takes its time."""
+    from alliancekit.flow import Session, check_seal
+
+    return check_seal(document.value) if isinstance(document.value, Session) else ()
 
 
 def _in_flow(document: Read, beside: str | None) -> tuple[Finding, ...]:

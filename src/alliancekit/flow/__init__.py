@@ -76,7 +76,7 @@ from alliancekit.flow._requests import (
     Withdraw,
 )
 from alliancekit.flow._script import Script
-from alliancekit.flow._seal import seal_of
+from alliancekit.flow._seal import check_seal, seal_of
 from alliancekit.flow._session import Session, play, play_script
 from alliancekit.flow._simulate import Simulation, simulate
 from alliancekit.flow._standstills import PossibleStandstill, Standstill, standstills
@@ -186,6 +186,7 @@ __all__ = [
     "advance",
     "analyse",
     "answer_schema",
+    "check_seal",
     "coverage",
     "diff",
     "make_plan",

@@ -13,7 +13,7 @@ from typing import Any, Final
 from alliancekit import consent, wire
 from alliancekit.findings import Finding
 
-__all__ = ["broken_seal", "seal_of"]
+__all__ = ["check_seal", "seal_of"]
 
 _HEADER: Final = {"alliancekit": "session/1"}
 
@@ -30,8 +30,12 @@ def seal_of(plain: Mapping[str, Any]) -> str:
     return consent.fingerprint(_HEADER | {key: value for key, value in plain.items() if key != "seal"})
 
 
-def broken_seal(session: Any) -> tuple[Finding, ...]:
-    """Return what is wrong with the seal of a session; nothing where it has none."""
+def check_seal(session: Any) -> tuple[Finding, ...]:
+    """
+    Return what is wrong with the seal of a `Session`: one finding, or none; none where it has no seal.
+
+    .. versionadded:: 0.1
+    """
     if session.seal is None or session.seal == seal_of(wire.unstructure(session)):
         return ()
     message = "this session was changed outside the engine: it is not what was sealed when it was saved"

@@ -31,7 +31,7 @@ from alliancekit.flow._repeats import instances_of
 from alliancekit.flow._requests import AnyRequest, Stored
 from alliancekit.flow._route import route_of
 from alliancekit.flow._script import Script
-from alliancekit.flow._seal import broken_seal
+from alliancekit.flow._seal import check_seal
 from alliancekit.flow._starting import Start, check_type
 from alliancekit.flow._state import ALL, Head, State, start
 from alliancekit.flow._view import View
@@ -346,7 +346,7 @@ def _folded(session: Session) -> Fold:
     Raises:
         DocumentError: It is not what the engine wrote; where that shows in one place, a finding points at it.
     """
-    broken = broken_seal(session)
+    broken = check_seal(session)
     wrong = tuple(evolve(one, pointer=f"/plan/flow{one.pointer}") for one in _unfit(session.plan))
     if wrong:
         raise DocumentError((*broken, *wrong))

@@ -12,7 +12,7 @@ from alliancekit.errors import InvalidValueError
 from alliancekit.findings import Severity
 from alliancekit.model import Alliance
 from tests.documents.base import BASE, whole
-from tests.shared import SHARED, needs_shared
+from tests.shared import ROOT, SHARED, needs_shared
 
 
 def rules(text: str) -> set[str]:
@@ -332,6 +332,15 @@ class TestPaths:
         (found,) = check.check_text(text, path="mine.flow.yaml")
         assert (found.rule, found.line, found.pointer) == ("unknown-reference", 4, "/bank")
         assert "did you mean 'one-to-one'?" in found.message
+
+    def test_a_session_that_was_changed_by_hand(self, tmp_path: Path) -> None:
+        """An answer that another member is made to have given is found at the seal, and nothing of it is shown."""
+        path = tmp_path / "a.session.json"
+        text = (ROOT / "examples" / "one-to-one" / "ana-ben.session.json").read_text(encoding="utf-8")
+        path.write_text(text.replace('"by": "ana"', '"by": "ben"', 1), encoding="utf-8")
+        report = check.check_paths([path])
+        assert [(one.rule, one.pointer) for one in report.findings] == [("wrong-value", "/seal")]
+        assert report.excerpts == (None,)
 
     def test_no_line_of_a_session_is_shown(self, tmp_path: Path) -> None:
         """A session on one line has everybody's answers beside what is wrong with it: only the place is said."""
