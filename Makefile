@@ -49,6 +49,7 @@ demo: $(READY) ## play the one-to-one flow from example answers; check and print
 # Each script in examples/ with its flow, and for a check-in the alliance that it begins with; what it comes to is
 # committed beside it, and a test compares.
 PLAYS := one-to-one:one-to-one/ana-ben one-to-one:friends/tunde-maja team:team/harbour examples/walk/walk.flow.yaml:walk/ida-sam \
+  examples/twelve/twelve.flow.yaml:twelve/tide-kitchen \
   check-in:quarter/harbour-2026-12-15:team/harbour \
   check-in:quarter/harbour-2027-01-12:quarter/harbour-2026-12-15 \
   check-in:quarter/harbour-2027-02-09:quarter/harbour-2027-01-12

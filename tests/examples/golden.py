@@ -9,6 +9,8 @@ from tests.shared import ROOT
 
 EXAMPLES = ROOT / "examples"
 SCRIPTS = sorted(EXAMPLES.rglob("*.answers.yaml"))
+WHOLE = [path for path in SCRIPTS if path.parent.name != "steps"]
+"""The scripts whose session and alliance are committed too; of the small flows, the transcript is what there is to see."""
 QUARTER = (EXAMPLES / "team" / "harbour.answers.yaml", *sorted((EXAMPLES / "quarter").glob("*.answers.yaml")))
 BEFORE = dict(zip(QUARTER[1:], QUARTER, strict=False))
 """For each check-in the script whose alliance it begins with."""

@@ -3,16 +3,29 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import alliancekit as ak
-from alliancekit import check, render
+from alliancekit import check, library, render
 from alliancekit.findings import Severity
-from tests.examples.golden import BEFORE, EXAMPLES, SCRIPTS, beside, covered, named, played, told
+from alliancekit.flow import analyse
+from alliancekit.flow._walk import walk
+from tests.examples.golden import BEFORE, EXAMPLES, SCRIPTS, WHOLE, beside, covered, named, played, told
 from tests.shared import ROOT
 
 ALLIANCES = sorted(EXAMPLES.rglob("*.alliance.yaml"))
+CHOICES = {
+    "mode": ("open", "blind"),
+    "who": ("everyone", "facilitator"),
+    "once": ("all", "facilitator"),
+    "missing": ("wait", "pass"),
+    "late": ("refuse", "mark"),
+    "attribution": ("named", "anonymous", "aggregate"),
+    "rule": ("consent", "unanimous"),
+    "over": ("members", "open-commitments"),
+}
 STALE = "what is committed differs from what the product makes now: run make examples, and look at the difference"
 
 
@@ -24,12 +37,20 @@ def test_each_has_its_script() -> None:
         for path in EXAMPLES.rglob(f"*.{ending}")
     }
     assert made == {named(path) for path in SCRIPTS}
-    assert len(SCRIPTS) == len(ALLIANCES) == 7
+    assert len(WHOLE) == len(ALLIANCES) == 8
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=named)
+def test_transcript(path: Path) -> None:
+    """What happens on the way is what is committed, byte for byte, and it comes to an alliance that all said yes to."""
+    text = told(path)
+    assert beside(path, "transcript.txt").read_text(encoding="utf-8") == text, STALE
+    assert "  The alliance is active; " in text
+
+
+@pytest.mark.parametrize("path", WHOLE, ids=named)
 class TestScript:
-    """Each script, played again."""
+    """Each script whose session and alliance are committed, played again."""
 
     def test_files(self, path: Path) -> None:
         """It comes to the committed session and alliance, byte for byte."""
@@ -43,10 +64,6 @@ class TestScript:
         assert record.exists() == (path in BEFORE)
         if path in BEFORE:
             assert record.read_text(encoding="utf-8") == ak.dumps(played(path).check_in()), STALE
-
-    def test_transcript(self, path: Path) -> None:
-        """What happens on the way is what is committed, byte for byte."""
-        assert beside(path, "transcript.txt").read_text(encoding="utf-8") == told(path), STALE
 
     def test_resumed(self, path: Path) -> None:
         """The committed session, folded anew, is done and says the committed alliance."""
@@ -73,6 +90,54 @@ class TestAlliance:
         kept = [clause["text"] for one in answers if not one.share for clause in one.value]
         assert kept or not private
         assert [text for text in kept if text in path.read_text(encoding="utf-8")] == []
+
+
+class TestSteps:
+    """The small flows in `examples/steps/`."""
+
+    FLOWS = tuple(ak.load(path, ak.Flow) for path in sorted((EXAMPLES / "steps").glob("*.flow.yaml")))
+
+    def test_every_option(self) -> None:
+        """Together with the flows that come along, they use every kind of step and every value of each option."""
+        flows = (*self.FLOWS, library.flow("check-in"))
+        steps = [step for flow in flows for _, step in walk(flow)]
+        named = [cls.__name__ for cls in get_args(ak.Step)]
+        assert {type(step).__name__ for step in steps} == {*named}
+        used = {(name, getattr(step, name)) for step in steps for name in CHOICES if hasattr(step, name)}
+        assert used >= {(name, value) for name, values in CHOICES.items() for value in values}
+        assert any(isinstance(step, ak.RevealStep) and isinstance(step.once, ak.Quorum) for step in steps)
+        assert any(isinstance(step, ak.AskStep) and step.optional for step in steps)
+        assert any(isinstance(step, ak.AgreeStep) and step.rounds != 3 for step in steps)
+        assert any(isinstance(step, ak.AgreeStep) and step.decided_by for step in steps)
+        assert any(step.title for step in steps)
+
+    def test_every_condition(self) -> None:
+        """They use every subject of a condition, every test and every way to join them."""
+        texts = "".join(path.read_text(encoding="utf-8") for path in (EXAMPLES / "steps").glob("*.flow.yaml"))
+        words = [
+            "answer",
+            "some",
+            "every",
+            "at_least",
+            "of",
+            "count",
+            "eq",
+            "in",
+            "has",
+            "lt",
+            "le",
+            "gt",
+            "ge",
+            "all",
+            "any",
+            "not",
+        ]
+        assert [word for word in words if f" {word}:" not in texts] == []
+
+    def test_nothing_is_wrong(self) -> None:
+        """The analysis finds nothing in them."""
+        bank = library.bank(EXAMPLES / "steps" / "steps.bank.yaml")
+        assert [str(flaw.finding) for flow in self.FLOWS for flaw in analyse(flow, bank)] == []
 
 
 def test_coverage() -> None:
