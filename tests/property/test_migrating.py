@@ -39,8 +39,8 @@ def _step(draw: st.DrawFn, plan: Plan) -> Plan:
             del steps[place]
         case 3 if isinstance(one, AskStep):
             steps[place] = evolve(one, mode=draw(st.sampled_from(["open", "blind"])), optional=draw(st.booleans()))
-        case _ if "likes" not in plan.prompts:
-            steps.insert(place, AskStep(id="likes"))
+        case _ if "hours" not in plan.prompts:
+            steps.insert(place, AskStep(id="hours"))
         case _:
             pass
     made = make_plan(evolve(plan.flow, steps=steps), BANK)

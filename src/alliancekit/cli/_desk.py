@@ -40,7 +40,7 @@ class Desk:
 
     @property
     def _prompts(self) -> dict[str, Prompt]:
-        return {one.id: one for one in self.session.plan.prompts.values()}
+        return {one.id: one for one in self.session.running.prompts.values()}
 
     @property
     def _texts(self) -> dict[str, str]:

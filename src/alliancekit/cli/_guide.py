@@ -227,7 +227,7 @@ def _unfit(name: str, before: list[Member]) -> str:
 
 def _overview(session: Session, leaving: Leaving) -> None:
     """Say what is coming, how long it is, and how to stop and go on."""
-    steps = session.plan.flow.steps
+    steps = session.running.flow.steps
     parts = [title for one in steps if (title := one.title or _title_of(one))]
     questions = max(session.view(who).progress.total for who in session.present)
     about = "Everybody's yes to what comes out" if session.before is None else "A yes of all for whom something changes"

@@ -163,7 +163,7 @@ def _may_be_hidden(barrier: Leaf, ask: Leaf) -> bool:
 def rest_of(session: Session, silent: Iterable[str]) -> Standstill:
     """Return where *session* rests, in which those who are *silent* do nothing any more, and the others cannot."""
     owed = {who: session.view(who).tasks for who in session.present if who in {*silent}}
-    joint = (leaf for leaf in leaves(session.plan.flow) if isinstance(leaf.step, JointStep))
+    joint = (leaf for leaf in leaves(session.running.flow) if isinstance(leaf.step, JointStep))
     opened = next((leaf for leaf in joint if session.phase_of(leaf.id) is Phase.OPEN), None)
     must = {who: [task for task in tasks if not task.is_optional] for who, tasks in owed.items()}
     if opened is None:

@@ -95,7 +95,7 @@ def to_mermaid(value: Flow | Session, *, member: str | None = None) -> str:
     .. versionadded:: 0.1
     """
     if isinstance(value, Session):
-        return "\n".join(_Picture(value.plan.flow, _InSession(value, member)).lines()) + "\n"
+        return "\n".join(_Picture(value.running.flow, _InSession(value, member)).lines()) + "\n"
     if type(value) is not Flow:
         raise InvalidValueError("to_mermaid", "value", f"must be a Flow or a Session, not {type(value).__name__}")
     if member is not None:
@@ -132,7 +132,7 @@ class _InSession(_Sight):
         members = session.state.members
         if member is not None and member not in members:
             raise UnknownNameError("member", member, tuple(members))
-        super().__init__(session.plan.flow)
+        super().__init__(session.running.flow)
         self.session = session
         self.whose = {} if member is None else {"member": member}
         self.head = session.title, f"as {'all may know' if member is None else members[member].name + ' sees'} it"
@@ -165,7 +165,7 @@ class _InSession(_Sight):
 def _behind(session: Session) -> frozenset[str]:
     """Return the texts that stand before a barrier that is done; that it is, all know."""
     steps, found, is_behind = session.state.route.steps, set[str](), False
-    for step in reversed(tuple(singles(*session.plan.flow.steps))):
+    for step in reversed(tuple(singles(*session.running.flow.steps))):
         if is_barrier(step):
             phases = (session.phase_of(step.id, for_=leaf.for_) for leaf in steps[step.id])
             is_behind = is_behind or any(_PHASES.get(one) == "done" for one in phases)
