@@ -26,7 +26,7 @@ from alliancekit.flow._conditions import (
 from alliancekit.flow._plan import AskStep, Flow, GroupStep, RepeatStep, RevealStep, SayStep, Step
 from alliancekit.model import Bank, Prompt
 from alliancekit.typing import Pointer
-from alliancekit.values import pointer_of, shorten
+from alliancekit.values import is_tuple, pointer_of, shorten
 
 __all__ = ["AnySubject", "Place", "Scene", "Sight", "told"]
 
@@ -248,6 +248,6 @@ def told(condition: Condition) -> str:
 def _value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, tuple):
+    if is_tuple(value):
         return f"[{', '.join(map(_value, value))}]"
     return shorten(value).strip("'\"")

@@ -30,6 +30,7 @@ from alliancekit.flow._conditions import (
     tests_of,
 )
 from alliancekit.model import EVERYONE
+from alliancekit.values import is_tuple
 
 __all__ = ["Budget", "Goal", "Hidden", "Holds", "Search", "Shown", "ShownToSome"]
 
@@ -345,7 +346,7 @@ def _spans(subject: Count, *, wanted: bool) -> Iterator[tuple[int, int | None]]:
     """Yield the numbers of answers with which a count holds, or does not: from, and to; None is without end."""
     bounds = {0, 1}
     for value in tests_of(subject).values():
-        for one in value if isinstance(value, tuple) else (value,):
+        for one in value if is_tuple(value) else (value,):
             bounds |= {max(floor(one), 0), max(floor(one) + 1, 0)}
     start: int | None = None
     points = sorted(bounds)
