@@ -58,7 +58,7 @@ class Showing:
         if self._can_hold(place, (when,)):
             return None
         core = self._core(place, when)
-        words = " and ".join(f"({_short(one)})" for one in core) if len(core) > 1 else _short(core[0])
+        words = " and ".join(f"({_short(one)})" if len(core) > 1 else _short(one) for one in core)
         message = f"{words} never holds" if len(core) == 1 else f"{words} never hold together"
         hint = "change one of the tests"
         if self.scene.most_members is not None and self._can_hold(place, (when,), most_members=None):
@@ -105,7 +105,8 @@ class Showing:
             yield from subjects(one.when) if one.when is not None else ()
 
     def _can_be_shown(self, place: Place, *, without: Place | None = None) -> bool:
-        taken = frozenset(self.never) | ({without.at, *(one.at for one in without.within)} if without else set())
+        left_out = (without.at, *(one.at for one in without.within)) if without is not None else ()
+        taken = frozenset({*self.never, *left_out})
         search = Search(self.scene, self.budget, now=place.first, taken=taken, most_members=self.scene.most_members)
         who = EVERYBODY if place.is_joint else 0
         goals = (Shown(place, who, who),)
