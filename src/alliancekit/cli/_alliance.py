@@ -14,7 +14,7 @@ from alliancekit.cli._console import FINDINGS, Failure, member_of, read, say
 from alliancekit.errors import DocumentError, UnreadableError
 from alliancekit.findings import Finding, Severity
 from alliancekit.flow import Flow, Session
-from alliancekit.model import Alliance
+from alliancekit.model import Alliance, CheckIn
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
@@ -91,14 +91,15 @@ def _told(found: consent.ConsentStatus) -> str:
 @click.argument("file")
 @click.option("--to", "form", type=click.Choice(["markdown", "mermaid"]), required=True, help="What to make of it.")
 @click.option("--for", "member", metavar="MEMBER", help="Who reads it; left out, only what all may know is shown.")
+@click.option("--alliance", "about", metavar="FILE", help="For a check-in: whose names and words to use.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it, and not to the screen.")
-def render(file: str, form: str, member: str | None, output: Path | None) -> int:
+def render(file: str, form: str, member: str | None, about: str | None, output: Path | None) -> int:
     """
-    Write FILE so that a person can read it: an alliance as markdown, a flow or a session as mermaid.
+    Write FILE so that a person can read it: an alliance or a check-in as markdown, a flow or a session as mermaid.
 
     Exit code: 0 written, 1 the file has findings, 2 wrong usage.
     """
-    text = _in_markdown(file, member) if form == "markdown" else _in_mermaid(file, member)
+    text = _in_markdown(file, member, about) if form == "markdown" else _in_mermaid(file, member)
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -106,13 +107,25 @@ def render(file: str, form: str, member: str | None, output: Path | None) -> int
     return 0
 
 
-def _in_markdown(file: str, member: str | None) -> str:
+def _in_markdown(file: str, member: str | None, about: str | None) -> str:
     from alliancekit.render import to_markdown
 
-    alliance = read(file, Alliance, FINDINGS)
+    try:
+        value: object = documents.load(file)
+    except DocumentError as error:
+        raise Failure(str(error), FINDINGS) from error
+    if not isinstance(value, Alliance | CheckIn):
+        kind = documents.kind_of(type(value)).header
+        raise Failure(f"{file}: markdown shows an alliance or a check-in, and this is of the kind {kind!r}", FINDINGS)
+    if about is not None and not isinstance(value, CheckIn):
+        raise Failure(f"{file} is an alliance itself; --alliance goes with the record of a check-in")
+    alliance = None if about is None else read(about, Alliance, FINDINGS)
+    if alliance is not None and isinstance(value, CheckIn) and alliance.id != value.alliance:
+        raise Failure(f"{about} is the alliance {alliance.id!r}, and {file} is about {value.alliance!r}")
     if member is not None:
-        member_of(file, member, tuple(alliance.members))
-    return to_markdown(alliance, member=member)
+        known = tuple(value.members) if isinstance(value, Alliance) else value.present
+        member_of(file, member, known if alliance is None else (*known, *alliance.present()))
+    return to_markdown(value, member=member, alliance=alliance)
 
 
 def _in_mermaid(file: str, member: str | None) -> str:

@@ -103,7 +103,7 @@ def show_figures(figures: Iterable[Figure], prompts: Mapping[str, Prompt]) -> No
     """Show what is told of answers that are not shown one by one."""
     for one in figures:
         answer = prompts[one.prompt].answer
-        labels = answer.options if isinstance(answer, ChoiceAnswer | ChoicesAnswer) else {}
+        labels: Names = answer.options if isinstance(answer, ChoiceAnswer | ChoicesAnswer) else EMPTY
         told = [f"{labels.get(name, name)}: {count}" for name, count in (one.counts or {}).items()]
         tell(f"\n{one.text}", indent="  ")
         _show_ends(prompts[one.prompt], one.prompt)

@@ -1,5 +1,5 @@
 """
-An alliance in Markdown, for a person to read.
+An alliance, or what was said at a check-in, in Markdown, for a person to read.
 
 Every line is put together from words of ours and, through `escape_markdown`, words of the members.
 """
@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from alliancekit.consent import Consent, MemberStatus, status
-from alliancekit.errors import UnknownNameError, require
+from alliancekit.errors import InvalidValueError, UnknownNameError, require
 from alliancekit.flow import value_text
-from alliancekit.model import Alliance, Clause, Commitment, Expectation, GroundRule, Member
+from alliancekit.model import Alliance, CheckIn, Clause, Commitment, Expectation, GroundRule, Member
+from alliancekit.render._check_in import Record
 from alliancekit.render._escape import escape_markdown
 from alliancekit.render._words import names_in_words, rhythm_in_words
 
@@ -34,21 +35,39 @@ _SAID: Final = {
 }
 
 
-def to_markdown(alliance: Alliance, *, member: str | None = None) -> str:
+def to_markdown(document: Alliance | CheckIn, *, member: str | None = None, alliance: Alliance | None = None) -> str:
     """
-    Return *alliance* as Markdown.
+    Return an alliance, or the record of a check-in, as Markdown.
 
     Args:
-        alliance: What to show.
+        document: What to show.
         member: Who reads it. A member who has not left sees the texts that are for members; anybody else, and None,
-            only those that are public.
+            only those that are public. Of a check-in, who was there is a member.
+        alliance: For a check-in, the alliance that it is about: it gives the names of members and the words of clauses.
 
     Raises:
-        UnknownNameError: The alliance has no such member.
+        UnknownNameError: The document has no such member.
+        InvalidValueError: It is neither, or the check-in is about another alliance.
 
     .. versionadded:: 0.1
     """
-    require(alliance, Alliance, "to_markdown", "alliance")
+    parts = _record(document, member, alliance) if isinstance(document, CheckIn) else _page(document, member)
+    return "\n\n".join(parts) + "\n"
+
+
+def _record(record: CheckIn, member: str | None, alliance: Alliance | None) -> Iterator[str]:
+    if alliance is not None and alliance.id != record.alliance:
+        raise InvalidValueError(
+            "to_markdown", "alliance", f"is {alliance.id!r}, and the record is about {record.alliance!r}"
+        )
+    present = record.present if alliance is None else (*record.present, *alliance.present())
+    if member is not None and member not in present:
+        raise UnknownNameError("member", member, present)
+    return Record(record, alliance, member is not None).blocks()
+
+
+def _page(alliance: Alliance, member: str | None) -> Iterator[str]:
+    require(alliance, Alliance, "to_markdown", "document")
     if member is not None and member not in alliance.members:
         raise UnknownNameError("member", member, tuple(alliance.members))
     parts = (
@@ -61,7 +80,7 @@ def to_markdown(alliance: Alliance, *, member: str | None = None) -> str:
         _waivers(alliance),
         _consent(alliance),
     )
-    return "\n\n".join(block for part in parts for block in part) + "\n"
+    return (block for part in parts for block in part)
 
 
 def _head(alliance: Alliance) -> Iterator[str]:

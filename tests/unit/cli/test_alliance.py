@@ -160,7 +160,10 @@ class TestRenderMermaid:
         said = run("render", path, "--to", "mermaid")
         assert (said.code, said.out) == (1, "")
         assert "mermaid draws a flow or a session, and this is of the kind 'alliance/1'" in said.err
-        assert "'flow/1', and 'alliance/1' is expected here" in run("render", flow, "--to", "markdown").err
+        assert (
+            "markdown shows an alliance or a check-in, and this is of the kind 'flow/1'"
+            in run("render", flow, "--to", "markdown").err
+        )
 
     def test_a_log_that_never_was(self, session: Path) -> None:
         """A session that the engine would not accept again has findings."""

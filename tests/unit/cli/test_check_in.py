@@ -361,3 +361,41 @@ class TestAmending:
         """What is new or says something else is marked when somebody is asked for their yes."""
         said = ask([*REVIEW, *OTHER, *CHANGE, *AGREE[:8], ":save"])
         assert "  * in other words than before\n  Ben Osei to Ana Silva:" in said.out, said.out
+
+
+class TestRender:
+    def test_a_record(self) -> None:
+        """A record is a page: with the alliance beside it in names and words, and for a member with all that was said."""
+        play()
+        said = run(
+            "render",
+            f"{NAMED}.check-in.yaml",
+            "--to",
+            "markdown",
+            "--for",
+            "ben",
+            "--alliance",
+            "ana-ben.alliance.yaml",
+        )
+        assert (said.code, said.err) == (0, "")
+        assert said.out.startswith("# Ana and Ben: check-in of 2026-11-12\n\n**There were:** Ana Silva and Ben Osei\n")
+        assert "- **Broken:** Say it within the hour.\n  - Ana Silva: broken (Twice.)\n" in said.out
+        said = run("render", f"{NAMED}.check-in.yaml", "--to", "markdown")
+        assert (said.code, "Twice" in said.out, "members only" in said.out) == (0, False, True)
+
+    def test_wrong_usage(self, here: Path) -> None:
+        """Another alliance, an alliance for an alliance, and a stranger are each told in a sentence."""
+        play()
+        write(here, "b.alliance.yaml", ALLIANCE.replace("id: ana-ben", "id: others"))
+        render = ("render", f"{NAMED}.check-in.yaml", "--to", "markdown")
+        assert "is the alliance 'others'" in run(*render, "--alliance", "b.alliance.yaml").err
+        said = run("render", "b.alliance.yaml", "--to", "markdown", "--alliance", "ana-ben.alliance.yaml")
+        assert (said.code, "goes with the record of a check-in" in said.err) == (2, True)
+        said = run(*render, "--for", "anna")
+        assert (said.code, "did you mean 'ana'" in said.err) == (2, True)
+
+    def test_status_and_check(self, here: Path) -> None:
+        """What comes of a check-in is sound, and everybody has agreed to it."""
+        play()
+        assert run("status", "ana-ben.alliance.yaml").code == 0
+        assert run("check", here / f"{NAMED}.check-in.yaml").code == 0
