@@ -4,13 +4,14 @@ The prompt-flow engine: several people answer, reveal, agree and ratify together
 A host uses `Session.view` and `Session.send`, and nothing else. The accepted requests are the truth; state is their fold.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
 from alliancekit.flow._advance import advance
-from alliancekit.flow._analysis import analyse
 from alliancekit.flow._answers import answer_schema, proposal_schema
-from alliancekit.flow._changes import Change, ChangeKind
 from alliancekit.flow._conditions import All, Any_, AtLeast, Condition, Count, Every, Not, Some, Subject, TheAnswer
-from alliancekit.flow._coverage import Case, Coverage, coverage
-from alliancekit.flow._diff import diff
 from alliancekit.flow._errors import RequestNotAllowedError
 from alliancekit.flow._facts import (
     AnyFact,
@@ -34,8 +35,6 @@ from alliancekit.flow._facts import (
     Settled,
     Withdrawn,
 )
-from alliancekit.flow._flaw import Flaw
-from alliancekit.flow._migration import Again, Judgement, Migration, Place, Verdict
 from alliancekit.flow._moves import MOVES, Phase, StepKind
 from alliancekit.flow._plan import (
     AgreeStep,
@@ -78,13 +77,38 @@ from alliancekit.flow._requests import (
 from alliancekit.flow._script import Script
 from alliancekit.flow._seal import check_seal, seal_of
 from alliancekit.flow._session import Session, play, play_script
-from alliancekit.flow._simulate import Simulation, simulate
-from alliancekit.flow._standstills import PossibleStandstill, Standstill, standstills
 from alliancekit.flow._task import OnTable, Task, TaskKind
 from alliancekit.flow._text import value_text
-from alliancekit.flow._transcript import Entry, Standing, Transcript, transcript
-from alliancekit.flow._verdicts import VERDICTS, Ruling
+from alliancekit.flow._versions import (
+    VERDICTS,
+    Again,
+    Change,
+    ChangeKind,
+    Judgement,
+    Migration,
+    Place,
+    Ruling,
+    Verdict,
+    diff,
+)
 from alliancekit.flow._view import Figure, Given, Progress, Revelation, Said, View, Waiting
+
+if TYPE_CHECKING:
+    from alliancekit.flow._analysis import Flaw, analyse
+    from alliancekit.flow._tools import (
+        Case,
+        Coverage,
+        Entry,
+        PossibleStandstill,
+        Simulation,
+        Standing,
+        Standstill,
+        Transcript,
+        coverage,
+        simulate,
+        standstills,
+        transcript,
+    )
 
 __all__ = [
     "MOVES",
@@ -200,3 +224,16 @@ __all__ = [
     "transcript",
     "value_text",
 ]
+
+# A host runs a flow without what those need who write one: it comes when somebody asks for it.
+_LATER: Final = ("_analysis", "_tools")
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    folders = (import_module(f"{__name__}.{folder}") for folder in _LATER)
+    found = next(getattr(folder, name) for folder in folders if hasattr(folder, name))
+    globals()[name] = found
+    return found

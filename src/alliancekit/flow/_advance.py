@@ -20,7 +20,6 @@ from alliancekit.flow._belonging import blanked, erase, join, leave, ratify
 from alliancekit.flow._errors import RequestNotAllowedError
 from alliancekit.flow._eyes import remember
 from alliancekit.flow._facts import Refused
-from alliancekit.flow._migrating import migrate
 from alliancekit.flow._moves import MOVES, Phase, StepKind
 from alliancekit.flow._requests import (
     Accept,
@@ -47,6 +46,7 @@ from alliancekit.flow._revising import check_revision, reopen
 from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import State
 from alliancekit.flow._unfit import Outcome, Unfit
+from alliancekit.flow._versions import migrate
 
 __all__ = ["advance"]
 

@@ -18,10 +18,10 @@ from attrs import evolve
 from alliancekit.errors import AllianceKitError, UnknownNameError
 from alliancekit.flow._advance import advance
 from alliancekit.flow._facts import AnyFact, Proposed, Ratified, Refused
-from alliancekit.flow._recount import verb_of
 from alliancekit.flow._requests import Answer, Blank, Erase, Pass, Propose, Ratify, Respond, Stored
 from alliancekit.flow._route import Route, split
 from alliancekit.flow._state import State
+from alliancekit.flow._text import verb_of
 
 __all__ = ["check_known", "erased", "hidden", "is_meant"]
 

@@ -20,8 +20,6 @@ from alliancekit.flow._barriers import proceed
 from alliancekit.flow._draft import draft
 from alliancekit.flow._facts import AnyFact
 from alliancekit.flow._fold import Fold, folded
-from alliancekit.flow._migrating import migration
-from alliancekit.flow._migration import Migration
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import Flow, Plan
 from alliancekit.flow._play import moments
@@ -34,6 +32,7 @@ from alliancekit.flow._script import Script
 from alliancekit.flow._seal import check_seal
 from alliancekit.flow._starting import Start, check_type
 from alliancekit.flow._state import ALL, Head, State, start
+from alliancekit.flow._versions import Migration, migration
 from alliancekit.flow._view import View
 from alliancekit.model import BY_ID, Alliance, Bank, CheckIn, Digest, Id, Kind, Label, Language, MadeWith, Member
 from alliancekit.shapes import Key, Number, Text, Wired, keyed, many

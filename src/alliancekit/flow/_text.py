@@ -1,13 +1,17 @@
-"""An answer in words."""
+"""Answers, requests and facts in words."""
 
 from __future__ import annotations
 
+import re
+
 from alliancekit.flow._answers import chosen_of, note_of
+from alliancekit.flow._facts import Fact
+from alliancekit.flow._requests import Request
 from alliancekit.model import ChoiceAnswer, ChoicesAnswer, Prompt
 from alliancekit.typing import Json
 from alliancekit.values import FrozenMap
 
-__all__ = ["answer_text", "value_text"]
+__all__ = ["answer_text", "value_text", "verb_of"]
 
 
 def answer_text(value: Json, prompt: Prompt, question: str) -> str:
@@ -32,3 +36,8 @@ def value_text(value: Json) -> str:
             str(one.get("text", one.get("purpose", "…"))) if isinstance(one, FrozenMap) else str(one) for one in value
         )
     return str(value)
+
+
+def verb_of(request: Request | Fact) -> str:
+    """Return what was done, as a script says it, or what has happened."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(request).__name__).lower()

@@ -18,8 +18,8 @@ from alliancekit.flow import (
     Some,
     diff,
 )
-from alliancekit.flow._compared import FIELDS
-from alliancekit.flow._diff import kept_in_order
+from alliancekit.flow._versions._compared import FIELDS
+from alliancekit.flow._versions._diff import kept_in_order
 from alliancekit.model import (
     ChoiceAnswer,
     ClausesAnswer,

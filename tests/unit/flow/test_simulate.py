@@ -19,8 +19,8 @@ from alliancekit.flow import (
     simulate,
     standstills,
 )
-from alliancekit.flow._chance import made_for
-from alliancekit.flow._standstills import rest_of
+from alliancekit.flow._tools._chance import made_for
+from alliancekit.flow._tools._standstills import rest_of
 from alliancekit.model import Member
 from tests.scripts import BANK, BLIND, do, make_flow, make_session, walk
 

@@ -20,7 +20,7 @@ from alliancekit.flow import (
     Settled,
     transcript,
 )
-from alliancekit.flow._transcript import _stands
+from alliancekit.flow._tools._transcript import _stands
 from tests.property.test_engine import QUICK
 from tests.scripts import BANK, BLIND, DULL, TEXT, make_flow, make_script, play
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alliancekit.findings import Finding
+from alliancekit.flow._analysis._flaw import Flaw
 from alliancekit.flow._analysis._leaks import Leak, leaks
 from alliancekit.flow._analysis._outcomes import Outcomes
 from alliancekit.flow._analysis._runs import Answers, Runs
@@ -12,7 +13,6 @@ from alliancekit.flow._analysis._scene import Scene
 from alliancekit.flow._analysis._search import Budget
 from alliancekit.flow._analysis._showing import Showing
 from alliancekit.flow._analysis._waiting import waiting
-from alliancekit.flow._flaw import Flaw
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import Flow
 from alliancekit.flow._problems import problems
@@ -21,7 +21,7 @@ from alliancekit.flow._session import Session
 from alliancekit.model import Bank
 from alliancekit.values import tokens_of
 
-__all__ = ["analyse"]
+__all__ = ["Flaw", "analyse"]
 
 
 def analyse(flow: Flow, bank: Bank) -> tuple[Flaw, ...]:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, final
 
 from alliancekit.findings import Finding, Severity
+from alliancekit.flow._analysis._flaw import Flaw
 from alliancekit.flow._analysis._runs import Answers, Run, Runs
 from alliancekit.flow._analysis._scene import Place, Scene
 from alliancekit.flow._analysis._search import Budget, Goal, Hidden, Search
 from alliancekit.flow._analysis._world import World
 from alliancekit.flow._eyes import eyes_of
-from alliancekit.flow._flaw import Flaw
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AgreeStep, AskStep, RatifyStep, RepeatStep
 from alliancekit.flow._session import Session

@@ -15,11 +15,12 @@ from attrs import evolve, frozen
 
 from alliancekit.flow._facts import AnyFact, Changed, Passed, Settled
 from alliancekit.flow._plan import Flow
-from alliancekit.flow._recount import about_of, recount, verb_of
 from alliancekit.flow._requests import Answer, AnyRequest, Erase, Object, Pass
 from alliancekit.flow._script import Script
 from alliancekit.flow._session import Session, begin
 from alliancekit.flow._task import OnTable
+from alliancekit.flow._text import verb_of
+from alliancekit.flow._tools._recount import about_of, recount
 from alliancekit.flow._view import Figure, Given, Revelation
 from alliancekit.model import Alliance, Bank
 from alliancekit.values import FrozenMap

@@ -8,7 +8,7 @@ from typing import Final, final
 from attrs import frozen
 
 from alliancekit.findings import Finding
-from alliancekit.flow._changes import Change
+from alliancekit.flow._versions._changes import Change
 
 __all__ = ["Again", "Judgement", "Migration", "Place", "Verdict"]
 

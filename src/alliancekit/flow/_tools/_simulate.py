@@ -16,13 +16,13 @@ from typing import Final, Literal, TypeAlias, final
 from attrs import frozen
 
 from alliancekit.errors import AllianceKitError, InvalidValueError
-from alliancekit.flow._chance import Hand
 from alliancekit.flow._facts import Refused
 from alliancekit.flow._plan import Flow
 from alliancekit.flow._requests import AnyRequest, Join, Leave
 from alliancekit.flow._route import leaves
 from alliancekit.flow._session import Session
-from alliancekit.flow._standstills import Standstill, rest_of
+from alliancekit.flow._tools._chance import Hand
+from alliancekit.flow._tools._standstills import Standstill, rest_of
 from alliancekit.model import Alliance, Bank, Member
 
 __all__ = ["Simulation", "simulate"]

@@ -7,9 +7,9 @@ from typing import Final, final
 
 from attrs import frozen
 
-from alliancekit.flow._changes import Change, ChangeKind
-from alliancekit.flow._compared import differences
 from alliancekit.flow._plan import AskStep, Flow, GroupStep, Plan, RepeatStep, Step
+from alliancekit.flow._versions._changes import Change, ChangeKind
+from alliancekit.flow._versions._compared import differences
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of
 

@@ -8,10 +8,7 @@ from attrs import evolve
 
 from alliancekit.errors import InvalidValueError
 from alliancekit.findings import Finding
-from alliancekit.flow._carrying import Carried, carried
-from alliancekit.flow._diff import diff
 from alliancekit.flow._facts import AnyFact, Changed, Migrated
-from alliancekit.flow._migration import Migration, Verdict
 from alliancekit.flow._needed import check_people
 from alliancekit.flow._plan import Flow, Plan
 from alliancekit.flow._problems import problems
@@ -20,7 +17,10 @@ from alliancekit.flow._revising import drop_all
 from alliancekit.flow._route import Leaf, split
 from alliancekit.flow._state import State
 from alliancekit.flow._unfit import Outcome, Unfit
-from alliancekit.flow._verdicts import judged
+from alliancekit.flow._versions._carrying import Carried, carried
+from alliancekit.flow._versions._diff import diff
+from alliancekit.flow._versions._migration import Migration, Verdict
+from alliancekit.flow._versions._verdicts import judged
 from alliancekit.model import Bank
 
 __all__ = ["migrate", "migration"]

@@ -27,14 +27,14 @@ from typing import Final, TypeAlias, final
 from attrs import frozen
 
 from alliancekit.flow._answers import unsuitable
-from alliancekit.flow._carrying import Carried, known, place_of
-from alliancekit.flow._changes import Change, ChangeKind
 from alliancekit.flow._eyes import eyes_of, is_asked, is_visible
-from alliancekit.flow._migration import Judgement, Place, Verdict
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import RevealStep
 from alliancekit.flow._route import Leaf, Route, split
 from alliancekit.flow._state import State
+from alliancekit.flow._versions._carrying import Carried, known, place_of
+from alliancekit.flow._versions._changes import Change, ChangeKind
+from alliancekit.flow._versions._migration import Judgement, Place, Verdict
 from alliancekit.flow._where import frontier
 
 __all__ = ["VERDICTS", "Ruling", "judged"]

@@ -14,16 +14,16 @@ from typing import Any, Final, final
 from attrs import frozen
 
 from alliancekit.flow._answers import unsuitable
-from alliancekit.flow._changes import Change, ChangeKind
-from alliancekit.flow._compared import WIDTH
 from alliancekit.flow._draft import draft, with_bound
 from alliancekit.flow._eyes import eyes_of
-from alliancekit.flow._migration import Again, Place
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import Plan, RepeatStep
 from alliancekit.flow._repeats import instances_of
 from alliancekit.flow._route import Instances, Leaf, Route, route_of, split
 from alliancekit.flow._state import Slot, State
+from alliancekit.flow._versions._changes import Change, ChangeKind
+from alliancekit.flow._versions._compared import WIDTH
+from alliancekit.flow._versions._migration import Again, Place
 from alliancekit.flow._walk import walk
 from alliancekit.flow._where import frontier
 from alliancekit.values import FrozenMap

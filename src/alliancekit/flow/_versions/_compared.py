@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from alliancekit.flow._changes import ChangeKind
 from alliancekit.flow._plan import (
     AgreeStep,
     AskStep,
@@ -18,6 +17,7 @@ from alliancekit.flow._plan import (
     RevealStep,
     SayStep,
 )
+from alliancekit.flow._versions._changes import ChangeKind
 from alliancekit.model import (
     ChoiceAnswer,
     ChoicesAnswer,

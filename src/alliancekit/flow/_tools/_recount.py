@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from textwrap import TextWrapper
@@ -26,16 +25,16 @@ from alliancekit.flow._facts import (
     Withdrawn,
 )
 from alliancekit.flow._requests import Request
-from alliancekit.flow._text import value_text
+from alliancekit.flow._text import value_text, verb_of
 from alliancekit.typing import Json
 from alliancekit.values import FrozenMap
 
 if TYPE_CHECKING:
     from alliancekit.flow._task import OnTable
-    from alliancekit.flow._transcript import Entry, Standing, Transcript
+    from alliancekit.flow._tools._transcript import Entry, Standing, Transcript
     from alliancekit.flow._view import Given, Revelation
 
-__all__ = ["about_of", "recount", "verb_of"]
+__all__ = ["about_of", "recount"]
 
 _WIDTH: Final = 100
 
@@ -67,11 +66,6 @@ _TO_DO: Final = {
     "ratify": "ratify in {}",
     "reveal": "open {}",
 }
-
-
-def verb_of(request: Request | Fact) -> str:
-    """Return what was done, as a script says it, or what has happened."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(request).__name__).lower()
 
 
 def about_of(request: Request, facts: Iterable[Fact]) -> str:
