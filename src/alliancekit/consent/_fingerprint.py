@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from alliancekit.typing import Json
 
@@ -34,7 +34,8 @@ def _canonical(plain: Json) -> bytes:
 def _is_simple(plain: Any) -> bool:
     """Return whether *plain* has only keys in ASCII, and no numbers but small whole ones."""
     if isinstance(plain, Mapping):
-        return all(isinstance(key, str) and key.isascii() and _is_simple(one) for key, one in plain.items())
+        entries = cast("Mapping[Any, Any]", plain).items()
+        return all(isinstance(key, str) and key.isascii() and _is_simple(one) for key, one in entries)
     if isinstance(plain, list | tuple):
-        return all(map(_is_simple, plain))
+        return all(map(_is_simple, cast("Sequence[Any]", plain)))
     return isinstance(plain, str | bool | None) or (isinstance(plain, int) and abs(plain) < 2**53)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal, TypeAlias
 
 from alliancekit import wire
@@ -36,7 +36,11 @@ _VERBS: Final[Mapping[str, Action]] = {"changes": "change", "drops": "drop"}
 
 # Who says it is known, where it came from is recorded, and how it stands shows later.
 UNWRITTEN: Final = frozenset({"by", "source_prompts", "standing", "declined_by", "visibility"})
-_CADENCE: Final = {ScheduledCheckIn: "cadence.check_ins", Channel: "cadence.channels", Review: "cadence.review"}
+_CADENCE: Final[Mapping[type[Any], str]] = {
+    ScheduledCheckIn: "cadence.check_ins",
+    Channel: "cadence.channels",
+    Review: "cadence.review",
+}
 # A promise has a day or a rhythm: who gives the one takes the other away.
 _EITHER: Final = {"due": "repeats", "repeats": "due"}
 
@@ -51,7 +55,8 @@ def clauses_of(alliance: Alliance | None) -> Held:
 
 def action_of(entry: Entry) -> Action:
     """Return what a clause as it is written does to the alliance."""
-    return next((action for verb, action in _VERBS.items() if verb in entry), "add")
+    found: Iterator[Action] = (action for verb, action in _VERBS.items() if verb in entry)
+    return next(found, "add")
 
 
 def name_of(entry: Entry) -> Any:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from alliancekit.flow._answers import chosen_of, note_of
+from alliancekit.flow._clauses import as_entry, is_list
 from alliancekit.flow._plan import Attribution
 from alliancekit.flow._route import Leaf, Route
 from alliancekit.flow._state import Crowd, Slot, State
@@ -78,8 +79,8 @@ def _in_one_form(value: Json, prompt: Prompt | None) -> Json:
     """Return an answer without what is only somebody's own way to write it: ids, keys of one's own, and the order of both."""
     match prompt.answer if prompt is not None else None:
         case ClausesAnswer():
-            entries: Iterable[Any] = value if isinstance(value, tuple) else ()
-            return tuple(_bare({key: one for key, one in entry.items() if key != "id"}) for entry in entries)
+            entries = map(as_entry, value if is_list(value) else ())
+            return tuple(_bare(FrozenMap(entry).without("id")) for entry in entries if entry is not None)
         case ChoiceAnswer() | ChoicesAnswer() as answer:
             return _chosen(value, answer)
         case _:
@@ -94,9 +95,9 @@ def _chosen(value: Json, answer: ChoiceAnswer | ChoicesAnswer) -> Json:
 
 
 def _bare(value: Any) -> Json:
-    if isinstance(value, dict | FrozenMap):
-        return FrozenMap((key, _bare(value[key])) for key in sorted(value) if not key.startswith("x-"))
-    if isinstance(value, tuple):
+    if (entry := as_entry(value)) is not None:
+        return FrozenMap((key, _bare(entry[key])) for key in sorted(entry) if not key.startswith("x-"))
+    if is_list(value):
         return tuple(_bare(one) for one in value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 

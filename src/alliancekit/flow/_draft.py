@@ -35,7 +35,7 @@ from alliancekit.model import (
     Unresolved,
 )
 from alliancekit.typing import Json
-from alliancekit.values import FrozenMap
+from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["draft", "responses", "said_by", "with_bound"]
 
@@ -89,7 +89,7 @@ def _clauses(state: State, base: Alliance, items: list[Item]) -> dict[str, Any]:
     for name in _CLAUSES:
         mine = [evolve(item, clause=_as_told(state, item)) for item in items if item.element == name]
         found[name] = FrozenMap(_merged(getattr(base, name), mine), extra=getattr(base, name).extra)
-    stood = reviewed(state) if state.head.before is not None else {}
+    stood: Mapping[str, Reviewed] = reviewed(state) if state.head.before is not None else EMPTY
     commitments = (_stands(one, stood) for one in found["commitments"].values())
     asked = set(found["expectations"])
     found["commitments"] = FrozenMap(

@@ -61,7 +61,7 @@ def _known(state: State, question: str) -> tuple[Json, ...]:
 def _reviewed(commitment: str, answers: tuple[Json, ...]) -> Iterator[Reviewed]:
     if not answers:
         return
-    said = {STANDINGS.get(chosen_of(value)[0], "open") for value in answers}
+    said: set[Standing] = {STANDINGS.get(chosen_of(value)[0], "open") for value in answers}
     notes = [note for value in answers if (note := note_of(value)) is not None]
     yield Reviewed(
         id=commitment,
