@@ -88,8 +88,9 @@ def show_answers(one: Revelation, prompts: Mapping[str, Prompt], names: Names, t
             tell(f"\n{asked}", indent="  ")
             _show_ends(prompts[given.prompt.partition(".")[0]], given.prompt)
         name = names[given.by] if given.by else ("Somebody" if given.is_anonymous else "Together")
-        late = " (later)" if given.is_late else ""
-        lines = list(value_lines(given.value, prompts.get(given.prompt), texts))
+        late = " (later)" if given.is_late else " (revised)" if given.is_revised else ""
+        prompt = prompts.get(given.prompt)
+        lines = ["taken back"] if given.value is None else list(value_lines(given.value, prompt, texts))
         if len(lines) == 1:
             only = lines[0].removeprefix("- ") if is_list(given.value) else lines[0]
             tell(f"{name}{late}: {only}", indent="    ", hang="      ")
@@ -97,6 +98,8 @@ def show_answers(one: Revelation, prompts: Mapping[str, Prompt], names: Names, t
             tell(f"{name}{late}:", indent="    ")
             for each in lines:
                 tell(each, indent="      ", hang="        ")
+        for each in (part for value in given.earlier for part in value_lines(value, prompt, texts)):
+            tell(f"before: {each}", indent="      ", hang="        ")
 
 
 def show_figures(figures: Iterable[Figure], prompts: Mapping[str, Prompt]) -> None:

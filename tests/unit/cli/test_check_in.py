@@ -4,10 +4,15 @@ import stat
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from alliancekit import Alliance, CheckIn, Session, load
-from alliancekit.values import thaw
+from alliancekit.cli._showing import show_agreement, show_answers, show_figures, show_proposal
+from alliancekit.flow import Figure, Given, OnTable, Revelation
+from alliancekit.model import ClausesAnswer, GroundRule, Member, Prompt, ScaleAnswer
+from alliancekit.values import FrozenMap, thaw
 from tests.unit.cli.terminal import ALLIANCE, NOW, Said, run, write
+from tests.unit.flow.test_check_in import CIRCLE
 
 SECRET = "PLANTEDSECRET"
 
@@ -399,3 +404,154 @@ class TestRender:
         play()
         assert run("status", "ana-ben.alliance.yaml").code == 0
         assert run("check", here / f"{NAMED}.check-in.yaml").code == 0
+
+
+class TestAmendingAgain:
+    """What somebody wrote who changes or drops a clause is there when they come back to it."""
+
+    def test_left_in_the_middle(self) -> None:
+        """Who goes back out of a change keeps it, and goes through it again from what they wrote."""
+        left = ["2", "1", "Say it within the hour.", ":back", ":back", ":pass", "", "", "", "", "", "", "", ":save"]
+        ask([*REVIEW, *OTHER, *left])
+        session = load(f"ana-ben-{DAY}.session.json", Session)
+        found = [
+            thaw(one.value) for one in session.requests if getattr(one, "prompt", "") == "next" and one.by == "ben"
+        ]
+        assert found[-1] == [{"changes": "flag-slips", "text": "Say it within the hour."}]
+
+    def test_stopped_in_the_middle(self) -> None:
+        """Who stops in a change finds it as far as they came."""
+        ask([*REVIEW, *OTHER, "2", "1", "Say it within the hour.", ":save"])
+        session = load(f"ana-ben-{DAY}.session.json", Session)
+        assert thaw(session.requests[-1].value) == [{"changes": "flag-slips", "text": "Say it within the hour."}]
+
+    def test_stopped_before_it_began(self) -> None:
+        """Who stops before they changed anything has written nothing."""
+        ask([*REVIEW, *OTHER, "2", "1", ":save"])
+        assert load(f"ana-ben-{DAY}.session.json", Session).requests[-1].by == "ben"
+
+    @pytest.mark.parametrize(("word", "count"), [("n", 0), ("y", 1)])
+    def test_a_drop(self, word: str, count: int) -> None:
+        """Who comes back to what they drop is asked whether they still do."""
+        said = ask([*REVIEW, *OTHER, "3", "1", ":back", word, ":save"])
+        assert "Drop it still: Ben Osei to Ana Silva: Say it the same day when a date moves.?" in said.out
+        session = load(f"ana-ben-{DAY}.session.json", Session)
+        assert len([one for one in session.requests if getattr(one, "prompt", "") == "next"]) == count
+
+    def test_what_cannot_be_taken_out(self) -> None:
+        """To take out a part says how one gets rid of it."""
+        said = ask([*REVIEW, *OTHER, "2", "1", "Say it now.", "-", "", "", "", "", "", ":save"])
+        assert "What you took out (known_by) stays as it is" in said.out
+
+    def test_a_proposal_that_does_not_fit(self) -> None:
+        """At the table a change that does not fit is asked again with what was typed."""
+        said = ask(
+            [
+                *REVIEW,
+                *OTHER,
+                ":pass",
+                "",
+                "",
+                ":pass",
+                "4",
+                "1",
+                "Say it now.",
+                "",
+                "2020-13-40",
+                "2026-12-24",
+                "",
+                "",
+                ":save",
+            ]
+        )
+        assert "2026-12-24" in said.out
+        table = load(f"ana-ben-{DAY}.session.json", Session).view("ana").table
+        assert [(one.id, one.action, one.text) for one in table] == [("flag-slips", "change", "Say it now.")], said.out
+
+
+class TestTeam:
+    def test_somebody_joins(self, here: Path) -> None:
+        """In a team somebody new can join when it begins; a name that is taken is asked again."""
+        write(here, "again.flow.yaml", FLOW.replace("  - one-to-one", "  - team"))
+        write(here, "ana-ben.alliance.yaml", ALLIANCE.replace("kind: one-to-one", "kind: team"))
+        assert ask(["Ana Silva", "Cem", "", ":save"]).code == 1
+        session = load(f"ana-ben-{DAY}.session.json", Session)
+        assert [(one.id, one.joined) for one in session.members.values()] == [
+            ("ana", None),
+            ("ben", None),
+            ("cem", NOW.date()),
+        ]
+
+    def test_who_is_here_alone_adds_nobody(self, here: Path) -> None:
+        """With ``--as`` one member speaks for themselves only."""
+        write(here, "again.flow.yaml", FLOW.replace("  - one-to-one", "  - team"))
+        write(here, "ana-ben.alliance.yaml", ALLIANCE.replace("kind: one-to-one", "kind: team"))
+        assert "Does somebody join" not in ask([":save"], "--as", "ana").out
+
+
+class TestShowing:
+    """What is shown of things that take a long meeting to come by."""
+
+    def test_what_is_gone_and_who_is_new(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Before a yes one reads what the alliance no longer says, and who belongs to it from now on."""
+        dropped = {one.id: one for one in CIRCLE.ground_rules.values() if one.id != "stop"}
+        after = evolve(
+            CIRCLE, ground_rules=dropped.values(), members=[*CIRCLE.members.values(), Member(id="dora", name="Dora")]
+        )
+        names = {who: one.name for who, one in after.members.items()}
+        show_agreement(after, "cem", names, CIRCLE)
+        told = capsys.readouterr().out
+        assert "No longer in it\n    We stop and breathe." in told
+        assert told.endswith("Dora is new, and agrees to all of it too.\n")
+        show_agreement(after, "dora", names, CIRCLE)
+        assert "No longer in it" not in capsys.readouterr().out
+
+    def test_what_is_new_is_marked(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """How a promise stands is no news to agree to; a clause that was not there is."""
+        kept = [evolve(one, standing="kept") for one in CIRCLE.commitments.values()]
+        rule = GroundRule(id="new", topic="other", text="We sing.")
+        after = evolve(CIRCLE, commitments=kept, ground_rules=[*CIRCLE.ground_rules.values(), rule])
+        show_agreement(after, "ana", {}, CIRCLE)
+        told = capsys.readouterr().out
+        assert told.count("*") == 1
+        assert "  * new\n    We sing." in told
+
+    def test_answers(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A scale has its ends beside it; what amends a clause has that clause's words; a revision what was before."""
+        scale = Prompt(
+            id="trust", text="Trust?", answer=ScaleAnswer(points=5, low="none", high="full", polarity="positive")
+        )
+        prompts = {"trust": scale, "next": Prompt(id="next", text="Next?", answer=ClausesAnswer(), informs=["values"])}
+        entries = ({"drops": "a"}, {"changes": "b", "known_by": "It rings."}, {"changes": "c", "text": "New."})
+        answers = (
+            Given(prompt="trust", text="Trust?", by="ana", value=4, is_revised=True, earlier=(2,)),
+            Given(prompt="trust", text="Trust?", by="ben", value=None, is_revised=True),
+            Given(prompt="next", text="Next?", by=None, value=tuple(FrozenMap(one) for one in entries)),
+        )
+        show_answers(
+            Revelation(step="s", title="", answers=answers), prompts, {"ana": "Ana", "ben": "Ben"}, {"a": "Old a."}
+        )
+        assert capsys.readouterr().out == (
+            "\n  Trust?\n    from 1 (none) to 5 (full)\n    Ana (revised): 4\n      before: 2\n"
+            "    Ben (revised): taken back\n"
+            "\n  Next?\n    Together:\n      - drop: Old a.\n      - change: b\n        known by: It rings.\n"
+            "      - change: c\n        to: New.\n"
+        )
+
+    def test_figures(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Figures say how many answered, and their mean."""
+        scale = Prompt(id="trust", text="Trust?", answer=ScaleAnswer(points=5, polarity="positive"))
+        show_figures([Figure(prompt="trust", text="Trust?", answers=5, mean=4.2)], {"trust": scale})
+        assert capsys.readouterr().out == "\n  Trust?\n    from 1 to 5\n    5 answers; on average 4.2\n"
+
+    def test_a_proposal_that_drops(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """What is to be dropped is shown with what it says."""
+        rule = CIRCLE.ground_rules["stop"]
+        one = OnTable(
+            id="stop", element="ground_rules", text=rule.text, clause=rule, by=("ana",), version=1, rounds=3,
+            concerns=("ana",), responses=FrozenMap(), objections=FrozenMap(), outcome="open", action="drop", was=rule,
+        )  # fmt: skip
+        show_proposal(one, {"ana": "Ana"}, "1", {})
+        assert capsys.readouterr().out.startswith(
+            "\n1 Ground rules, from Ana, to be dropped\n    This would no longer hold:\n    We stop and breathe.\n"
+        )
