@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, Literal, TypeAlias
 
 from alliancekit import wire
@@ -32,7 +32,7 @@ Action: TypeAlias = Literal["add", "change", "drop"]
 Held: TypeAlias = FrozenMap[tuple[str, Any]]
 """The clauses of the alliance as it was, by id: what each is for, and the clause."""
 
-_VERBS: Final[Mapping[str, Action]] = {"changes": "change", "drops": "drop"}
+_VERBS: Final = ("changes", "drops")
 
 # Who says it is known, where it came from is recorded, and how it stands shows later.
 UNWRITTEN: Final = frozenset({"by", "source_prompts", "standing", "declined_by", "visibility"})
@@ -55,8 +55,9 @@ def clauses_of(alliance: Alliance | None) -> Held:
 
 def action_of(entry: Entry) -> Action:
     """Return what a clause as it is written does to the alliance."""
-    found: Iterator[Action] = (action for verb, action in _VERBS.items() if verb in entry)
-    return next(found, "add")
+    if "changes" in entry:
+        return "change"
+    return "drop" if "drops" in entry else "add"
 
 
 def name_of(entry: Entry) -> Any:
