@@ -34,7 +34,7 @@ def _canonical(plain: Json) -> bytes:
 def _is_simple(plain: Any) -> bool:
     """Return whether *plain* has only keys in ASCII, and no numbers but small whole ones."""
     if isinstance(plain, Mapping):
-        entries = cast("Mapping[str, Json]", plain).items()
+        entries = cast("Mapping[object, Any]", plain).items()
         return all(isinstance(key, str) and key.isascii() and _is_simple(one) for key, one in entries)
     if isinstance(plain, list | tuple):
         return all(map(_is_simple, cast("Sequence[Any]", plain)))
