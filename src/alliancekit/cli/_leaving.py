@@ -126,6 +126,8 @@ class Leaving:
         elif held != after:  # comments, order and quoting survive
             try:
                 with documents.edit(self.target, Alliance) as document:
+                    if document.value != before:  # no cover - somebody writes it in this very moment
+                        raise Failure(f"{self.target} was changed just now; run the same command again")
                     document.value = after
             except DocumentError as error:
                 raise Failure(str(error)) from error

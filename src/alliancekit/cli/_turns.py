@@ -43,6 +43,8 @@ class Turns(Agreeing):
         """Let everyone do what there is for them to do, until all is done, nobody can go on, or somebody stops."""
         prepare_line_editing()
         last = ""
+        if self.only is not None and self._next(last) is None:
+            self._tell_rest(self.only)
         try:
             while (member := self._next(last)) is not None:
                 self._begin(member)
@@ -87,10 +89,20 @@ class Turns(Agreeing):
         after = self._next(member)
         whose = f"; then it is {self._names[after]}'s turn" if after not in (None, member) else ""
         tell("\nThat is all for you for now.")
+        self._tell_rest(member)
         if pause(f"Press Enter to clear the screen{whose}") != BACK:
             return True
         self._back(member)
         return False
+
+    def _tell_rest(self, member: str) -> None:
+        """Say, where somebody need not agree again, that their yes of before still holds."""
+        view, before = self.session.view(member), self.session.before
+        held = before.ratifications.get(member) if before is not None else None
+        is_signed = view.is_done or (view.waits is not None and view.waits.why == "ratify")
+        if held is not None and is_signed and view.draft.ratifications.get(member) == held:
+            told = f"your yes of {held.date.isoformat()} still holds, and you need not say it again"
+            tell(f"Nothing that concerns you has changed, {self._names[member]}: {told}.")
 
     # What there is to do -------------------------------------------------------------------------------------------------
 

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from alliancekit import Alliance, CheckIn, Session, load
+from alliancekit import Alliance, CheckIn, Session, dump, load
 from alliancekit.cli._showing import show_agreement, show_answers, show_figures, show_proposal
+from alliancekit.errors import EditRefusedError
 from alliancekit.flow import Figure, Given, OnTable, Revelation
 from alliancekit.model import ClausesAnswer, GroundRule, Member, Prompt, ScaleAnswer
 from alliancekit.values import FrozenMap, thaw
 from tests.unit.cli.terminal import ALLIANCE, NOW, Said, run, write
-from tests.unit.flow.test_check_in import CIRCLE
+from tests.unit.flow.test_check_in import CIRCLE, amend, begin, silent, silent_to_sign, stands
 
 SECRET = "PLANTEDSECRET"
 
@@ -555,3 +556,60 @@ class TestShowing:
         assert capsys.readouterr().out.startswith(
             "\n1 Ground rules, from Ana, to be dropped\n    This would no longer hold:\n    We stop and breathe.\n"
         )
+
+
+class TestWhoNeedNotAgree:
+    """Three people, of whom a change concerns two."""
+
+    def test_is_told_so(self, here: Path) -> None:
+        """Whoever is not asked reads that their yes still holds, and who is asked does not."""
+        session = silent_to_sign(amend(begin(), {"changes": "flag", "text": "Say it within the hour."}))
+        dump(session, "circle-2026-11-01.session.json")
+        resume = ("guide", session.plan.flow.id, "--resume", "circle-2026-11-01.session.json", "--as")
+        said = run(*resume, "cem", typed="")
+        assert said.code == 1
+        assert "Nothing that concerns you has changed, Cem: your yes of 2026-10-01 still holds" in said.out
+        assert "still holds" not in run(*resume, "ana", typed=":save\n").out
+        assert run(*resume, "ana", typed="y\n\n").code == 1
+        said = run(*resume, "ben", typed="y\n\n")
+        assert (said.code, said.err) == (0, "")
+        assert said.out.count("nothing that concerns Cem changed, and the yes of before holds") == 1
+        assert load("circle.alliance.yaml", Alliance).commitments["flag"].text == "Say it within the hour."
+
+    def test_a_change_that_is_none(self, here: Path) -> None:
+        """Where only how a promise stands is new, every yes holds."""
+        session = silent(stands(begin(), "report", ben="kept", cem="kept"))
+        dump(session, "circle-2026-11-01.session.json")
+        dump(CIRCLE, "circle.alliance.yaml")
+        said = run("guide", session.plan.flow.id, "--resume", "circle-2026-11-01.session.json")
+        assert (said.code, said.err) == (0, "")
+        assert "the alliance, with how its promises stand now; every yes holds" in said.out
+        assert load("circle.alliance.yaml", Alliance).commitments["report"].standing == "kept"
+
+    def test_a_file_that_cannot_be_spliced(self, here: Path) -> None:
+        """What cannot be written without harm to the rest is refused in a sentence; the session is safe."""
+        session = silent(amend(begin(), {"changes": "flag", "text": "Say it within the hour."}))
+        dump(session, "circle-2026-11-01.session.json")
+        dump(CIRCLE, "circle.alliance.yaml")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("alliancekit.documents.edit", _refuses)
+            said = run("guide", session.plan.flow.id, "--resume", "circle-2026-11-01.session.json")
+        assert (said.code, "edit it by hand" in said.err) == (2, True)
+
+
+def _refuses(*_: object) -> None:
+    raise EditRefusedError("", "edit it by hand")
+
+
+class TestFilesThatAreThere:
+    def test_a_record(self, here: Path) -> None:
+        """A record of today that somebody else wrote is not replaced, and nobody answers in vain."""
+        write(here, f"ana-ben-{DAY}.check-in.yaml", "mine")
+        said = ask([""])
+        assert (said.code, f"ana-ben-{DAY}.check-in.yaml is there already" in said.err) == (2, True)
+
+    def test_no_alliance(self, here: Path) -> None:
+        """What ``-o`` names is left alone where it is no alliance at all."""
+        write(here, "notes.yaml", "mine")
+        said = ask([""], "-o", "notes.yaml")
+        assert (said.code, "notes.yaml is there already and says something else" in said.err) == (2, True)
