@@ -20,6 +20,7 @@ from alliancekit.values import freeze
 _SHOWN: Final[Mapping[str, str]] = {
     "anonymous": "The others will read it without your name.",
     "aggregate": "The others will see figures of all answers, and yours only if you say so.",
+    "few": "You are too few for figures: the others will see your answer only if you say so.",
 }
 """What is said beside a question of how the answer will be shown."""
 
@@ -156,8 +157,9 @@ class Turns(Agreeing):
             tell(prompt.why, indent="    ")
         if prompt.visibility == "private":
             tell("Only you see this, unless you say that it may be shared.", indent="    ")
-        if task.attribution in _SHOWN:
-            tell(_SHOWN[task.attribution], indent="    ")
+        is_few = task.attribution == "aggregate" and len(self.session.present) < self.session.fewest
+        if shown := _SHOWN.get("few" if is_few else task.attribution):
+            tell(shown, indent="    ")
 
     def _show_subject(self, task: Task) -> None:
         """Show what a question is about that is asked for each of something, beside the words that it has of it."""

@@ -10,7 +10,7 @@ from alliancekit import Alliance, CheckIn, Session, dump, load
 from alliancekit.cli._showing import show_agreement, show_answers, show_figures, show_proposal
 from alliancekit.errors import EditRefusedError
 from alliancekit.flow import Figure, Given, OnTable, Revelation
-from alliancekit.model import ClausesAnswer, GroundRule, Member, Prompt, ScaleAnswer
+from alliancekit.model import ClausesAnswer, GroundRule, Member, Prompt, PulseByName, ScaleAnswer
 from alliancekit.values import FrozenMap, thaw
 from tests.unit.cli.terminal import ALLIANCE, NOW, Said, run, write
 from tests.unit.flow.test_check_in import CIRCLE, amend, begin, silent, silent_to_sign, stands
@@ -599,6 +599,35 @@ class TestWhoNeedNotAgree:
 
 def _refuses(*_: object) -> None:
     raise EditRefusedError("", "edit it by hand")
+
+
+class TestPulse:
+    def test_two(self, here: Path) -> None:
+        """Between two there are no figures; each says whether theirs is shown by name, and the record has no other."""
+        first = ["", ":pass", "4", "y", "3", "n", ":pass", ""]
+        second = ["", ":pass", "2", "n", "5", "y", ":pass", ":save"]
+        typed = "".join(f"{one}\n" for one in (*first, *second))
+        said = run("guide", "check-in", "--alliance", "ana-ben.alliance.yaml", typed=typed)
+        hers, his = said.out.split("Ben Osei, this is yours alone", 1)
+        assert hers.count("You are too few for figures: the others will see your answer only if you say so.") == 3
+        shown = his.split("What you both said\n")[1]
+        assert "    Ana Silva: 4\n" in shown
+        assert "    Ben Osei: 5\n" in shown
+        assert "Ana Silva: 3" not in shown
+        assert "Ben Osei: 2" not in shown
+        record = load(f"ana-ben-{DAY}.session.json", Session).check_in()
+        assert {name: thaw(one.named) for name, one in record.pulse.items() if isinstance(one, PulseByName)} == {
+            "pulse-trust": {"ana": 4},
+            "pulse-safe": {"ben": 5},
+        }
+
+    def test_five(self, here: Path) -> None:
+        """Five are enough for figures, and that is said."""
+        names = "".join(f"  {one}:\n    name: {one.title()}\n" for one in ("cem", "dora", "eli"))
+        team = ALLIANCE.replace("kind: one-to-one", "kind: team").replace("concerns:\n", f"{names}concerns:\n", 1)
+        write(here, "ana-ben.alliance.yaml", team)
+        said = run("guide", "check-in", "--alliance", "ana-ben.alliance.yaml", typed="\n\n:pass\n:save\n")
+        assert "The others will see figures of all answers, and yours only if you say so." in said.out
 
 
 class TestFilesThatAreThere:
