@@ -59,6 +59,7 @@ examples: $(READY) ## play the scripts in examples/ again, and write what they c
 	  $(ALLIANCEKIT) guide $$flow --force --answers $$at.answers.yaml -o $$at.alliance.yaml \
 	    $${before:+--alliance examples/$$before.alliance.yaml}; } || exit 1; done
 	@$(BIN)/python examples/embed.py >examples/embed.txt
+	@$(BIN)/python examples/chat.py >examples/chat.txt
 	@$(BIN)/python -m tests.examples.golden
 
 test: $(READY) $(NODE_READY) ## run all tests; what needs node is skipped, with that reason, where node is absent

@@ -167,6 +167,31 @@ def test_embed(tmp_path: Path) -> None:
     assert len((EXAMPLES / "embed.py").read_text(encoding="utf-8").splitlines()) <= 60
 
 
+def test_chat(tmp_path: Path) -> None:
+    """The chat host runs from any folder, tells nobody of a second delivery, and prints what is committed."""
+    done = subprocess.run(
+        [sys.executable, str(EXAMPLES / "chat.py")],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    assert done.stdout == (EXAMPLES / "chat.txt").read_text(encoding="utf-8"), STALE
+    first, again = done.stdout.split("> m5 sam: ")[1:]
+    assert len(first.splitlines()) > 1
+    assert len(again.partition("> ")[0].splitlines()) == 1
+
+
+def test_chat_in_the_docs() -> None:
+    """The chat host that the page about it shows is the one that runs here."""
+    page = (ROOT / "docs" / "how-to" / "embed-chat.md").read_text(encoding="utf-8")
+    code = (EXAMPLES / "chat.py").read_text(encoding="utf-8")
+    host = "class Chat:" + code.partition("class Chat:")[2].partition("\n\n\nBANK = ")[0]
+    assert f"{host}\n```\n" in page
+
+
 def test_shown_in_the_docs() -> None:
     """The bank and the flow that the page about prompts shows are the ones that run here."""
     page = (ROOT / "docs" / "how-to" / "write-prompts.md").read_text(encoding="utf-8")
