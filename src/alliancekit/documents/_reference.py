@@ -117,7 +117,9 @@ def _meaning(one: Field) -> str:
 def _holds(shape: Shape) -> str:
     match shape:
         case Record():
-            return f"[{_name(shape)}](#{_name(shape).casefold()})"
+            # A document inside another one is described under its header.
+            below = next((kind.header.replace("/", "") for kind in HEADERS.values() if kind.cls is shape.cls), None)
+            return f"[{_name(shape)}](#{below or _name(shape).casefold()})"
         case Items(item=item, least=least):
             return f"list of {_holds(item)}{f', at least {least}' if least else ''}"
         case Table(item=item, keyed=keyed):
