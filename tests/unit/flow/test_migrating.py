@@ -13,11 +13,12 @@ from alliancekit.flow import (
     Migrate,
     Migrated,
     RequestNotAllowedError,
+    RevealStep,
     Session,
     Verdict,
     make_plan,
 )
-from alliancekit.model import NumberAnswer
+from alliancekit.model import NumberAnswer, ScaleAnswer
 from tests.scripts import BANK, BLIND, NOW, do, make_flow, make_session, refusal, send, walk
 from tests.unit.flow.test_verdicts import ahead, answered, prompt, shown, signing, step, whole
 
@@ -110,6 +111,25 @@ class TestMigrate:
         session = do(do(shown(), "ana", "reopen", "first"), "ana", "answer", "why", "New.")
         after = send(session, going(session, whole(title="Other")))
         assert after.phase_of("first", "ana") == "revealed"
+
+    def test_to_share_what_one_says_is_not_to_put_ones_name_to_it(self):
+        """What was shared while no names were shown is only counted where figures are."""
+        ask, later = AskStep(id="secret", mode="blind"), AskStep(id="why")
+        people = ("ana", "ben", "cem", "dora", "ela", "fay")
+        score = evolve(BANK.prompts["secret"], answer=ScaleAnswer(points=5))
+        flow = make_flow(ask, RevealStep(id="seen", of=["secret"], attribution="anonymous"), later)
+        session = make_session(flow, *people, bank=BANK.with_prompts(score))
+        session = do(session, "ana", "answer", "secret", 5, share=True)
+        figures = make_flow(ask, RevealStep(id="seen", of=["secret"], attribution="aggregate"), later)
+        plan = make_plan(figures, BANK.with_prompts(evolve(score, visibility="members")))
+        session = send(session, Migrate(by="ana", id="migrate", at=NOW, plan=plan))
+        for who in people:
+            if who != "ana":
+                session = do(session, who, "answer", "secret", 3)
+            session = do(session, who, "submit", "secret")
+        (shown_,) = session.view("ben").revealed
+        assert shown_.answers == ()
+        assert [one.answers for one in shown_.figures] == [6]
 
 
 class TestMigration:

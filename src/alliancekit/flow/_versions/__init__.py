@@ -1,5 +1,6 @@
 """Versions of a plan: what changed between two of them, and how a session that runs goes over to the next."""
 
+from alliancekit.flow._versions._carrying import is_wider
 from alliancekit.flow._versions._changes import Change, ChangeKind
 from alliancekit.flow._versions._diff import diff
 from alliancekit.flow._versions._migrating import migrate, migration
@@ -17,6 +18,7 @@ __all__ = [
     "Ruling",
     "Verdict",
     "diff",
+    "is_wider",
     "migrate",
     "migration",
 ]

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from alliancekit.flow._answers import unsuitable
+from alliancekit.flow._attribution import attribution_of
 from alliancekit.flow._draft import draft, with_bound
 from alliancekit.flow._eyes import eyes_of
 from alliancekit.flow._moves import Phase, StepKind
@@ -28,7 +29,7 @@ from alliancekit.flow._walk import walk
 from alliancekit.flow._where import frontier
 from alliancekit.values import FrozenMap
 
-__all__ = ["Carried", "carried", "known", "place_of"]
+__all__ = ["Carried", "carried", "is_wider", "known", "place_of"]
 
 
 # Where a step is -----------------------------------------------------------------------------------------------------
@@ -127,8 +128,13 @@ def carried(before: State, plan: Plan, changes: Iterable[Change]) -> Carried:
     stirred = frozenset(_stirred(before, moved, changes))
     dropped = dict(_dropped(before, moved, frozenset(_turned(changes))))
     slots, passes = moved.slots, moved.passes
+    for pair, slot in tuple(slots.items()):
+        if pair in dropped:
+            slots = slots.discard(pair)
+        elif slot.is_named and not _is_signed(before.route, pair[0]) and _is_signed(route, pair[0]):
+            # They shared what they said, and not that their name stands beside the figures.
+            slots = slots.insert(pair, evolve(slot, is_named=False))
     for pair in dropped:
-        slots = slots.discard(pair)
         passes = passes.discard((pair[0], before.slots[pair].by))
     for question, who in tuple(passes):
         if route.ask_of(question) is None or route.is_shared(question) != before.route.is_shared(question):
@@ -153,6 +159,11 @@ def _instances(before: State, plan: Plan) -> Instances:
 
 def _has_begun(state: State, step: RepeatStep) -> bool:
     return any(leaf.repeat is step and place_of(state, leaf) is not Place.AHEAD for leaf in state.route.leaves)
+
+
+def _is_signed(route: Route, question: str) -> bool:
+    """Return whether to share an answer means there to put one's name to it."""
+    return route.ask_of(question) is not None and attribution_of(route, question) == "aggregate"
 
 
 def _rerouted(before: State, route: Route) -> State:
@@ -242,12 +253,13 @@ def _stirred(before: State, after: State, changes: Iterable[Change]) -> Iterator
         was = before.route.places.get(leaf.id)
         if leaf.kind is not StepKind.ASK or was is None or was.kind is not StepKind.ASK or leaf.id in before.stages:
             continue
-        wider = any(_is_wider(before.route, after.route, name) for name in leaf.asked)
+        wider = any(is_wider(before.route, after.route, name) for name in leaf.asked)
         if wider or leaf.step.id in steps:
             yield leaf.id
 
 
-def _is_wider(before: Route, after: Route, name: str) -> bool:
+def is_wider(before: Route, after: Route, name: str) -> bool:
+    """Return whether more would be known of an answer than where it was given."""
     old, new = before.asked_in.get(name), after.asked_in[name]
     return old is not None and _width(after, new) > _width(before, old)
 
@@ -288,7 +300,7 @@ def _is_asked_again(before: State, after: State, question: str, slot: Slot, turn
     if old.visibility == "private" and not slot.is_shared:
         broken = new.visibility != "private"
     else:
-        broken = _is_wider(before.route, after.route, question.partition(".")[0])
+        broken = is_wider(before.route, after.route, question.partition(".")[0])
     return broken or split(question)[0] in turned or _is_unfit(after, question, slot)
 
 
