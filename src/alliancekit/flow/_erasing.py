@@ -4,7 +4,8 @@ Forgetting: the log is written again without an answer, and what it comes to is 
 Each answer that its author has erased becomes a pass with the same id and time, so that a second delivery of it still
 changes nothing. Then the log is gone through once more, beside the one that it was: a request that does not fit any
 more, or that would mean something else now, becomes a `Blank`, which says nothing and only keeps its id. A yes was given
-to exactly what it said: where that is something else now, it is asked for again.
+to exactly what it said: where that is something else now, it is asked for again. And where the session no longer comes to
+another plan that it went on with, an answer stands only if the plan that it has instead promises as much about it.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from attrs import evolve
 
 from alliancekit.errors import AllianceKitError, UnknownNameError
 from alliancekit.flow._advance import advance
+from alliancekit.flow._aims import question_of
 from alliancekit.flow._facts import AnyFact, Proposed, Ratified, Refused
 from alliancekit.flow._requests import Answer, Blank, Erase, Pass, Propose, Ratify, Respond, Stored
 from alliancekit.flow._route import Route, split
 from alliancekit.flow._state import State
 from alliancekit.flow._text import verb_of
+from alliancekit.flow._versions import is_wider
 
 __all__ = ["check_known", "erased", "hidden", "is_meant"]
 
@@ -88,6 +91,8 @@ def hidden(name: str) -> str:
 
 def _again(now: State, said: Stored, before: State, was: State, facts: tuple[AnyFact, ...]) -> tuple[State, Stored]:
     """Return the state after *said*, and *said* as it stands: blank where it does not fit, or means something else."""
+    if isinstance(said, Answer) and not _is_as_promised(before, now, said):
+        return now, _blank(said)
     if isinstance(said, Respond) and not _is_same(before, now, (said.clause,)):
         return now, _blank(said)
     try:
@@ -101,6 +106,15 @@ def _again(now: State, said: Stored, before: State, was: State, facts: tuple[Any
     if isinstance(said, Ratify) and [*_named(facts, Ratified, "digest")] != [*_named(again, Ratified, "digest")]:
         return now, _blank(said)
     return after, said
+
+
+def _is_as_promised(before: State, now: State, said: Answer) -> bool:
+    """Return whether an answer is to the same question as when it was given, and nobody would know more of it."""
+    was, route = before.route, now.route
+    if was.plan == route.plan:
+        return True
+    name = question_of(before, said).partition(".")[0]
+    return name in route.asked_in and was.prompt_of(name) == route.prompt_of(name) and not is_wider(was, route, name)
 
 
 def _named(facts: tuple[AnyFact, ...], kind: type[Any], name: str) -> Iterator[str]:

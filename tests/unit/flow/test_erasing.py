@@ -21,6 +21,7 @@ from alliancekit.flow import (
     Erase,
     Erased,
     Leave,
+    Migrate,
     Pass,
     Propose,
     RatifyStep,
@@ -28,9 +29,10 @@ from alliancekit.flow import (
     Session,
     Some,
     Submit,
+    make_plan,
 )
 from tests.property.test_engine import FLOWS, requests
-from tests.scripts import BLIND, NOW, do, make_flow, make_session, refusal, send, walk
+from tests.scripts import BANK, BLIND, NOW, do, make_flow, make_session, refusal, send, walk
 
 WORD = "xanadu"
 PLANTED = {
@@ -241,6 +243,65 @@ class TestWho:
         """What an erasure leaves is not a request that a host can make."""
         with pytest.raises(InvalidValueError, match="takes no Blank"):
             make_session(BLIND).send(Blank(by="ana", id="b", at=NOW, verb="answer"))
+
+
+def gone_on(session, flow):
+    """Return *session* after it went on with *flow*."""
+    return send(session, Migrate(by="ana", id="migrate", at=NOW, plan=make_plan(flow, BANK)))
+
+
+class TestAfterAnotherPlan:
+    """The log holds a change of the plan, and the answer was given before it."""
+
+    def test_what_nothing_asks_any_more_can_be_forgotten(self):
+        """It was set aside, and stands in the log until its author has it erased."""
+        rest = (RevealStep(id="seen", of=["first"]), RatifyStep(id="sign"))
+        flow = make_flow(AskStep(id="first", prompts=["why", "hopes"], mode="blind"), *rest)
+        session = do(make_session(flow), "ana", "answer", "why", WORD)
+        session = gone_on(session, make_flow(AskStep(id="first", prompts=["hopes"], mode="blind"), *rest))
+        assert WORD in everything(session)
+        after = resumed(send(session, erase("why")))
+        assert WORD not in everything(after)
+        assert after.running == session.running
+
+    def test_the_plan_stays_and_so_does_what_was_answered_under_it(self):
+        """Of a session that has come to its end, only the answer is gone."""
+        rest = (AskStep(id="aim"), RatifyStep(id="sign"))
+        session = do(make_session(make_flow(AskStep(id="why"), *rest)), "ana", "answer", "why", WORD)
+        session = walk(gone_on(session, make_flow(AskStep(id="why"), AskStep(id="hopes"), *rest)), until="sign")
+        after = resumed(send(session, erase("why")))
+        assert WORD not in everything(after)
+        assert after.running == session.running
+        assert after.alliance().intention == session.alliance().intention
+        assert [one for one in after.requests if isinstance(one, Blank)] == []
+
+    def test_a_promise_of_a_plan_that_the_session_no_longer_comes_to_is_kept(self):
+        """Without Ana's answer the table lies open before its elements change, so the first plan stays; it has no veil."""
+
+        def flow(*elements, later):
+            return make_flow(
+                AskStep(id="first", prompts=["why", "give"]),
+                AskStep(id="begun", prompts=["hopes"], mode="blind", when=Some(prompt="why")),
+                RevealStep(id="seen", of=["begun"], when=Some(prompt="why")),
+                AgreeStep(id="settle", elements=elements),
+                *later,
+                AskStep(id="day"),
+                RatifyStep(id="sign"),
+            )
+
+        veiled = (AskStep(id="tone", mode="blind"), RevealStep(id="veil", of=["tone"], attribution="anonymous"))
+        session = make_session(flow("commitments", later=[AskStep(id="tone")]), "ana", "ben", "cem")
+        session = do(session, "ana", "answer", "why", "Because.")
+        for who in ("ben", "cem"):
+            session = do(session, who, "pass_", "why")
+        session = gone_on(walk(session, until="begun"), flow("commitments", "atmosphere", later=veiled))
+        session = do(walk(session, until="tone"), "ben", "answer", "tone", {"choices": ["warm"], "note": WORD})
+        session = walk(session, until="day")
+        assert WORD in str(session.view("cem"))
+        after = resumed(send(session, erase("why")))
+        assert after.running == after.plan
+        assert ("ben", "answer") in [(one.by, one.verb) for one in after.requests if isinstance(one, Blank)]
+        assert WORD not in everything(after)
 
 
 @pytest.mark.parametrize("name", FLOWS)
