@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from alliancekit.flow._draft import responses, said_by
+from alliancekit.flow._eyes import eyes_of, is_visible, told
 from alliancekit.flow._figures import pulse
 from alliancekit.flow._reviews import reviewed
 from alliancekit.flow._state import Item, State
@@ -18,18 +20,28 @@ _CARRIED = ("known_by", "by", "to", "of", "meets", "due", "repeats", "topic")
 """What an amendment says beside its text, where the clause has it."""
 
 
-def check_in(state: State, present: tuple[str, ...], day: date) -> CheckIn:
-    """Return the record of a session on *day* in which *present* took part."""
+def check_in(state: State, active: tuple[str, ...], day: date) -> CheckIn:
+    """Return the record of a session on *day*; *active* are those present who have said anything, shown or not."""
     adopted = sorted((one for one in state.items.values() if one.outcome == "adopted"), key=lambda one: one.place)
     return CheckIn(
         alliance=state.head.alliance_id,
         date=day,
-        present=present,
+        present=active if state.is_over else tuple(_heard(state, active)),
         reviewed=reviewed(state),
         pulse=pulse(state),
         amendments=FrozenMap((item.id, _amendment(state, item)) for item in adopted if item.element != "intention"),
         responses=responses(state),
     )
+
+
+def _heard(state: State, active: tuple[str, ...]) -> Iterator[str]:
+    """Yield of *active* those of whom all may know already that they said something."""
+    eyes, veiled = eyes_of(state), state.route.veiled
+    asks = tuple(leaf for leaf in told(state) if leaf.id not in veiled)
+    spoke = {who for _, who in state.ratified} | {who for item in state.items.values() for who in item.words}
+    for who in active:
+        if who in spoke or any(is_visible(state, leaf, who) and eyes.counts(leaf, who) for leaf in asks):
+            yield who
 
 
 def _amendment(state: State, item: Item) -> Amendment:

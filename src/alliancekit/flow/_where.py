@@ -55,7 +55,8 @@ def phase_of(state: State, leaf: Leaf, who: str = ALL) -> Phase:
 def _ask_phase(state: State, leaf: Leaf, who: str) -> Phase:
     stage = state.stages.get(leaf.id)
     if stage is not None:
-        if (leaf.id, who) in state.revising:
+        # That somebody revises is nothing to the others; what is kept under ALL is what stood.
+        if who != ALL and (leaf.id, who) in state.revising:
             return Phase.REVISING
         return Phase.LATE if (leaf.id, who) in state.late else stage
     if not _is_reached(state, leaf) or (who != ALL and not is_asked(state, leaf, who)):

@@ -216,7 +216,12 @@ class TestReview:
         """The record holds what all may know."""
         session = stands(begin(), "report", ben="kept")
         assert not session.check_in().reviewed
-        assert session.check_in().present == ("ben",)
+
+    def test_who_has_begun_and_shown_nothing_is_not_named_before_the_end(self):
+        """That Ben has written something is his own until he submits it."""
+        session = stands(begin(), "report", ben="kept")
+        assert session.check_in().present == ()
+        assert silent(session).check_in().present == ("ana", "ben", "cem")
 
 
 class TestAmendments:

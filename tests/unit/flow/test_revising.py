@@ -25,6 +25,7 @@ from alliancekit.flow import (
     Submit,
     Withdraw,
 )
+from alliancekit.render import to_mermaid
 from tests.scripts import BLIND, DULL, NOW, do, make_flow, make_session, refusal, send, walk
 
 SHOWN = make_flow(
@@ -59,6 +60,8 @@ class TestAnswers:
         session = reopened(before)
         assert session.phase_of("first", "ana") is Phase.REVISING
         assert session.phase_of("first", "ben") is Phase.REVEALED
+        assert session.phase_of("first") is Phase.REVEALED
+        assert to_mermaid(session) == to_mermaid(before)
         session = do(session, "ana", "answer", "why", "Something else.")
         assert session.view("ben") == before.view("ben")
         assert session.alliance() == before.alliance()
