@@ -94,7 +94,8 @@ def blanked(state: State, request: Blank) -> State:
         return state
     passes = state.passes
     for key in _keys(state, request.prompt, request.for_):
-        passes = passes.insert((key, ALL))
+        if state.route.is_shared(key):
+            passes = passes.insert((key, ALL))
     return state.but(passes=passes)
 
 

@@ -10,7 +10,7 @@ another plan that it went on with, an answer stands only if the plan that it has
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -26,7 +26,7 @@ from alliancekit.flow._state import State
 from alliancekit.flow._text import verb_of
 from alliancekit.flow._versions import is_wider
 
-__all__ = ["check_known", "erased", "hidden", "is_meant"]
+__all__ = ["check_known", "erased", "hidden", "is_meant", "misplaced"]
 
 
 def is_meant(one: Stored, erase: Erase) -> bool:
@@ -48,6 +48,23 @@ def check_known(route: Route, erase: Erase) -> None:
     known = tuple(dict.fromkeys(split(one)[0] for one in route.questions()))
     if erase.prompt not in known:
         raise UnknownNameError("prompt", erase.prompt, known)
+
+
+def misplaced(requests: Sequence[Stored]) -> tuple[int, str] | None:
+    """Return where a stored log is none that an erasure leaves, and why; None where it may be one."""
+    gone: set[tuple[str, str, str | None]] = set()
+    for index in range(len(requests) - 1, -1, -1):
+        one = requests[index]
+        if isinstance(one, Erase):
+            gone.add((one.by, one.prompt, one.for_))
+        elif isinstance(one, Blank) and not gone:
+            return index, "nothing after it was erased"
+        elif isinstance(one, Answer | Pass) and gone:
+            names, places = {one.prompt, one.prompt.partition(".")[0]}, {None, one.for_}
+            found = ((one.by, name, place) for name in names for place in places)
+            if any(is_meant(one, Erase(by=by, prompt=name, for_=for_)) for by, name, for_ in gone.intersection(found)):
+                return index, "it was erased later, and stands here still"
+    return None
 
 
 def erased(

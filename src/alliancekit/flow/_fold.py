@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, final
 
 from attrs import frozen
@@ -11,7 +11,7 @@ from rpds import HashTrieMap, HashTrieSet, List
 from alliancekit.errors import AllianceKitError, DocumentError, InvalidValueError, UnknownNameError
 from alliancekit.findings import Finding
 from alliancekit.flow._advance import advance
-from alliancekit.flow._erasing import check_known, erased, hidden, is_meant
+from alliancekit.flow._erasing import check_known, erased, hidden, is_meant, misplaced
 from alliancekit.flow._facts import AnyFact, Refused
 from alliancekit.flow._look import look
 from alliancekit.flow._moves import PAST, Phase
@@ -153,7 +153,7 @@ def _lacking(request: Request, field: str, reason: str) -> InvalidValueError:
 # What was stored -------------------------------------------------------------------------------------------------------
 
 
-def folded(state: State, requests: Iterable[Stored]) -> Fold:
+def folded(state: State, requests: Sequence[Stored]) -> Fold:
     """
     Return what *requests* come to after *state*.
 
@@ -161,6 +161,8 @@ def folded(state: State, requests: Iterable[Stored]) -> Fold:
         DocumentError: One of them was never accepted there; the finding points at it.
     """
     now = Fold(state)
+    if (found := misplaced(requests)) is not None:
+        raise _broken(*found)
     for index, request in enumerate(requests):
         before = now
         try:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import alliancekit as ak
 from alliancekit import wire
-from alliancekit.errors import InvalidValueError, UnknownNameError
+from alliancekit.errors import DocumentError, InvalidValueError, UnknownNameError
 from alliancekit.flow import (
     Accept,
     AgreeStep,
@@ -217,6 +217,34 @@ class TestOthers:
         session = walk(make_session(flow), ["ana"], until="sign")
         after = resumed(send(session, erase("why")))
         assert [type(one) for one in after.requests] == [Pass, Submit, Blank, Blank, Erase]
+
+
+class TestStored:
+    """What no erasure leaves behind is nothing that the engine wrote."""
+
+    def test_a_blank_needs_an_erasure_after_it(self):
+        """Nobody takes a request out of a log, or a prompt from somebody, by writing a blank by hand."""
+        blank = Blank(by="ana", id="b", at=NOW, verb="answer", prompt="why")
+        with pytest.raises(DocumentError, match="nothing after it was erased"):
+            Session.resume(evolve(make_session(BLIND), requests=[blank]))
+
+    def test_a_blank_answers_nothing_for_somebody(self):
+        """Only where one answer is everybody's does what was erased leave nobody who owes another."""
+        log = [Blank(by="ana", id="b", at=NOW, verb="answer", prompt="why"), erase("why")]
+        session = Session.resume(evolve(make_session(BLIND), requests=log))
+        assert "why" in [task.about for task in session.view("ana").tasks]
+
+    @pytest.mark.parametrize("prompt", ["tone", "tone.works"])
+    def test_what_was_erased_stands_before_it_no_more(self, prompt):
+        """A log in which the answer was put back is not resumed, and the finding says nothing of it."""
+        session = do(make_session(BLIND), "ana", "answer", "tone", ["warm"])
+        session = do(session, "ana", "answer", "tone", WORD, follow_up="works")
+        after = send(session, erase(prompt))
+        forged = evolve(after, requests=(*session.requests, after.requests[-1]))
+        with pytest.raises(DocumentError, match="it was erased later, and stands here still") as error:
+            Session.resume(forged)
+        assert WORD not in str(error.value)
+        assert Session.resume(evolve(after, requests=after.requests)).view("ana") == after.view("ana")
 
 
 class TestWho:
