@@ -312,7 +312,7 @@ def _table_line(one: OnTable) -> str:
 def _task_line(task: Task) -> str:
     match task.kind:
         case "answer":
-            return f"? {task.text}" + (f" [{task.subject}]" if task.subject else "")
+            return f"? {task.text}" + (f" [{task.subject}]" if task.subject not in task.text else "")
         case "respond":
             return f"? {task.about}: {task.text} ({', '.join(task.may)})"
         case "submit" if task.elements:
