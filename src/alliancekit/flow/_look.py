@@ -92,7 +92,7 @@ def _items(
                         text=text_for(state, leaf, who, leaf.step.text),
                     )
             case AskStep():
-                yield from _asks(state, leaf, eyes, asks[leaf.id], number)
+                yield from _asks(state, leaf, eyes, asks, number)
             case RevealStep():
                 if _may_reveal(state, leaf, leaf.step, who):
                     optional = leaf.step.once != "facilitator"
@@ -110,27 +110,22 @@ def _ratify_task(state: State, leaf: Leaf, who: str, number: int) -> Task:
     return _task(state, leaf, "ratify", who, number, digest=digest(draft(state), who))
 
 
-def _asks(state: State, leaf: Leaf, eyes: Eyes, standing: _Standing, number: int) -> Iterator[Task]:
-    step, (phase, rest) = leaf.step, standing
+def _asks(state: State, leaf: Leaf, eyes: Eyes, asks: Mapping[str, _Standing], number: int) -> Iterator[Task]:
+    step, (phase, rest) = leaf.step, asks[leaf.id]
     assert isinstance(step, AskStep)
     if phase not in _ASKING:
         return
     held_up = phase is Phase.OPEN
     for name in rest:
         yield _answer_task(state, leaf, name, eyes, number, phase=phase, is_optional=step.optional or not held_up)
-    # What is repeated is submitted together, behind the last of it.
-    alike = [leaf] if leaf.repeat is None else _alike(state, leaf, eyes.who, phase)
-    is_behind = leaf is alike[-1]
-    if is_behind and (step.optional or not (rest or any(open_questions(state, one, eyes) for one in alike[:-1]))):
+    # What is repeated is submitted together, behind the last of it; of a thousand, only that one looks at the others.
+    alike = (one for one in reversed(state.route.steps[step.id]) if one.id in asks and asks[one.id][0] is phase)
+    if leaf is next(alike) and (step.optional or not (rest or any(asks[one.id][1] for one in alike))):
         yield _task(state, leaf, "submit", eyes.who, number, is_optional=not held_up, **_marks(phase))
 
 
 def _marks(phase: Phase) -> dict[str, bool]:
     return {"is_late": phase is Phase.LATE, "is_revision": phase is Phase.REVISING}
-
-
-def _alike(state: State, leaf: Leaf, who: str, phase: Phase) -> list[Leaf]:
-    return [one for one in state.route.steps[leaf.step.id] if phase_of(state, one, who) is phase]
 
 
 def _task(state: State, leaf: Leaf, kind: TaskKind, who: str, number: int, **more: Any) -> Task:

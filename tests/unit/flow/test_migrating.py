@@ -170,26 +170,3 @@ def test_everybody_says_again_that_they_are_ready_where_one_answer_may_not_fit()
     change = prompt("score", answer=NumberAnswer(least=0))
     after = send(session, going(session, change))
     assert [task.kind for task in after.view("ana").tasks if task.step == "score"] == ["submit"]
-
-
-class TestShares:
-    """What members shared under one way to show it."""
-
-    def test_what_was_shared_without_a_name_gets_none_where_figures_are_shown(self):
-        """Ben let the others read it because nobody would know whose it is; that is no yes to his name beside it."""
-        private = evolve(BANK.prompts["score"], visibility="private")
-        bank = evolve(BANK, prompts=BANK.prompts.with_entry("score", private))
-        ways = {
-            how: make_flow(
-                AskStep(id="q", prompts=["score"], mode="blind"), RevealStep(id="r", of=["q"], attribution=how)
-            )
-            for how in ("anonymous", "aggregate")
-        }
-        team = ("ana", "ben", "cem", "eva")
-        session = make_session(ways["anonymous"], *team, bank=bank)
-        session = do(session, "ben", "answer", "score", 2, share=True)
-        session = send(session, Migrate(by="ana", id="migrate", at=NOW, plan=make_plan(ways["aggregate"], BANK)))
-        session = walk(session)
-        assert [shown.answers for shown in session.view("ana").revealed] == [()]
-        again = evolve(session, requests=session.requests)
-        assert again.view("ana") == session.view("ana")

@@ -136,8 +136,6 @@ def carried(before: State, plan: Plan, changes: Iterable[Change]) -> Carried:
             slots = slots.insert(pair, evolve(slot, is_named=False))
     for pair in dropped:
         passes = passes.discard((pair[0], before.slots[pair].by))
-    for pair in tuple(slots):
-        slots = slots.insert(pair, _as_promised(before.route, route, pair[0], slots[pair]))
     for question, who in tuple(passes):
         if route.ask_of(question) is None or route.is_shared(question) != before.route.is_shared(question):
             passes = passes.discard((question, who))
@@ -304,13 +302,6 @@ def _is_asked_again(before: State, after: State, question: str, slot: Slot, turn
     else:
         broken = is_wider(before.route, after.route, question.partition(".")[0])
     return broken or split(question)[0] in turned or _is_unfit(after, question, slot)
-
-
-def _as_promised(before: Route, after: Route, question: str, slot: Slot) -> Slot:
-    """Return *slot* without a name, where figures are shown now: whoever shared it before said no yes to a name there."""
-    if not slot.is_named or after.ask_of(question) is None or attribution_of(after, question) != "aggregate":
-        return slot
-    return slot if attribution_of(before, question) == "aggregate" else evolve(slot, is_named=False)
 
 
 def _is_unfit(state: State, question: str, slot: Slot) -> bool:
