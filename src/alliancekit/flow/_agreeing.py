@@ -119,10 +119,15 @@ def _next_version(state: State, leaf: Leaf, held: Item | None, element: str, by:
     assert isinstance(leaf.step, AgreeStep)
     if held is None:
         return 1
-    if held.step != leaf.id or held.element != element:
+    is_elsewhere = held.step != leaf.id
+    if held.element != element or (is_elsewhere and held.outcome == "open"):
         raise Unfit(f"another clause is called {held.id!r} already; give this one another id")
+    if is_elsewhere and held.outcome == "adopted":
+        raise Unfit(f"{held.id!r} was agreed on before, and that stands; a new clause needs another id")
     if by not in (*concerned(state, held), *parties(state, held)):
         raise Unfit(_NOT_YOURS.format(held.id))
+    if is_elsewhere:
+        return 1  # what stayed unresolved there is tried again here
     rounds = rounds_of(state, leaf)
     if held.version >= rounds:
         raise Unfit(f"{held.id!r} has been through {rounds} rounds, and there is no further one")

@@ -18,7 +18,7 @@ from alliancekit.flow._requests import Answer, Clear, Pass, Reveal, Submit, With
 from alliancekit.flow._revising import drop, is_replaced, revise
 from alliancekit.flow._route import Leaf, split
 from alliancekit.flow._state import ALL, Slot, Slots, State, holder_of
-from alliancekit.flow._tables import gather
+from alliancekit.flow._tables import elements_to_come, gather
 from alliancekit.flow._unfit import Outcome, Unfit
 from alliancekit.flow._where import closing
 from alliancekit.model import ClausesAnswer
@@ -53,8 +53,7 @@ def answer(state: State, _: Leaf | None, request: Answer) -> Outcome:
 def _refuse_taken(state: State, request: Answer, question: str) -> None:
     """Refuse ids that are taken, as far as the author may know."""
     wanted, amended = set(ids_in(request.value)) - {REVIEW}, _amended(request.value)
-    if tabled := sorted(name for name in amended if name in state.items and state.items[name].step is not None):
-        raise Unfit(f"{tabled[0]} lies on a table already; put another version forward there")
+    _refuse_tabled(state, amended)
     wanted -= amended
     taken = {name for name in wanted if name in state.items or name in state.head.clauses}
     taken = {name for name in taken if not is_replaced(state, question, request.by, name)}
@@ -62,6 +61,17 @@ def _refuse_taken(state: State, request: Answer, question: str) -> None:
         taken = wanted & _own_ids(state, request.by, question)
     if taken:
         raise Unfit(f"another clause is called {shorten(min(taken))} already; give this one another id")
+
+
+def _refuse_tabled(state: State, amended: set[str]) -> None:
+    """Refuse amendments of what lies on a table, and of what was settled there where no other table is to come."""
+    for item in (state.items[name] for name in sorted(amended) if name in state.items):
+        if item.step is not None and item.outcome == "open":
+            raise Unfit(f"{item.id!r} lies on a table already; put another version forward there")
+        if item.outcome == "adopted":
+            raise Unfit(f"{item.id!r} was agreed on before, and that stands")
+        if item.outcome == "unresolved" and item.element not in elements_to_come(state):
+            raise Unfit(f"{item.id!r} stayed unresolved, and no other table for it is to come")
 
 
 def _amended(value: Json) -> set[str]:

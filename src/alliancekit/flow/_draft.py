@@ -228,7 +228,10 @@ def _is_placed(state: State, question: str, value: Json) -> bool:
         case ChoiceAnswer() | ChoicesAnswer():
             return "atmosphere" in prompt.informs and note_of(value) is None
         case TextAnswer() if prompt.scope == "shared":
-            return INTENTION in prompt.informs
+            item = state.items.get(INTENTION)
+            # What was asked again after it was agreed on stands nowhere else.
+            is_past = item is not None and item.outcome == "adopted" and prompt.id not in item.prompts
+            return INTENTION in prompt.informs and not is_past
         case _:
             return "pulse" in prompt.informs or bool(_fields(state, question))
 

@@ -22,7 +22,7 @@ from alliancekit.flow._plan import AgreeStep
 from alliancekit.flow._requests import Clear, Pass, Reopen, Request
 from alliancekit.flow._route import Leaf, split
 from alliancekit.flow._state import ALL, Item, Slot, Slots, State, Stood, holder_of
-from alliancekit.flow._tables import gather
+from alliancekit.flow._tables import elements_to_come, gather
 from alliancekit.flow._unfit import Outcome, Unfit
 from alliancekit.model import ChoiceAnswer, ChoicesAnswer, Prompt
 from alliancekit.typing import Json
@@ -278,17 +278,12 @@ def _gathered_anew(state: State, leaf: Leaf, who: str, prompts: tuple[str, ...])
     for one in state.route.steps[leaf.step.id]:
         if one.id in state.stages:
             state = gather(state, one, (who,), {name for name in one.asked if state.route.prompts[name].id in ids})
-    to_come = {element for one in state.route.barriers for element in _open_elements(state, one)}
+    to_come = elements_to_come(state)
     for item in state.items.values():
         is_new = item.id not in known and item.step is None and item.element in state.route.agreed
         if is_new and item.element not in to_come:
             raise Unfit(f"the table for {item.element} is settled, so nothing would come of it; have it reopened first")
     return state
-
-
-def _open_elements(state: State, leaf: Leaf) -> tuple[str, ...]:
-    is_done = state.stages.get(leaf.id, Phase.OPEN) is not Phase.OPEN
-    return leaf.step.elements if isinstance(leaf.step, AgreeStep) and not is_done else ()
 
 
 def _lifted(state: State, name: str, who: str) -> State:

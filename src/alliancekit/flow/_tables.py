@@ -28,7 +28,7 @@ from alliancekit.shapes import shape_of
 from alliancekit.typing import Json
 from alliancekit.values import FrozenMap
 
-__all__ = ["INTENTION", "gather", "is_settled", "laid", "open_table", "rounds_of", "settle"]
+__all__ = ["INTENTION", "elements_to_come", "gather", "is_settled", "laid", "open_table", "rounds_of", "settle"]
 
 INTENTION: Final = "intention"
 ACCEPTED: Final = Word("accept")
@@ -66,7 +66,8 @@ def _take(state: State, prompt: Prompt, value: Json, by: str) -> State:
                 state = _take_choice(state, prompt, option, answer.options[option], by)
             return state
         case TextAnswer() if prompt.scope == "shared" and INTENTION in prompt.informs:
-            return laid(state, Item(id=INTENTION, element=INTENTION, clause=str(value), by=(by,), prompts=(prompt.id,)))
+            said = Item(id=INTENTION, element=INTENTION, clause=str(value), by=(by,), prompts=(prompt.id,))
+            return _gathered(state, said)
         case _:
             return state
 
@@ -76,8 +77,17 @@ def _take_clauses(state: State, prompt: Prompt, value: Json, by: str) -> State:
     for number, entry in enumerate(value, 1):
         assert isinstance(entry, FrozenMap)
         if by or _is_everybodys(state, entry, prompt):
-            state = laid(state, _candidate(state, entry, prompt, by, number))
+            state = _gathered(state, _candidate(state, entry, prompt, by, number))
     return state
+
+
+def _gathered(state: State, item: Item) -> State:
+    """Return a state in which *item* is there, unless what has its id was settled: what was adopted stands."""
+    held = state.items.get(item.id)
+    if held is None or held.outcome == "open":
+        return laid(state, item)
+    tries_again = held.outcome == "unresolved" and item.element in elements_to_come(state)
+    return laid(state, item) if tries_again else state
 
 
 def _candidate(state: State, said: Entry, prompt: Prompt, by: str, number: int) -> Item:
@@ -88,10 +98,11 @@ def _candidate(state: State, said: Entry, prompt: Prompt, by: str, number: int) 
         name = _free(state, REVIEW if target == "cadence.review" else entry.get("id"), prompt.id, author, number)
         authors, version = _authors(by), 1
     else:
-        # Two who amend the same clause without knowing of each other: what comes second is the next version of it.
+        # Of two who amend the same clause without knowing of each other, what comes second takes the place of the first;
+        # it is a round of the table only once a table has it.
         name = entry["id"]
-        authors = getattr(state.head.clauses[name][1], "by", _authors(by))
-        version = state.items[name].version + 1 if name in state.items else 1
+        authors, held = getattr(state.head.clauses[name][1], "by", _authors(by)), state.items.get(name)
+        version = held.version + 1 if held is not None and held.step is not None and held.outcome == "open" else 1
     made = clause(entry, among, name, authors, (prompt.id,))
     return Item(
         id=name,
@@ -156,11 +167,14 @@ def laid(state: State, item: Item) -> State:
     words = FrozenMap(dict.fromkeys(item.by, ACCEPTED))
     item = evolve(item, step=step, words=words, place=held.place if held is not None else state.placed)
     state = state.with_item(item).but(placed=state.placed + (held is None))
+    tables = state.tables
+    if held is not None and held.step not in (None, step):
+        tables = tables.insert(held.step, tuple(name for name in tables[held.step] if name != item.id))
     if leaf is None:
-        return state
-    if held is None or held.step is None:
-        state = state.but(tables=state.tables.insert(leaf.id, (*state.tables.get(leaf.id, ()), item.id)))
-    return asked_again(state, leaf, item)
+        return state.but(tables=tables)
+    if held is None or held.step != step:
+        tables = tables.insert(leaf.id, (*tables.get(leaf.id, ()), item.id))
+    return asked_again(state.but(tables=tables), leaf, item)
 
 
 def asked_again(state: State, leaf: Leaf, item: Item) -> State:
@@ -176,6 +190,12 @@ def rounds_of(state: State, leaf: Leaf) -> int:
     """Return how many versions there may be of what lies on a table: each time that it was opened again grants more."""
     assert isinstance(leaf.step, AgreeStep)
     return leaf.step.rounds * (1 + state.granted.get(leaf.id, 0))
+
+
+def elements_to_come(state: State) -> frozenset[str]:
+    """Return the elements for which a table lies open, or is still to come."""
+    tables = (leaf.step for leaf in state.route.barriers[state.anchor :] if isinstance(leaf.step, AgreeStep))
+    return frozenset(element for step in tables for element in step.elements)
 
 
 def open_table(state: State, leaf: Leaf) -> State:

@@ -315,6 +315,41 @@ class TestAmendments:
         request = task(session, "ana", "next").answer([{"drops": "flag"}], at=NOW)
         assert "here there is none yet" in refusal(session, request)
 
+    def test_of_several_who_could_not_know_the_last_lies_on_the_table(self):
+        """It is the first version there: what was written before the table is none of its rounds."""
+        prompt = Prompt(id="next", text="What next?", answer=ClausesAnswer(), informs=["ground_rules.conflict"])
+        flow = make_flow(
+            AskStep(id="next", mode="blind"),
+            RevealStep(id="seen", of=["next"]),
+            AgreeStep(id="settle", elements=["ground_rules"], rounds=2),
+        )
+        bank = Bank(id="again", title="Again", prompts=[prompt])
+        session = Session.start(flow, bank, id="c1", alliance=CIRCLE, at=NOW)
+        for who in session.present:
+            session = do(session, who, "answer", "next", [{"changes": "stop", "text": f"{who} stops."}])
+            session = do(session, who, "submit", "next")
+        (shown,) = session.view("ana").table
+        assert (shown.text, shown.version, shown.by) == ("cem stops.", 1, ("cem",))
+
+    def test_what_was_settled_takes_no_amendment(self):
+        """An answer cannot amend what one table adopted, or left unresolved for good."""
+        flow = make_flow(AskStep(id="next"), AgreeStep(id="settle", elements=["ground_rules"]), AskStep(id="more"))
+        more = Prompt(
+            id="more", text="What else?", scope="shared", answer=ClausesAnswer(), informs=["ground_rules.conflict"]
+        )
+        bank = Bank(id="again", title="Again", prompts=[*BANK.prompts.values(), more])
+        for objects, reason in ((False, "'stop' was agreed on before"), (True, "'stop' stayed unresolved")):
+            session = Session.start(flow, bank, id="c1", alliance=CIRCLE, at=NOW)
+            session = do(session, "ana", "answer", "next", [{"drops": "stop"}])
+            for who in session.present:
+                session = do(session, who, "submit", "next")
+            session = do(session, "ben", "accept", "stop")
+            session = do(session, "cem", *(("object", "stop", "No.") if objects else ("accept", "stop")))
+            for who in session.present:
+                session = do(session, who, "submit", "settle")
+            request = task(session, "ben", "more").answer([{"changes": "stop", "text": "z"}], at=NOW)
+            assert reason in refusal(session, request)
+
     def test_on_the_table_too(self):
         """A proposal can amend a clause, and another one gives that amendment other words."""
         session = amend(begin(), {"drops": "stop"})

@@ -17,6 +17,7 @@ from alliancekit.flow import (
     Settled,
     StandAside,
 )
+from alliancekit.model import Bank, ClausesAnswer, Prompt
 from tests.scripts import BLIND, NOW, do, make_flow, make_session, refusal, send, walk
 
 RULES = make_flow(AskStep(id="rules"), AgreeStep(id="settle", elements=["ground_rules"], rounds=2))
@@ -265,6 +266,76 @@ class TestDeclining:
         )
         for by, clause in (("ana", "calls"), ("ben", "gift")):
             assert "decline" in refusal(session, word(Decline, by, clause))
+
+
+AGAIN = Bank(
+    id="again",
+    title="The same, asked twice",
+    prompts=[
+        Prompt(id="aim", text="What for?", scope="shared", informs=["intention"]),
+        Prompt(id="anew", text="What for, now?", scope="shared", informs=["intention"]),
+        Prompt(id="look", text="When?", scope="shared", answer=ClausesAnswer(), informs=["cadence.review"]),
+        Prompt(id="later", text="When, now?", scope="shared", answer=ClausesAnswer(), informs=["cadence.review"]),
+    ],
+)
+ONE_TABLE = make_flow(
+    AskStep(id="first", prompts=["aim", "look"]),
+    AgreeStep(id="settle", elements=["intention", "cadence"]),
+    AskStep(id="second", prompts=["anew", "later"]),
+)
+TWO_TABLES = make_flow(*ONE_TABLE.steps, AgreeStep(id="again", elements=["intention", "cadence"]))
+
+
+def asked_twice(flow, *objects):
+    """Return a session in which the aim and the review were settled, and are answered a second time."""
+    session = do(make_session(flow, bank=AGAIN), "ana", "answer", "aim", "Ship it.")
+    session = do(session, "ana", "answer", "look", [{"frequency": "monthly"}])
+    session = do(do(session, "ana", "submit", "first"), "ben", "submit", "first")
+    for clause in objects:
+        session = send(session, word(Object, "ben", clause, reason="No."))
+    for who in ("ana", "ben"):
+        for one in [one for one in session.view(who).tasks if one.kind == "respond"]:
+            session = send(session, one.accept(at=NOW))
+        session = do(session, who, "submit", "settle")
+    session = do(session, "ana", "answer", "anew", "Rest.")
+    session = do(session, "ana", "answer", "later", [{"frequency": "yearly"}])
+    return do(do(session, "ana", "submit", "second"), "ben", "submit", "second")
+
+
+class TestAskedTwice:
+    @pytest.mark.parametrize("flow", [ONE_TABLE, TWO_TABLES])
+    def test_what_was_agreed_on_stands(self, flow):
+        """A second answer takes nothing out of the alliance that was agreed on; it is kept as what somebody said."""
+        alliance = asked_twice(flow).alliance()
+        assert alliance.intention == "Ship it."
+        assert alliance.cadence.review.frequency == "monthly"
+        assert [(one.prompt, one.answer) for one in alliance.responses] == [("anew", "Rest.")]
+
+    def test_what_stayed_unresolved_lies_on_the_next_table(self):
+        """Where another table is to come, the second answer is what is agreed on there, in its first version."""
+        session = asked_twice(TWO_TABLES, "intention")
+        assert [(one.id, one.text, one.version) for one in session.view("ben").table if one.outcome == "open"] == [
+            ("intention", "Rest.", 1)
+        ]
+        session = walk(session)
+        assert (session.alliance().intention, list(session.alliance().unresolved)) == ("Rest.", [])
+
+    def test_what_stayed_unresolved_stays_so_without_another_table(self):
+        """Nothing would come of the second answer, and the first one is not forgotten for it."""
+        alliance = asked_twice(ONE_TABLE, "intention").alliance()
+        assert (alliance.intention, alliance.unresolved["intention"].text) == (None, "Ship it.")
+
+    def test_what_stayed_unresolved_is_proposed_again(self):
+        """The next table takes a proposal under the same id; what was agreed on takes none."""
+        session = send(asked_twice(TWO_TABLES, "intention"), propose("ben", "intention", "Sleep."))
+        assert (lies(session, "intention").text, lies(session, "intention").version) == ("Sleep.", 2)
+        value = {"id": "review", "frequency": "daily"}
+        assert "agreed on before" in refusal(session, propose("ben", "cadence", value, 1))
+        rules = make_flow(*RULES.steps, AskStep(id="hopes"), AgreeStep(id="again", elements=["ground_rules"]))
+        session = send(ruled(rules), word(Object, "ben", "stop", reason="No."))
+        session = walk(do(do(session, "ana", "submit", "settle"), "ben", "submit", "settle"), until="again")
+        session = send(session, propose("ben", "ground_rules", {"id": "stop", "text": "Pause."}))
+        assert [(one.id, one.text, one.version) for one in session.view("ana").table] == [("stop", "Pause.", 1)]
 
 
 def test_a_clause_on_a_closed_table_takes_no_more_words():
