@@ -20,7 +20,7 @@ from alliancekit.flow._route import Leaf, split
 from alliancekit.flow._state import ALL, Slot, Slots, State, holder_of
 from alliancekit.flow._tables import elements_to_come, gather
 from alliancekit.flow._unfit import Outcome, Unfit
-from alliancekit.flow._where import closing
+from alliancekit.flow._where import answered_late, closing
 from alliancekit.model import ClausesAnswer
 from alliancekit.typing import Json
 from alliancekit.values import shorten
@@ -28,8 +28,9 @@ from alliancekit.values import shorten
 __all__ = ["answer", "clear", "make_ready", "open_questions", "open_reveal", "pass_", "take_back"]
 
 
-def answer(state: State, _: Leaf | None, request: Answer) -> Outcome:
+def answer(state: State, leaf: Leaf | None, request: Answer) -> Outcome:
     question = question_of(state, request)
+    _refuse_late(state, leaf, question, request.by)
     prompt, is_follow_up = state.route.prompt_of(question), "." in question
     if reason := unsuitable(
         request.value, prompt, follow_up=is_follow_up, members=state.present, held=state.head.clauses
@@ -48,6 +49,12 @@ def answer(state: State, _: Leaf | None, request: Answer) -> Outcome:
     return state.but(slots=slots, passes=passes), (
         Changed(to=(request.by,), by=request.by, prompt=request.prompt, for_=request.for_, is_answered=True),
     )
+
+
+def _refuse_late(state: State, leaf: Leaf | None, question: str, by: str) -> None:
+    assert leaf is not None
+    if (leaf.id, by) in state.late and state.route.is_shared(question):
+        raise Unfit("this is the one answer of all, and what comes late does not change it")
 
 
 def _refuse_taken(state: State, request: Answer, question: str) -> None:
@@ -93,8 +100,9 @@ def _own_ids(state: State, by: str, but: str) -> set[str]:
     return found - {REVIEW}
 
 
-def clear(state: State, _: Leaf | None, request: Clear) -> Outcome:
+def clear(state: State, leaf: Leaf | None, request: Clear) -> Outcome:
     question, by = question_of(state, request), request.by
+    _refuse_late(state, leaf, question, by)
     holder, slot = holder_of(state.route, question, by), eyes_of(state, by).held(question)
     slots, has_passed = state.slots, (question, by) in state.passes
     if slot is None and not has_passed:
@@ -121,8 +129,9 @@ def _without_follow_ups(state: State, slots: Slots, question: str, by: str) -> S
     return slots
 
 
-def pass_(state: State, _: Leaf | None, request: Pass) -> Outcome:
+def pass_(state: State, leaf: Leaf | None, request: Pass) -> Outcome:
     question, by = question_of(state, request), request.by
+    _refuse_late(state, leaf, question, by)
     if request.reason is not None and (reason := text_misfit(request.reason)):
         raise Unfit(reason.replace("answer", "reason"))
     if "." in question:
@@ -142,7 +151,8 @@ def pass_(state: State, _: Leaf | None, request: Pass) -> Outcome:
 def open_questions(state: State, ask: Leaf, eyes: Eyes) -> tuple[str, ...]:
     """Return the prompts of a step that a member has neither answered nor passed; a shared answer is everybody's."""
     who, passes = eyes.who, state.passes
-    rest = (name for name in ask.asked if (name, who) not in passes and (name, ALL) not in passes)
+    asked = answered_late(state.route, ask) if (ask.id, who) in state.late else ask.asked
+    rest = (name for name in asked if (name, who) not in passes and (name, ALL) not in passes)
     return tuple(name for name in rest if _value(eyes, name) is None)
 
 
@@ -182,7 +192,7 @@ def _after(state: State, leaves: tuple[Leaf, ...], by: str, fact: Readied) -> Ou
     for leaf in leaves:
         state = state.but(late=state.late.discard((leaf.id, by)), after=state.after.insert((leaf.id, by)))
         reveal = state.route.shown_by[leaf.id]
-        state = gather(state, leaf, (by,))
+        state = gather(state, leaf, (by,), answered_late(state.route, leaf))
         facts.append(Revealed(to=state.present, step=reveal.step.id, of=(leaf.step.id,), for_=reveal.for_))
     return state, (fact, *facts)
 

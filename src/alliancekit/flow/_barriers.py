@@ -15,7 +15,7 @@ from alliancekit.flow._revising import drop_all
 from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import NOBODY, Crowd, State
 from alliancekit.flow._tables import gather, is_settled, open_table, settle
-from alliancekit.flow._where import closing, frontier
+from alliancekit.flow._where import answered_late, closing, frontier
 from alliancekit.values import FrozenMap
 
 __all__ = ["is_everybody_ready", "is_ready", "proceed", "reveal"]
@@ -51,8 +51,8 @@ def reveal(state: State, leaf: Leaf) -> tuple[State, tuple[AnyFact, ...]]:
     shown = tuple(ask for ask in asks if ask in state.route.shows[leaf.id])
     late = NOBODY
     if step.late == "mark":
-        named = (ask for ask in shown if ask.id not in state.route.veiled)
-        late = HashTrieSet((ask.id, who) for ask in named for who in state.present if _owes(state, ask, who))
+        open_to = [ask for ask in shown if ask.id not in state.route.veiled and answered_late(state.route, ask)]
+        late = HashTrieSet((ask.id, who) for ask in open_to for who in state.present if _owes(state, ask, who))
     state = _close(state.but(late=late), asks, revealed=shown)
     state = _behind(state.but(stages=state.stages.insert(leaf.id, Phase.REVEALED)), leaf)
     return state, (_revealed(state, leaf, shown), *_asked(state))

@@ -26,7 +26,7 @@ from alliancekit.flow._tables import rounds_of
 from alliancekit.flow._task import OnTable, Task, TaskKind
 from alliancekit.flow._view import Given, Progress, Revelation, Said, View
 from alliancekit.flow._waiting import in_words, waiting
-from alliancekit.flow._where import closing, frontier, phase_of
+from alliancekit.flow._where import answered_late, closing, frontier, phase_of
 from alliancekit.flow._words import prompt_for, subject_of, text_for, title_for
 from alliancekit.model import ClausesAnswer, FollowUp
 from alliancekit.values import EMPTY, FrozenMap
@@ -168,7 +168,7 @@ def _changeable(
         kind = leaf.kind
         phase, rest = asks[leaf.id] if kind is StepKind.ASK else (phase_of(state, leaf, who), ())
         if kind is StepKind.ASK and phase in _ASKING:
-            for name in leaf.asked:
+            for name in answered_late(state.route, leaf) if phase is Phase.LATE else leaf.asked:
                 if name not in rest:
                     yield _answer_task(state, leaf, name, eyes, number, phase=phase)
         if (kind, phase) in _WITHDRAWABLE and state.stages.get(leaf.id) is not Phase.RATIFIED:

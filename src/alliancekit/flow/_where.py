@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from alliancekit.flow._eyes import eyes_of, is_asked
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep
-from alliancekit.flow._route import Leaf
+from alliancekit.flow._route import Leaf, Route
 from alliancekit.flow._state import ALL, State
 
-__all__ = ["closing", "frontier", "phase_of", "table_step"]
+__all__ = ["answered_late", "closing", "frontier", "phase_of", "table_step"]
 
 
 def frontier(state: State) -> Leaf | None:
@@ -73,6 +73,11 @@ def _is_reached(state: State, leaf: Leaf) -> bool:
         return True
     barrier = frontier(state)
     return barrier is None or leaf.index < barrier.index
+
+
+def answered_late(route: Route, ask: Leaf) -> tuple[str, ...]:
+    """Return the prompts of a step that may be answered after their reveal: the one answer of all stands as it was shown."""
+    return tuple(name for name in ask.asked if not route.is_shared(name))
 
 
 def table_step(state: State, element: str) -> Leaf | None:

@@ -9,10 +9,12 @@ from alliancekit import wire
 from alliancekit.errors import DocumentError, InvalidValueError, UnknownNameError
 from alliancekit.flow import (
     Accept,
+    AgreeStep,
     Answer,
     Asked,
     AskStep,
     Changed,
+    Clear,
     Finished,
     GroupStep,
     Join,
@@ -387,6 +389,43 @@ class TestReveal:
         assert session.phase_of("seen") is Phase.OPEN
         assert "facilitator" in refusal(session, Reveal(by="ana", id="r", at=NOW, step="seen"))
         assert walk(session, ["ben"], until="give").phase_of("seen") is Phase.REVEALED
+
+
+class TestLateForWhatIsEverybodys:
+    FLOW = make_flow(
+        AskStep(id="first", prompts=["rules", "why"]),
+        AskStep(id="aim"),
+        RevealStep(id="seen", of=["first", "aim"], once="facilitator", missing="pass", late="mark"),
+        AskStep(id="hopes"),
+        AgreeStep(id="settle", elements=["ground_rules"]),
+    )
+
+    def session(self):
+        """Return a session in which Ana alone has answered, and has opened the reveal."""
+        session = make_session(self.FLOW, "ana", "ben", roles={"ana": ["facilitator"]})
+        session = do(session, "ana", "answer", "rules", [{"text": "Stop."}])
+        for prompt in ("why", "aim"):
+            session = do(session, "ana", "answer", prompt, "x")
+        return do(do(do(session, "ana", "submit", "first"), "ana", "submit", "aim"), "ana", "reveal", "seen")
+
+    def test_it_is_told_once(self):
+        """Who comes late gives their own answer; of the one answer of all nothing is put on the table again."""
+        session = self.session()
+        late = [one for one in (*session.view("ben").tasks, *session.view("ben").changeable) if one.is_late]
+        assert [(one.kind, one.about) for one in late] == [("answer", "why")]
+        session = do(do(session, "ben", "answer", "why", "y"), "ben", "submit", "first")
+        assert [one.id for one in walk(session).view("ana").table] == ["rules-1"]
+
+    @pytest.mark.parametrize("verb", [Answer, Clear, Pass])
+    def test_it_stands_as_it_was_shown(self, verb):
+        """What comes late does not change it."""
+        value = {"value": [{"text": "Go on."}]} if verb is Answer else {}
+        request = verb(by="ben", id="late", at=NOW, prompt="rules", **value)
+        assert "what comes late does not change it" in refusal(self.session(), request)
+
+    def test_a_step_of_nothing_else_is_not_late(self):
+        """Nobody is asked to submit where they could say nothing."""
+        assert self.session().phase_of("aim", "ben") is Phase.CLOSED
 
 
 class TestComingAndGoing:
