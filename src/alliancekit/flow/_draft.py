@@ -33,6 +33,7 @@ from alliancekit.model import (
     ScheduledCheckIn,
     TextAnswer,
     Unresolved,
+    Waiver,
 )
 from alliancekit.typing import Json
 from alliancekit.values import EMPTY, FrozenMap
@@ -67,6 +68,7 @@ def draft(state: State) -> Alliance:
         cadence=_cadence(base.cadence, [item for item in items if item.element == "cadence"]),
         responses=base.responses if before is not None else responses(state),
         unresolved=_unresolved(state, base),
+        waivers=_waivers(base, items),
         ratifications=FrozenMap({**base.ratifications, **_ratifications(state)}, extra=base.ratifications.extra),
         **_clauses(state, base, items),
     )
@@ -90,7 +92,9 @@ def _clauses(state: State, base: Alliance, items: list[Item]) -> dict[str, Any]:
         mine = [evolve(item, clause=_as_told(state, item)) for item in items if item.element == name]
         found[name] = FrozenMap(_merged(getattr(base, name), mine), extra=getattr(base, name).extra)
     stood: Mapping[str, Reviewed] = reviewed(state) if state.head.before is not None else EMPTY
-    commitments = (_stands(one, stood) for one in found["commitments"].values())
+    # What was promised anew has just begun, however the promise before it stood.
+    anew = {item.id for item in items if item.action == "change"}
+    commitments = (one if one.id in anew else _stands(one, stood) for one in found["commitments"].values())
     asked = set(found["expectations"])
     found["commitments"] = FrozenMap(
         ((one.id, _meeting(one, asked)) for one in commitments), extra=base.commitments.extra
@@ -147,6 +151,13 @@ def _cadence(base: Cadence | None, items: list[Item]) -> Cadence | None:
         channels=FrozenMap(_merged(held.channels, of[Channel]), extra=held.channels.extra),
         review=review.get(REVIEW),
     )
+
+
+def _waivers(base: Alliance, items: Iterable[Item]) -> FrozenMap[Waiver]:
+    """Return the waivers of what is in the alliance still."""
+    dropped = {item.id for item in items if item.action == "drop"}
+    kept = {name: one for name, one in base.waivers.items() if one.clause not in dropped}
+    return FrozenMap(kept, extra=base.waivers.extra)
 
 
 def _unresolved(state: State, base: Alliance) -> FrozenMap[Unresolved]:

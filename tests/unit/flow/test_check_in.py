@@ -38,6 +38,7 @@ from alliancekit.model import (
     Quality,
     Reviewed,
     ScaleAnswer,
+    Waiver,
 )
 from alliancekit.values import FrozenMap
 from tests.scripts import NOW, do, make_flow, refusal, send, task
@@ -314,6 +315,20 @@ class TestAmendments:
         )
         request = task(session, "ana", "next").answer([{"drops": "flag"}], at=NOW)
         assert "here there is none yet" in refusal(session, request)
+
+    def test_a_promise_made_anew_has_just_begun(self):
+        """However the one before stood, what it became is open; that it was broken is in the record."""
+        session = stands(begin(), "report", ana="broken", ben="broken", cem="broken")
+        session = silent(amend(session, {"changes": "report", "due": "2026-12-24"}))
+        found = session.alliance().commitments["report"]
+        assert (found.due, found.standing) == (date(2026, 12, 24), "open")
+        assert session.check_in().reviewed["report"].standing == "broken"
+
+    def test_what_is_dropped_takes_its_waivers_along(self):
+        """Nobody is exempt from what there is no more; other waivers stay."""
+        waivers = [Waiver(id=one, clause=one, members=["ben"], reason="Away.") for one in ("flag", "stop")]
+        session = silent(amend(begin(evolve(CIRCLE, waivers=waivers)), {"drops": "flag"}))
+        assert list(session.alliance().waivers) == ["stop"]
 
     def test_of_several_who_could_not_know_the_last_lies_on_the_table(self):
         """It is the first version there: what was written before the table is none of its rounds."""
