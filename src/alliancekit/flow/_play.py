@@ -45,7 +45,7 @@ def moments(now: Fold, script: Script) -> tuple[Moment, ...]:
     """Return what *now* goes through in the requests of *script*, one by one; see `alliancekit.flow.play`."""
     player = _Player(now, script.at)
     for index, request in enumerate(script.requests):
-        stamped = evolve(request, id=request.id or f"r{index + 1}", at=request.at or script.at)
+        stamped = evolve(request, id=request.id or f"r{now.length + index + 1}", at=request.at or script.at)
         try:
             player.reach(stamped)
             player.send(stamped)
@@ -67,7 +67,7 @@ class _Player:
     def __init__(self, now: Fold, at: datetime) -> None:
         self.now, self.at = now, at
         self.moments: list[Moment] = []
-        self.own = 0
+        self.own = now.length
 
     def send(self, request: AnyRequest, *, is_silence: bool = False) -> None:
         before = self.now
@@ -120,7 +120,8 @@ class _Player:
 
     def _silence(self, member: str) -> list[AnyRequest]:
         view = self.now.view(member)
-        begun = {task.step for task in view.changeable}
+        # To have been there in another round of a repeat is no word in this one.
+        begun = {task.step for task in view.changeable if task.kind != "reopen"}
         said: list[AnyRequest] = []
         for task in view.tasks:
             request = self._word(

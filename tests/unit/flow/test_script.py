@@ -4,9 +4,23 @@ import pytest
 
 from alliancekit import wire
 from alliancekit.errors import DocumentError
-from alliancekit.flow import Accept, Answer, Object, Pass, Propose, Reveal, Script, Session, Submit, play_script
-from alliancekit.model import Member
-from tests.scripts import BANK, BLIND, NOW
+from alliancekit.flow import (
+    Accept,
+    Answer,
+    AskStep,
+    Object,
+    Pass,
+    Propose,
+    RepeatStep,
+    Reveal,
+    RevealStep,
+    Script,
+    Session,
+    Submit,
+    play_script,
+)
+from alliancekit.model import Bank, Member, Prompt
+from tests.scripts import BANK, BLIND, NOW, make_flow
 
 PEOPLE = [Member(id="ana", name="Ana"), Member(id="ben", name="Ben")]
 
@@ -36,6 +50,24 @@ class TestPlay:
         """A request of the script is stored as r and its number, at the time of the script."""
         session, _ = play_script(script(Pass(by="ana", prompt="why")), BLIND, BANK)
         assert [(one.id, one.at) for one in session.requests[:1]] == [("r1", NOW)]
+
+    def test_goes_on_where_another_script_ended(self):
+        """A second script is heard like the first: its requests go on with the count, and are no second delivery."""
+        session, _ = play_script(script(Pass(by="ana", prompt="why")), BLIND, BANK)
+        number = len(session.requests)
+        session, facts = session.play(script(Answer(by="ben", prompt="why", value="Because.")))
+        assert facts
+        assert session.requests[number].id == f"r{number + 1}"
+
+    def test_leaves_open_a_round_in_which_somebody_said_nothing(self):
+        """In a repeat, who spoke in one round has said nothing in the next."""
+        prompt = Prompt(id="praise", text="What do you value in {for}?")
+        steps = [AskStep(id="praise", mode="blind"), RevealStep(id="heard", of=["praise"])]
+        flow = make_flow(RepeatStep(id="round", over="members", steps=steps))
+        said = [Answer(by=who, prompt="praise", for_="ana", value="x") for who in ("ana", "ben")]
+        session, _ = play_script(script(*said), flow, Bank(id="small", title="Small", prompts=[prompt]))
+        assert session.phase_of("heard", for_="ana").value == "revealed"
+        assert session.phase_of("praise", "ana", for_="ben").value == "open"
 
     def test_leaves_open_what_somebody_said_nothing_to(self):
         """Silence is no answer: a step in which a member said nothing stays open, and so does all behind it."""
