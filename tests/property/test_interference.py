@@ -23,6 +23,7 @@ from alliancekit.flow import (
     AtLeast,
     Clear,
     Count,
+    Erase,
     Every,
     Flow,
     GroupStep,
@@ -182,7 +183,7 @@ def _anything(session: Session, stamp: dict[str, Any]) -> Any:
         yield from (Submit(**stamp, step=name), Withdraw(**stamp, step=name), Reveal(**stamp, step=name))
         yield Reopen(**stamp, step=name)
     for name in session.state.route.questions():
-        yield from (Pass(**stamp, prompt=name), Clear(**stamp, prompt=name))
+        yield from (Pass(**stamp, prompt=name), Clear(**stamp, prompt=name), Erase(**stamp, prompt=name))
         yield Answer(**stamp, prompt=name, value=[{"id": "early", "text": "x", "known_by": "x"}])
 
 
@@ -367,7 +368,9 @@ def _word(draw: st.DrawFn, task: Any, name: str) -> Any:
 
 
 def last_words(log: list[Any], prompt: str) -> dict[str, Any]:
-    """Return the last word of each member on a prompt, where it is an answer."""
+    """Return the last word of each member on a prompt, where it is an answer, and nobody had it forgotten."""
+    if any(isinstance(one, Erase) and one.prompt.partition(".")[0] == prompt for one in log):
+        return {}
     found = {one.by: one for one in log if isinstance(one, Answer | Pass | Clear) and one.prompt == prompt}
     return {who: one for who, one in found.items() if isinstance(one, Answer)}
 

@@ -261,7 +261,7 @@ def _revealed(state: State) -> Iterator[Revelation]:
             shown = figures(state, (name for ask in asks for name in ask.asked))
             found = _revelation(state, leaf, tuple(_given(state, eyes, asks)))
             yield evolve(found, attribution=leaf.step.attribution, figures=tuple(shown))
-        elif isinstance(leaf.step, AskStep) and leaf.step.mode == "open":
+        elif not state.route.is_blind(leaf):
             answers = tuple(_given(state, eyes, (leaf,)))
             if answers:
                 yield _revelation(state, leaf, answers)

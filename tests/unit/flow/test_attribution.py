@@ -56,6 +56,12 @@ def unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class TestShown:
+    def test_once_where_they_were_asked_openly(self):
+        """Until the reveal nobody reads them, and then they stand with it alone."""
+        flow = make_flow(AskStep(id="first", prompts=["hopes"], mode="open"), SHOWN, AskStep(id="day"))
+        session = walk(make_session(flow, *TEAM), until="day")
+        assert [(one.step, len(one.answers)) for one in session.view("ana").revealed] == [("seen", 4)]
+
     def test_all_answers_and_no_author(self):
         """Everybody reads every answer, and nobody is named in any of them."""
         session = ready(said(anonymous("hopes"), "hopes", ana="A.", ben="B.", cem="C.", dora=None), *TEAM)

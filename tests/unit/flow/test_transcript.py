@@ -18,6 +18,7 @@ from alliancekit.flow import (
     RatifyStep,
     RevealStep,
     Settled,
+    TheAnswer,
     transcript,
 )
 from alliancekit.flow._tools._transcript import _stands
@@ -181,6 +182,22 @@ class TestPrivacy:
         made = [play(BLIND, *answered("ana", why=value)) for value in (one, other)]
         assert str(made[0]) == str(made[1])
         assert made[0] == made[1]
+
+    def test_who_is_asked_more_by_a_secret_has_no_more_to_do_for_all(self):
+        """What Ben has still to answer would say what he has answered; once that is shown, it may be said."""
+        flow = make_flow(
+            AskStep(id="first", prompts=["sure"], mode="blind"),
+            AskStep(id="more", prompts=["hopes"], mode="blind", when=TheAnswer(prompt="sure", eq=True)),
+            RevealStep(id="seen", of=["first"]),
+            AskStep(id="most", prompts=["why"], mode="blind", when=TheAnswer(prompt="sure", eq=True)),
+            RevealStep(id="all", of=["more", "most"]),
+        )
+        said = [{"by": "ben", "answer": "sure", "value": True}, {"by": "ben", "answer": "sure", "value": False}]
+        texts = {str(play(flow, one)) for one in said}
+        assert len(texts) == 1
+        assert "ben can do nothing now: waiting for the others" in texts.pop()
+        shown = play(flow, said[0], {"by": "ana", "answer": "sure", "value": False})
+        assert {one.member: one.tasks for one in shown.standings}["ben"] == (("answer", "hopes"), ("answer", "why"))
 
 
 class TestWrong:

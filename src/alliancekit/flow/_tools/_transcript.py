@@ -13,15 +13,19 @@ from typing import Final, TypeVar, final
 
 from attrs import evolve, frozen
 
+from alliancekit.flow._conditions import TheAnswer, subjects
+from alliancekit.flow._eyes import eyes_of
 from alliancekit.flow._facts import AnyFact, Changed, Passed, Settled
 from alliancekit.flow._plan import Flow
 from alliancekit.flow._requests import Answer, AnyRequest, Erase, Object, Pass
 from alliancekit.flow._script import Script
 from alliancekit.flow._session import Session, begin
-from alliancekit.flow._task import OnTable
+from alliancekit.flow._state import State
+from alliancekit.flow._task import OnTable, Task
 from alliancekit.flow._text import verb_of
 from alliancekit.flow._tools._recount import about_of, recount
-from alliancekit.flow._view import Figure, Given, Revelation
+from alliancekit.flow._view import Figure, Given, Revelation, Waiting
+from alliancekit.flow._waiting import in_words
 from alliancekit.model import Alliance, Bank
 from alliancekit.values import FrozenMap
 
@@ -78,7 +82,7 @@ class Standing:
     Attributes:
         member: Who.
         is_present: Whether they are still there.
-        tasks: What they have still to do, each as what is to be done and what it is about.
+        tasks: What they have still to do, each as what is to be done and what it is about, as far as all may know it.
         waiting: Why there is nothing to do; empty where there is something, or where all is done.
         has_ratified: Whether the alliance bears their yes.
     """
@@ -274,14 +278,26 @@ def _standings(session: Session) -> Iterator[Standing]:
     ratified = session.alliance().ratifications
     for who in session.state.members:
         view = session.view(who)
+        must = [task for task in view.tasks if not task.is_optional]
+        told = tuple(task for task in must if not _hangs_on_secret(session.state, task, who))
         yield Standing(
             member=who,
             is_present=who in session.present,
-            tasks=tuple(
-                (task.kind, f"{task.about} for {task.for_}" if task.for_ else task.about)
-                for task in view.tasks
-                if not task.is_optional
-            ),
-            waiting=view.waiting,
+            tasks=tuple((task.kind, f"{task.about} for {task.for_}" if task.for_ else task.about) for task in told),
+            waiting=view.waiting if told or not must else in_words(session.state, Waiting(why="others")),
             has_ratified=who in ratified,
         )
+
+
+def _hangs_on_secret(state: State, task: Task, who: str) -> bool:
+    """Return whether a step is put to *who* by an answer of theirs that not all know: then it would tell of that."""
+    leaves = (leaf for leaf in state.route.steps[task.step] if task.for_ in (None, leaf.for_))
+    return any(
+        eyes_of(state).shown(question, who) is None
+        for leaf in leaves
+        for when, joint in leaf.conditions
+        if not joint
+        for one in subjects(when)
+        if isinstance(one, TheAnswer)
+        for question in state.route.read_from(leaf, one.prompt)
+    )
