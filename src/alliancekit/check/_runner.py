@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
@@ -154,7 +155,16 @@ def _in_flow(document: Read, beside: str | None) -> tuple[Finding, ...]:
         return (Finding(rule="unknown-reference", message=str(error), pointer="/bank"),)
     except AllianceKitError:
         return ()  # the bank is checked by itself
-    return tuple(flaw.finding for flaw in analyse(document.value, bank))
+    return tuple(_some_of_each(flaw.finding for flaw in analyse(document.value, bank)))
+
+
+def _some_of_each(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield of each rule as many as are reported."""
+    told = Counter[str]()
+    for one in findings:
+        told[one.rule] += 1
+        if told[one.rule] <= _MOST_HITS:
+            yield one
 
 
 def _limits(path: str) -> Limits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -69,9 +70,11 @@ class _Problems:
                 self.asked.setdefault(name, leaf)
         self.asks = {one.id: one for _, one in self.steps if isinstance(one, AskStep)}
         self.firsts: dict[int, int] = {}  # of the steps that hold others: where the first inside them stands
+        self.asked_within: Counter[int] = Counter()  # and how many questions are asked inside them
         for leaf in self.leaves.values():
             for one in leaf.within:
                 self.firsts.setdefault(id(one), leaf.index)
+                self.asked_within[id(one)] += len(leaf.asked)
         self.told = self._told()
 
     def found(self) -> Iterator[Finding]:
@@ -140,8 +143,7 @@ class _Problems:
         return found
 
     def _repeat(self, step: RepeatStep, at: str) -> Iterator[Finding]:
-        inside = [leaf for leaf in self.leaves.values() if any(one is step for one in leaf.within)]
-        number = step.most * sum(len(leaf.asked) for leaf in inside)
+        number = step.most * self.asked_within[id(step)]
         if number > MOST_QUESTIONS:
             message = f"{step.id} comes to {number:,} questions; at most {MOST_QUESTIONS:,} are allowed"
             yield _wrong("unbounded", message, f"{at}/most", "lower most")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import final
+from itertools import islice
+from typing import Final, final
 
 from attrs import frozen
 
@@ -15,6 +16,9 @@ from alliancekit.model import Prompt
 from alliancekit.values import shorten
 
 __all__ = ["text_problems"]
+
+# Nobody reads more about one text, and a hostile flow could have thousands in each.
+_MOST_OF_A_TEXT: Final = 20
 
 
 @final
@@ -44,14 +48,18 @@ def text_problems(flow: Flow, prompts: Mapping[str, Prompt], suggestions: Sugges
     """Yield what is wrong with the placeholders in the texts of *flow* and of the *prompts* that it asks."""
     asked: dict[str, int] = {}
     texts = tuple(_texts(flow, prompts, asked.setdefault))
+    known = [*asked, *(f"{one}.{two.id}" for one in asked if one in prompts for two in prompts[one].follow_ups)]
+
+    def nearest(name: str) -> str:
+        return suggestions.did_you_mean(name, known)
+
     for text in texts:
-        for name in dict.fromkeys(placeholders(text.text)):
-            if (found := _wrong(text, name, prompts, asked, suggestions)) is not None:
-                yield found
+        found = (_wrong(text, name, prompts, asked, nearest) for name in dict.fromkeys(placeholders(text.text)))
+        yield from islice((one for one in found if one is not None), _MOST_OF_A_TEXT)
 
 
 def _wrong(
-    text: _Text, name: str, prompts: Mapping[str, Prompt], asked: Mapping[str, int], suggestions: Suggestions
+    text: _Text, name: str, prompts: Mapping[str, Prompt], asked: Mapping[str, int], nearest: Callable[[str], str]
 ) -> Finding | None:
     braced = "{" + name + "}"
     if name == FOR and text.is_repeated:
@@ -62,8 +70,7 @@ def _wrong(
     main, _, follow_up = name.partition(".")
     prompt = prompts.get(main)
     if prompt is None or main not in asked or (follow_up and all(one.id != follow_up for one in prompt.follow_ups)):
-        known = [*asked, *(f"{one}.{two.id}" for one in asked if one in prompts for two in prompts[one].follow_ups)]
-        hint = suggestions.did_you_mean(name, known) or "double the braces where they are meant"
+        hint = nearest(name) or "double the braces where they are meant"
         message = f"{text.what} has {shorten(braced).strip(chr(39))}, and no such prompt is asked in this flow"
         return Finding(rule="unknown-reference", message=message, pointer=text.at, hint=hint)
     if asked[main] > text.order:

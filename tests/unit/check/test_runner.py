@@ -333,6 +333,12 @@ class TestPaths:
         assert (found.rule, found.line, found.pointer) == ("unknown-reference", 4, "/bank")
         assert "did you mean 'one-to-one'?" in found.message
 
+    def test_a_flow_in_which_thousands_of_things_are_wrong(self) -> None:
+        """Of one rule, as much is reported as of any other."""
+        steps = "".join(f"  - ask: no{number}\n" for number in range(1_100))
+        text = f"alliancekit: flow/1\nid: mine\ntitle: Mine\nbank: one-to-one\nsteps:\n{steps}"
+        assert len(check.check_text(text, path="mine.flow.yaml")) == 1_000
+
     def test_a_session_that_was_changed_by_hand(self, tmp_path: Path) -> None:
         """An answer that another member is made to have given is found at the seal, and nothing of it is shown."""
         path = tmp_path / "a.session.json"

@@ -24,6 +24,7 @@ from alliancekit.flow import (
     TheAnswer,
     analyse,
 )
+from alliancekit.model import Prompt, YesNoAnswer
 from tests.scripts import BANK, make_flow
 
 REST = (
@@ -296,9 +297,7 @@ class TestBounds:
     def test_a_long_chain_is_followed(self):
         """A condition at the end of a chain of hundreds is judged with all of them."""
         names = [f"q{number}" for number in range(300)]
-        bank = BANK.with_prompts(
-            *(BANK.prompts["sure"].__class__(id=name, text="?", answer=BANK.prompts["sure"].answer) for name in names)
-        )
+        bank = BANK.with_prompts(*(Prompt(id=name, text="?", answer=YesNoAnswer()) for name in names))
         chain = [AskStep(id=names[0])]
         chain += [AskStep(id=name, when=TheAnswer(prompt=before, eq=True)) for before, name in pairwise(names)]
         end = say(every(TheAnswer(prompt=names[-1]), no(TheAnswer(prompt=names[0]))))
@@ -311,3 +310,15 @@ class TestBounds:
         """What would take too long to decide is not said to be wrong."""
         crowd = every(AtLeast(number=1000, prompt="score", ge=3), no(AtLeast(number=1000, prompt="score")))
         assert found(FIRST, say(crowd)) == []
+
+    def test_a_count_among_hundreds_of_numbers_is_not_judged(self):
+        """Each would have to be tried with each of the others."""
+        assert found(FIRST, say(Count(prompt="score", in_=[0.5, 1.5])))
+        assert found(FIRST, say(Count(prompt="score", in_=[one + 0.5 for one in range(300)]))) == []
+
+    @pytest.mark.parametrize(("number", "rules"), [(3, ["ends-without-ratify"]), (2_500, [])])
+    def test_a_flow_of_thousands_of_questions_is_not_run_to_its_end(self, number, rules):
+        """What only a run can show is not claimed of it, and it is answered soon."""
+        asked = [Prompt(id=f"q{one}", text="?") for one in range(number)]
+        steps = (*(AskStep(id=one.id) for one in asked), *REST[:-1], RatifyStep(id="sign", when=Some(prompt="q0")))
+        assert [one.finding.rule for one in analyse(make_flow(*steps), BANK.with_prompts(*asked))] == rules

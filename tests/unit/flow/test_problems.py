@@ -193,6 +193,11 @@ class TestProblems:
         """A text says what its reader has answered before it, and one that all read alike what all have."""
         assert found(*steps) == expected
 
+    def test_of_a_text_that_is_full_of_them_the_first_are_told(self):
+        """A hostile flow does not choose how much is said about it."""
+        text = " ".join(f"{{no{number}}}" for number in range(1_000))
+        assert len(found(SayStep(id="say", text=text), SayStep(id="more", text=text))) == 40
+
     def test_of_placeholders_in_prompts_are_found_where_they_are_asked(self):
         """A prompt may say what was answered before it, and a follow-up what it follows."""
         telling = [

@@ -13,7 +13,7 @@ from alliancekit.flow._analysis._domains import domain_of
 from alliancekit.flow._analysis._scene import Scene
 from alliancekit.flow._analysis._world import EVERYBODY, World
 from alliancekit.flow._clauses import targets
-from alliancekit.flow._plan import AgreeStep, AskStep, RepeatStep, RevealStep
+from alliancekit.flow._plan import AgreeStep, AskStep, RepeatStep, RevealStep, SayStep
 from alliancekit.flow._requests import AnyRequest, Blank
 from alliancekit.flow._session import Session
 from alliancekit.flow._task import Task
@@ -93,11 +93,12 @@ class Runs:
     Args:
         scene: The flow.
         can_start: Whether a session of it can start at all.
-        most: How many steps may be looked at in all of them together.
+        most: How much may be done in all of them together, counted in steps that are looked at.
     """
 
-    def __init__(self, scene: Scene, *, can_start: bool, most: int = 1_000_000) -> None:
+    def __init__(self, scene: Scene, *, can_start: bool, most: int = 60_000) -> None:
         self.scene, self.can_start, self.left = scene, can_start, most
+        self._look = len(scene.places) + _placeholders(scene)
         self._silent: list[Run | None] = []
         kinds = scene.flow.kinds
         self.members = tuple(_people(scene, 3 if kinds == ("team",) else 2))
@@ -110,18 +111,19 @@ class Runs:
 
     def run(self, answers: Answers, until: Callable[[Session], bool] = lambda _: False) -> Run | None:
         """Return the run in which all give *answers* and agree, up to where *until* holds; None where there is none."""
-        session = self._started()
+        self.left -= self._look
+        session = self._started() if self.left >= 0 else None
         offered: set[str] = set()
         moved = True
         while session is not None and moved and not session.is_done and not until(session):
             moved = False
             for who in session.present:
-                self.left -= len(self.scene.places)
+                self.left -= self._look
                 if self.left < 0:
                     return None
                 tasks = session.view(who).tasks
                 offered.update(task.step for task in tasks)
-                after = _acted(session, tasks, answers)
+                after = self._acted(session, tasks, answers)
                 session, moved = after, moved or after is not session
                 if until(session):
                     break
@@ -138,6 +140,30 @@ class Runs:
         except AllianceKitError:
             return None
 
+    def _acted(self, session: Session, tasks: tuple[Task, ...], answers: Answers) -> Session:
+        """Return *session* after a member has done their *tasks*; what one answer hides is left."""
+        for task in tasks:
+            self.left -= _REQUEST
+            if self.left < 0:
+                return session
+            for request in _done(task, answers):
+                try:
+                    session, _ = session.send(request)
+                except AllianceKitError:
+                    return session
+        return session
+
+
+# A request takes about as long as it does to look at so many steps.
+_REQUEST: Final = 25
+
+
+def _placeholders(scene: Scene) -> int:
+    """Return how many places there are in the texts of a flow, and of its prompts, that a view fills in."""
+    says = (place.step.text for place in scene.places if isinstance(place.step, SayStep))
+    asked = (scene.bank.prompts[name].text for name in scene.asks if name in scene.bank.prompts)
+    return sum(text.count("{") for text in (*says, *asked))
+
 
 def _people(scene: Scene, number: int) -> Iterator[Member]:
     roles: dict[str, None] = {}
@@ -150,17 +176,6 @@ def _people(scene: Scene, number: int) -> Iterator[Member]:
         elif isinstance(step, AgreeStep) and step.decided_by is not None:
             roles[step.decided_by] = None
     return (Member(id=who, name=who.title(), roles=tuple(roles)) for who in NAMES[:number])
-
-
-def _acted(session: Session, tasks: tuple[Task, ...], answers: Answers) -> Session:
-    """Return *session* after a member has done their *tasks*; what one answer hides is left."""
-    for task in tasks:
-        for request in _done(task, answers):
-            try:
-                session, _ = session.send(request)
-            except AllianceKitError:
-                return session
-    return session
 
 
 def _done(task: Task, answers: Answers) -> Iterator[AnyRequest]:

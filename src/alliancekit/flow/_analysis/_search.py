@@ -9,8 +9,9 @@ be one that a run comes to; but where it finds none, there is none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from math import floor
-from typing import TypeAlias, final
+from typing import Final, TypeAlias, final
 
 from attrs import evolve, frozen
 
@@ -342,14 +343,22 @@ def _counted(subject: Count, number: int) -> bool:
     return passes(subject, number) if tests_of(subject) else number > 0
 
 
-def _spans(subject: Count, *, wanted: bool) -> Iterator[tuple[int, int | None]]:
-    """Yield the numbers of answers with which a count holds, or does not: from, and to; None is without end."""
+# A count that is compared with more numbers than this can hold and not hold, as one likes: nobody writes that.
+_MOST_BOUNDS: Final = 200
+
+
+@lru_cache(maxsize=1_000)
+def _spans(subject: Count, *, wanted: bool) -> tuple[tuple[int, int | None], ...]:
+    """Return the numbers of answers with which a count holds, or does not: from, and to; None is without end."""
     bounds = {0, 1}
     for value in tests_of(subject).values():
         for one in value if is_tuple(value) else (value,):
             bounds |= {max(floor(one), 0), max(floor(one) + 1, 0)}
+    return tuple(_runs(subject, sorted(bounds), wanted=wanted)) if len(bounds) <= _MOST_BOUNDS else ((0, None),)
+
+
+def _runs(subject: Count, points: list[int], *, wanted: bool) -> Iterator[tuple[int, int | None]]:
     start: int | None = None
-    points = sorted(bounds)
     for point in points:
         fits = _counted(subject, point) is wanted
         if fits and start is None:

@@ -18,17 +18,19 @@ from alliancekit.flow._analysis._scene import Place, Scene
 from alliancekit.flow._analysis._search import Budget, Search, Shown, ShownToSome
 from alliancekit.flow._analysis._showing import Showing
 from alliancekit.flow._analysis._world import World
-from alliancekit.flow._plan import Quorum, RevealStep
+from alliancekit.flow._plan import AskStep, Quorum, RevealStep
 
 __all__ = ["waiting"]
 
 
 def waiting(scene: Scene, budget: Budget, showing: Showing) -> Iterator[Finding]:
     """Yield a finding for each reveal that waits for what cannot come."""
+    asks = {one.id: one for one in scene.places if isinstance(one.step, AskStep)}
     for place in scene.places:
         if isinstance(place.step, RevealStep) and not showing.is_never(place):
             yield from _people(scene, place, place.step)
-            yield from _asks(scene, budget, place, place.step, showing)
+            shown = [asks[name] for name in place.step.of if name in asks and asks[name].first < place.first]
+            yield from _asks(scene, budget, place, shown, showing)
 
 
 def _people(scene: Scene, place: Place, step: RevealStep) -> Iterator[Finding]:
@@ -43,8 +45,7 @@ def _people(scene: Scene, place: Place, step: RevealStep) -> Iterator[Finding]:
         yield Finding(rule="deadlock", message=message, pointer=f"{place.at}/attribution", hint="attribution: named")
 
 
-def _asks(scene: Scene, budget: Budget, place: Place, step: RevealStep, showing: Showing) -> Iterator[Finding]:
-    asks = [one for one in scene.places if one.id in step.of and one.first < place.first]
+def _asks(scene: Scene, budget: Budget, place: Place, asks: list[Place], showing: Showing) -> Iterator[Finding]:
     if not asks or any(not scene.is_conditional(one) for one in asks):
         return
     never = all(showing.is_never(one) for one in asks)
