@@ -16,11 +16,12 @@ from alliancekit.flow._agreeing import propose, respond
 from alliancekit.flow._aims import where
 from alliancekit.flow._asking import answer, clear, make_ready, open_reveal, pass_, take_back
 from alliancekit.flow._barriers import proceed
-from alliancekit.flow._belonging import blanked, erase, join, leave, ratify
+from alliancekit.flow._belonging import blanked, erase, join, leave
 from alliancekit.flow._errors import RequestNotAllowedError
 from alliancekit.flow._eyes import remember
 from alliancekit.flow._facts import Refused
 from alliancekit.flow._moves import MOVES, Phase, StepKind
+from alliancekit.flow._ratifying import ratify
 from alliancekit.flow._requests import (
     Accept,
     Answer,

@@ -1,41 +1,20 @@
-"""What members do with the alliance as a whole: ratify it, come, and go."""
+"""Who belongs, and what is forgotten: members come, go, and have an answer of theirs erased."""
 
 from __future__ import annotations
 
-from alliancekit.flow._draft import draft
-from alliancekit.flow._facts import Erased, Joined, Left, Ratified, Withdrawn
+from alliancekit.flow._facts import Erased, Joined, Left
 from alliancekit.flow._moves import Phase
+from alliancekit.flow._ratifying import asked_anew
 from alliancekit.flow._repeats import after_move
-from alliancekit.flow._requests import Blank, Erase, Join, Leave, Ratify, Withdraw
+from alliancekit.flow._requests import Blank, Erase, Join, Leave
 from alliancekit.flow._revising import drop_all
 from alliancekit.flow._route import Leaf, key_of
 from alliancekit.flow._state import ALL, State
 from alliancekit.flow._unfit import Outcome, Unfit
-from alliancekit.model import Member, Ratification
+from alliancekit.model import Member
 from alliancekit.values import shorten
 
-__all__ = ["blanked", "erase", "join", "leave", "ratify", "take_back_yes"]
-
-
-def ratify(state: State, leaf: Leaf | None, request: Ratify) -> Outcome:
-    from alliancekit.consent import digest
-
-    assert leaf is not None
-    assert request.at is not None
-    found = digest(draft(state), request.by)
-    if request.digest not in (None, found):
-        raise Unfit("what concerns you has changed since you looked; read it again, and ratify what it says now")
-    ratification = Ratification(id=request.by, date=request.at.date(), digest=found)
-    ratified = state.ratified.insert((leaf.id, request.by), ratification)
-    return state.but(ratified=ratified), (Ratified(to=state.present, by=request.by, step=leaf.step.id, digest=found),)
-
-
-def take_back_yes(state: State, leaf: Leaf, request: Withdraw) -> Outcome:
-    if state.stages.get(leaf.id) is not Phase.OPEN:
-        raise Unfit("everybody has ratified; what changes from here on belongs to the next check-in")
-    ratified = state.ratified.discard((leaf.id, request.by))
-    fact = Withdrawn(to=state.present, by=request.by, step=leaf.step.id)
-    return state.but(ratified=ratified, bound=state.bound - {request.by}), (fact,)
+__all__ = ["blanked", "erase", "join", "leave"]
 
 
 def join(state: State, _: Leaf | None, request: Join) -> Outcome:
@@ -45,7 +24,7 @@ def join(state: State, _: Leaf | None, request: Join) -> Outcome:
         raise Unfit("this alliance is between two, and both are here")
     member = Member(id=request.member, name=request.name, roles=request.roles)
     members = state.members.with_entry(member.id, member)
-    moved = after_move(_asked_anew(state.but(members=members, present=(*state.present, member.id))))
+    moved = after_move(asked_anew(state.but(members=members, present=(*state.present, member.id))))
     return moved, (Joined(to=moved.present, member=member.id),)
 
 
@@ -61,17 +40,8 @@ def leave(state: State, _: Leaf | None, request: Leave) -> Outcome:
     state = drop_all(state, who)
     members = state.members.with_entry(who, state.members[who].with_left(request.at.date()))
     present = tuple(one for one in state.present if one != who)
-    moved = after_move(_asked_anew(state.but(members=members, present=present)))
+    moved = after_move(asked_anew(state.but(members=members, present=present)))
     return moved, (Left(to=state.present, member=who),)
-
-
-def _asked_anew(state: State) -> State:
-    """Return *state* in which a ratify step that is open asks everybody: who belongs is part of what is ratified."""
-    ratified = state.ratified
-    for step, who in tuple(ratified):
-        if state.stages.get(step) is Phase.OPEN:
-            ratified = ratified.remove((step, who))
-    return state.but(ratified=ratified, bound=frozenset())
 
 
 # What was forgotten --------------------------------------------------------------------------------------------------

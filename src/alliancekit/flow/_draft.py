@@ -27,6 +27,7 @@ from alliancekit.model import (
     Commitment,
     Member,
     Preferences,
+    Ratification,
     Response,
     Review,
     Reviewed,
@@ -38,7 +39,7 @@ from alliancekit.model import (
 from alliancekit.typing import Json
 from alliancekit.values import EMPTY, FrozenMap
 
-__all__ = ["draft", "responses", "said_by", "with_bound"]
+__all__ = ["draft", "responses", "said_by"]
 
 _CLAUSES = ("atmosphere", "values", "success", "expectations", "commitments", "ground_rules", "concerns")
 
@@ -69,20 +70,8 @@ def draft(state: State) -> Alliance:
         responses=base.responses if before is not None else responses(state),
         unresolved=_unresolved(state, base),
         waivers=_waivers(base, items),
-        ratifications=FrozenMap({**base.ratifications, **_ratifications(state)}, extra=base.ratifications.extra),
+        ratifications=FrozenMap(_ratifications(state, base), extra=base.ratifications.extra),
         **_clauses(state, base, items),
-    )
-
-
-def with_bound(state: State) -> State:
-    """Return *state* with whose earlier yes still holds for what the alliance says now."""
-    from alliancekit.consent import digest
-
-    if state.head.before is None:
-        return state
-    told, given = draft(state), state.head.before.ratifications
-    return state.but(
-        bound=frozenset(who for who in state.present if who in given and given[who].digest == digest(told, who))
     )
 
 
@@ -247,13 +236,16 @@ def _is_placed(state: State, question: str, value: Json) -> bool:
             return "pulse" in prompt.informs or bool(_fields(state, question))
 
 
-def _ratifications(state: State) -> FrozenMap[Any]:
+def _ratifications(state: State, base: Alliance) -> dict[str, Ratification]:
     steps = [leaf.id for leaf in state.route.barriers if isinstance(leaf.step, RatifyStep)]
+    held = dict(base.ratifications)
+    if any(state.stages.get(step) is Phase.OPEN for step in steps):
+        # Who is asked for a yes has none now.
+        held = {who: one for who, one in held.items() if who in state.bound or who not in state.present}
     for step in reversed(steps):
-        found = {who: state.ratified[step, who] for who in state.members if (step, who) in state.ratified}
-        if found:
-            return FrozenMap(found)
-    return FrozenMap()
+        if found := {who: state.ratified[step, who] for who in state.members if (step, who) in state.ratified}:
+            return {**held, **found}
+    return held
 
 
 def _is_active(state: State) -> bool:

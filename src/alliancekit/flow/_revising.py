@@ -19,6 +19,7 @@ from alliancekit.flow._eyes import Eyes, eyes_of, is_asked
 from alliancekit.flow._facts import Readied, Reopened, Revised
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AgreeStep
+from alliancekit.flow._ratifying import with_revision
 from alliancekit.flow._requests import Clear, Pass, Reopen, Request
 from alliancekit.flow._route import Leaf, split
 from alliancekit.flow._state import ALL, Item, Slot, Slots, State, Stood, holder_of
@@ -223,12 +224,13 @@ def _ended(state: State, leaf: Leaf, who: str) -> State:
 def revise(state: State, leaves: Iterable[Leaf], who: str, ready: Readied) -> Outcome:
     """Return the state in which what *who* wrote anew stands, and what the others had been shown is kept beside it."""
     facts: list[Revised] = []
+    before = state
     for leaf in leaves:
         state, changed = _revised(state, leaf, who)
         if changed:
             names = tuple(split(name)[0] for name in changed)
             facts.append(Revised(to=state.present, by=who, step=leaf.step.id, for_=leaf.for_, prompts=names))
-    return state, (ready, *facts)
+    return with_revision(before, state) if facts else state, (ready, *facts)
 
 
 def _revised(state: State, leaf: Leaf, who: str) -> tuple[State, tuple[str, ...]]:

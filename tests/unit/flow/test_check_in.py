@@ -19,6 +19,7 @@ from alliancekit.flow import (
     RepeatStep,
     RevealStep,
     Session,
+    Withdraw,
 )
 from alliancekit.model import (
     Alliance,
@@ -408,6 +409,14 @@ class TestAgreeingAgain:
         assert done.ratifications["cem"] == CIRCLE.ratifications["cem"]
         assert done.ratifications["ana"].date == NOW.date()
         assert all(done.ratifications[who].digest == digest(done, who) for who in ("ana", "ben", "cem"))
+
+    def test_who_is_asked_has_no_yes_in_the_draft(self):
+        """Neither what somebody said to other words is shown as a yes, nor what they took back."""
+        session = silent_to_sign(amend(begin(), {"changes": "flag", "text": "Say it within the hour."}))
+        assert list(session.alliance().ratifications) == ["cem"]
+        session = send(session, Withdraw(by="cem", id="w", at=NOW, step="sign"))
+        assert not session.alliance().ratifications
+        assert session.phase_of("sign", "cem") is Phase.OPEN
 
     def test_where_nothing_changed_nobody_is_asked(self):
         """A check-in that changes nothing ends by itself, and every yes still holds."""

@@ -4,6 +4,7 @@ import pytest
 from attrs import evolve
 
 from alliancekit import wire
+from alliancekit.consent import digest
 from alliancekit.flow import (
     AgreeStep,
     Answer,
@@ -26,7 +27,7 @@ from alliancekit.flow import (
     Withdraw,
 )
 from alliancekit.render import to_mermaid
-from tests.scripts import BLIND, DULL, NOW, do, make_flow, make_session, refusal, send, walk
+from tests.scripts import BLIND, DULL, NOW, do, make_flow, make_session, refusal, send, task, walk
 
 SHOWN = make_flow(
     AskStep(id="first", prompts=["why", "secret", "tone", "worries"], mode="blind"),
@@ -361,6 +362,35 @@ class TestRatifying:
         session = send(session, Join(by="dora", id="j", at=NOW, member="dora", name="Dora"))
         assert refusal(session, task.ratify(at=NOW)).startswith("what concerns you has changed since you looked")
         assert do(session, "ana", "ratify", "sign").phase_of("sign", "ana") is Phase.RATIFIED
+
+    PROMISED = make_flow(AskStep(id="give"), AskStep(id="hopes"), RatifyStep(id="sign"), AskStep(id="sure"))
+
+    def revised(self, session, by="ben"):
+        """Return a session in which a promise says something else."""
+        session = do(reopened(session, "give", by), by, "answer", "give", [{"text": "Call.", "known_by": "It rings."}])
+        return session, task(session, by, "give", "submit").submit(at=NOW)
+
+    def test_is_asked_again_of_whom_a_revision_concerns(self):
+        """Whoever said yes to what it said before has said it to something else; the others' yes holds."""
+        session = walk(make_session(self.PROMISED, "ana", "ben", "cem"), until="sign")
+        session = do(session, "ana", "ratify", "sign")
+        same = do(do(reopened(session, "hopes", "ben"), "ben", "answer", "hopes", "More."), "ben", "submit", "hopes")
+        assert same.phase_of("sign", "ana") is Phase.RATIFIED
+        session = send(*self.revised(session))
+        assert session.phase_of("sign", "ana") is Phase.OPEN
+        assert not session.alliance().ratifications
+        session = walk(session)
+        alliance = session.alliance()
+        assert {who: one.digest for who, one in alliance.ratifications.items()} == {
+            who: digest(alliance, who) for who in ("ana", "ben", "cem")
+        }
+
+    def test_holds_against_a_revision_once_all_have_said_it(self):
+        """What everybody has ratified does not become something else afterwards; what nobody said yes to may."""
+        session = walk(make_session(self.PROMISED, "ana", "ben"), until="sure")
+        assert "change it at a check-in" in refusal(*self.revised(session))
+        session = do(do(reopened(session, "hopes", "ben"), "ben", "answer", "hopes", "More."), "ben", "submit", "hopes")
+        assert [one.value for one in (given(session, "hopes", "ben"),)] == ["More."]
 
     def test_needs_no_digest(self):
         """A host that shows the text in its own way says yes without one."""

@@ -15,10 +15,10 @@ from attrs import evolve, frozen
 
 from alliancekit.flow._answers import unsuitable
 from alliancekit.flow._attribution import attribution_of
-from alliancekit.flow._draft import draft, with_bound
 from alliancekit.flow._eyes import eyes_of
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import Plan, RepeatStep
+from alliancekit.flow._ratifying import still_ratified
 from alliancekit.flow._repeats import instances_of
 from alliancekit.flow._route import Instances, Leaf, Route, route_of, split
 from alliancekit.flow._state import Slot, State
@@ -144,7 +144,7 @@ def carried(before: State, plan: Plan, changes: Iterable[Change]) -> Carried:
         if leaf in stirred:
             ready = ready.discard((leaf, who))
     moved = moved.but(slots=slots, passes=passes, ready=ready)
-    return Carried(state=_still_ratified(before, moved), dropped=dropped, stirred=stirred)
+    return Carried(state=still_ratified(moved), dropped=dropped, stirred=stirred)
 
 
 def _instances(before: State, plan: Plan) -> Instances:
@@ -195,21 +195,6 @@ def _without(held: Any, gone: set[str]) -> Any:
         if (key if isinstance(key, str) else key[0]) in gone:
             held = held.discard(key)
     return held
-
-
-def _still_ratified(before: State, after: State) -> State:
-    """Return *after* with the ratifications of an open step that are about what it says there too."""
-    from alliancekit.consent import digest
-
-    open_ = {name for name, stage in after.stages.items() if stage is Phase.OPEN}
-    if not any(after.route.places[name].kind is StepKind.RATIFY for name in open_):
-        return after
-    held = [pair for pair in after.ratified if pair[0] in open_]
-    alliance, ratified = draft(after), after.ratified
-    for pair in held:
-        if digest(alliance, pair[1]) != before.ratified[pair].digest:
-            ratified = ratified.remove(pair)
-    return with_bound(after.but(ratified=ratified))
 
 
 # Answers -------------------------------------------------------------------------------------------------------------
