@@ -261,8 +261,11 @@ def _revealed(state: State) -> Iterator[Revelation]:
             shown = figures(state, (name for ask in asks for name in ask.asked))
             found = _revelation(state, leaf, tuple(_given(state, eyes, asks)))
             yield evolve(found, attribution=leaf.step.attribution, figures=tuple(shown))
-        elif not state.route.is_blind(leaf):
-            answers = tuple(_given(state, eyes, (leaf,)))
+        elif isinstance(leaf.step, AskStep) and leaf.step.mode == "open":
+            # What is shown without its authors stands with its reveal alone; the one answer of all is open before it.
+            veiled = leaf.id in state.route.veiled
+            found = _given(state, eyes, (leaf,))
+            answers = tuple(one for one in found if not veiled or not (one.by or one.is_anonymous))
             if answers:
                 yield _revelation(state, leaf, answers)
 

@@ -57,10 +57,12 @@ def unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 class TestShown:
     def test_once_where_they_were_asked_openly(self):
-        """Until the reveal nobody reads them, and then they stand with it alone."""
-        flow = make_flow(AskStep(id="first", prompts=["hopes"], mode="open"), SHOWN, AskStep(id="day"))
-        session = walk(make_session(flow, *TEAM), until="day")
-        assert [(one.step, len(one.answers)) for one in session.view("ana").revealed] == [("seen", 4)]
+        """Until the reveal nobody reads them, and then they stand with it alone; the one answer of all is read at once."""
+        flow = make_flow(AskStep(id="first", prompts=["hopes", "aim"], mode="open"), SHOWN, AskStep(id="day"))
+        session = do(do(make_session(flow, *TEAM), "ana", "answer", "aim", "This."), "ana", "answer", "hopes", "That.")
+        assert [(one.step, one.answers[0].value) for one in session.view("ben").revealed] == [("first", "This.")]
+        session = walk(session, until="day")
+        assert [(one.step, len(one.answers)) for one in session.view("ana").revealed] == [("first", 1), ("seen", 5)]
 
     def test_all_answers_and_no_author(self):
         """Everybody reads every answer, and nobody is named in any of them."""
