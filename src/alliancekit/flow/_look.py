@@ -264,8 +264,8 @@ def _revealed(state: State) -> Iterator[Revelation]:
         elif isinstance(leaf.step, AskStep) and leaf.step.mode == "open":
             # What is shown without its authors stands with its reveal alone; the one answer of all is open before it.
             veiled = leaf.id in state.route.veiled
-            found = _given(state, eyes, (leaf,))
-            answers = tuple(one for one in found if not veiled or not (one.by or one.is_anonymous))
+            given = _given(state, eyes, (leaf,))
+            answers = tuple(one for one in given if not veiled or not (one.by or one.is_anonymous))
             if answers:
                 yield _revelation(state, leaf, answers)
 
