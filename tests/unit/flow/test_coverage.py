@@ -7,7 +7,9 @@ from alliancekit.flow import (
     AgreeStep,
     AskStep,
     Case,
+    Erase,
     GroupStep,
+    Migrate,
     Object,
     Pass,
     Propose,
@@ -21,6 +23,7 @@ from alliancekit.flow import (
     StandAside,
     TheAnswer,
     coverage,
+    make_plan,
     simulate,
 )
 from tests.flows import some_flow
@@ -182,6 +185,38 @@ class TestAgreements:
             ("settle", what) for what in ("adopted", "unresolved", "objection", "stood aside", "further version")
         } <= found
         assert ("sign", "ratified") in found
+
+
+class TestAnotherPlan:
+    """A session that went on with another version of the flow."""
+
+    OLD = make_flow(AskStep(id="why"), RatifyStep(id="sign"))
+    NEW = make_flow(AskStep(id="why"), AskStep(id="hopes", when=Some(prompt="why")), RatifyStep(id="sign"))
+
+    def gone_on(self):
+        session = do(make_session(self.OLD), "ana", "answer", "why", "Because.")
+        migrate = Migrate(by="ana", id="migrate", at=NOW, plan=make_plan(self.NEW, BANK))
+        return walk(send(session, migrate))
+
+    def test_counts_for_each_while_it_ran_it(self):
+        """What was ratified under the new flow covers nothing of the old."""
+        old = done(self.OLD, self.gone_on())
+        assert {("why", "answered"), ("why", "shown")} <= old
+        assert ("sign", "ratified") not in old
+        new = done(self.NEW, self.gone_on())
+        assert {("hopes", "answered"), ("hopes", "held"), ("sign", "ratified")} <= new
+
+    def test_has_the_prompts_of_the_plans_that_ran_the_flow(self):
+        """Of a private prompt it is asked whether it was shared only where the flow asks it."""
+        assert ("hopes", "answered") in {(one.about, one.what) for one in coverage(self.NEW, [self.gone_on()]).possible}
+        assert "hopes" not in {one.about for one in coverage(self.OLD, [self.gone_on()]).possible}
+
+
+def test_what_an_erasure_left_is_no_pass():
+    """Nobody passed: an answer was given and forgotten, and neither is counted."""
+    session = walk(make_session(TestAnotherPlan.OLD), ["ana"], until="sign")
+    session = send(session, Erase(by="ana", id="erase", at=NOW, prompt="why"))
+    assert {("why", "answered"), ("why", "passed")} & done(TestAnotherPlan.OLD, session) == set()
 
 
 class TestTable:

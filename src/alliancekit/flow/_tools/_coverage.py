@@ -17,7 +17,7 @@ from alliancekit.errors import InvalidValueError
 from alliancekit.flow._facts import AnyFact, Proposed, Ratified, Responded, Revealed, Settled
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AgreeStep, AskStep, Flow, Plan, Quorum, RatifyStep, RepeatStep, RevealStep, SayStep
-from alliancekit.flow._requests import Answer, Pass, Reveal, Stored, Submit
+from alliancekit.flow._requests import Answer, Erase, Migrate, Pass, Reveal, Stored, Submit
 from alliancekit.flow._route import Leaf, leaves
 from alliancekit.flow._session import Session
 from alliancekit.flow._walk import walk
@@ -140,26 +140,36 @@ def coverage(flow: Flow | Plan, sessions: Iterable[Session]) -> Coverage:
     """
     Return what *sessions* have been through of *flow*; each is gone through from its first request.
 
+    Of a session that went on with another version of its plan, only what took place while it ran this flow counts.
+
     Args:
         flow: The flow, or a plan of it; with a plan, prompts that no session has are looked at too.
         sessions: Sessions of that flow, done or not.
 
     Raises:
-        InvalidValueError: A session runs another flow.
+        InvalidValueError: A session never ran that flow.
 
     .. versionadded:: 0.1
     """
     several = tuple(sessions)
-    plans = (flow,) if isinstance(flow, Plan) else tuple(one.plan for one in several)
     script = flow.flow if isinstance(flow, Plan) else flow
+    plans = [flow] if isinstance(flow, Plan) else list[Plan]()
     covered: set[Case] = set()
     for one in several:
-        if one.plan.flow != script:
+        ran = [plan for plan in _plans(one) if plan.flow == script]
+        if not ran:
             raise InvalidValueError("Coverage", "sessions", f"{one.id!r} runs another flow, or a changed one")
-        covered |= _Walk(one).found()
+        plans += ran if not isinstance(flow, Plan) else ()
+        covered |= _Walk(one, script).found()
     prompts = {name: prompt for plan in plans for name, prompt in plan.prompts.items()}
     possible = tuple(dict.fromkeys(_possible(script, prompts)))
     return Coverage(flow=script.id, sessions=len(several), possible=possible, covered=frozenset(covered & {*possible}))
+
+
+def _plans(session: Session) -> Iterator[Plan]:
+    """Yield the plan that a session started with, and those that it went on with."""
+    yield session.plan
+    yield from (one.plan for one in session.requests if isinstance(one, Migrate))
 
 
 # What is possible ------------------------------------------------------------------------------------------------------
@@ -237,23 +247,30 @@ _RESPONSES: Final = {"object": "objection", "stand_aside": "stood aside", "decli
 
 
 class _Walk:
-    """One session, gone through again; what was shown is kept by step, by what it is for, and by member."""
+    """One session, gone through again while it ran *flow*; what was shown is kept by step, by what it is for, and by member."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, flow: Flow) -> None:
         self.now = evolve(session, requests=(), seal=None)
-        self.requests = session.requests
-        self.leaves = tuple(leaves(session.plan.flow))
+        self.requests, self.flow = session.requests, flow
+        self.erasures = [one for one in session.requests if isinstance(one, Erase)]
+        self.leaves = tuple(leaves(flow))
         self.shown: set[tuple[str, str | None, str]] = set()
         self.cases: set[Case] = set()
 
     def found(self) -> set[Case]:
         """Return what happened."""
-        self.look()
-        for request in self.requests:
-            before = self.now
-            self.now, facts = before.take(request)
-            self.cases.update(self.by(request, facts, before))
+        after, runs = self.now, self.now.running.flow == self.flow
+        if runs:
             self.look()
+        for request in self.requests:
+            before = after
+            after, facts = before.take(request)
+            if after.running is not before.running:
+                runs = after.running.flow == self.flow
+            if runs:
+                self.now = after
+                self.cases.update(self.by(request, facts, before))
+                self.look()
         self.cases |= {Case("steps", step, "shown") for step, _, _ in self.shown}
         self.cases.update(self.conditions())
         self.cases.update(self.repeats())
@@ -262,7 +279,7 @@ class _Walk:
     def look(self) -> None:
         """Note what is shown to whom."""
         for leaf in self.leaves:
-            for one in self.now.state.route.steps.get(leaf.id, ()):  # another plan may lack it
+            for one in self.now.state.route.steps[leaf.id]:
                 unseen = [who for who in self.now.present if (leaf.id, one.for_, who) not in self.shown]
                 self.shown |= {(leaf.id, one.for_, who) for who in unseen if self.is_shown(one, who)}
 
@@ -276,7 +293,7 @@ class _Walk:
 
     def by(self, request: Stored, facts: tuple[AnyFact, ...], before: Session) -> Iterator[Case]:
         """Yield what *request* and its *facts* show of prompts and of joint steps."""
-        if isinstance(request, Pass):
+        if isinstance(request, Pass) and not self.may_be_erased(request):
             yield Case("prompts", request.prompt, "passed")
         if isinstance(request, Answer):
             yield Case("prompts", request.prompt, "answered")
@@ -296,6 +313,13 @@ class _Walk:
                     yield Case("ratifications", fact.step, "ratified")
                 case _:
                     pass
+
+    def may_be_erased(self, request: Pass) -> bool:
+        """Return whether a pass in the log may be what an erasure has left of an answer."""
+        return any(
+            one.by == request.by and one.prompt == request.prompt and one.for_ in (None, request.for_)
+            for one in self.erasures
+        )
 
     def revealed(self, request: Stored, fact: Revealed, before: Session) -> Iterator[str]:
         """Yield how a reveal came about."""
@@ -332,7 +356,7 @@ class _Walk:
 
     def is_past(self, leaf: Leaf) -> bool:
         """Return whether the members came past *leaf*."""
-        behind = (one.id for one in self.leaves if one.index > leaf.index and one.step.id in self.now.state.route.steps)
+        behind = (one.id for one in self.leaves if one.index > leaf.index)
         barriers = {one.step.id for one in self.now.state.route.barriers}
         return self.now.is_done or any(one in barriers and self.now.phase_of(one) in _SHOWN for one in behind)
 
@@ -341,7 +365,7 @@ class _Walk:
         role = leaf.step.who if isinstance(leaf.step, AskStep) else EVERYONE
         members = self.now.state.members
         who = [one for one in self.now.present if role == EVERYONE or role in members[one].roles]
-        several = self.now.state.route.steps.get(leaf.id, ())
+        several = self.now.state.route.steps[leaf.id]
         return any((leaf.id, one.for_, name) not in self.shown for one in several for name in who)
 
     def repeats(self) -> Iterator[Case]:
