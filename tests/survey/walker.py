@@ -110,7 +110,7 @@ class Walker:
         self.count = 0
         self.returned = 0
         self.authors: dict[str, str] = {}
-        self.views: dict[str, View] = {}
+        self.seen: dict[str, tuple[Session, View]] = {}
 
     def walk(self, length: int) -> Walk:
         """Return a walk of *length* moves."""
@@ -128,13 +128,18 @@ class Walker:
 
     def look(self) -> dict[str, Sight]:
         """Return what each member is shown now."""
-        self.views = {who: self.session.view(who) for who in self.people}
-        return {who: sight_of(view) for who, view in self.views.items()}
+        return {who: sight_of(self.view(who)) for who in self.people}
+
+    def view(self, who: str) -> View:
+        """Return what *who* sees now; it is made once for each session."""
+        if who not in self.seen or self.seen[who][0] is not self.session:
+            self.seen[who] = self.session, self.session.view(who)
+        return self.seen[who][1]
 
     def move(self) -> dict[str, Any] | None:
         """Do something, and return how a survey does the same; None where nothing can be done."""
         who = self.rng.choice(self.people)
-        view = self.views[who]
+        view = self.view(who)
         tasks = [one for one in (*view.items, *view.changeable) if not isinstance(one, Said) and one.kind == "answer"]
         if not tasks:
             return None
@@ -175,7 +180,7 @@ class Walker:
                 self.returned += 1
 
     def _came_back(self, who: str, before: frozenset[str]) -> Any:
-        kept = self.session.view(who).changeable
+        kept = self.view(who).changeable
         return next((one for one in kept if one.value is not None and one.about not in before), None)
 
     def send(self, kind: Any, who: str, prompt: str, **more: Any) -> None:
