@@ -74,9 +74,13 @@ def erased(
     was = now = origin
     log: list[Stored] = []
     for one in requests:
+        is_gone, is_alike = is_meant(one, erase), now is was
         before, (was, facts) = was, advance(was, one)
-        said = _without(one, now.route) if is_meant(one, erase) else one
-        now, stands = _again(now, said, before, was, facts)
+        if is_alike and not is_gone:  # up to what is forgotten, both are the same
+            now, stands = was, one
+        else:
+            said = _without(one, now.route) if is_gone else one
+            now, stands = _again(now, said, before, was, facts)
         log.append(stands)
     now, told = advance(now, erase)
     return now, (*log, erase), told
