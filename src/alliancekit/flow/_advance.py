@@ -43,7 +43,7 @@ from alliancekit.flow._requests import (
     Submit,
     Withdraw,
 )
-from alliancekit.flow._revising import check_revision, reopen
+from alliancekit.flow._revising import check_everybodys, reopen
 from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import State
 from alliancekit.flow._unfit import Outcome, Unfit
@@ -67,8 +67,8 @@ def advance(state: State, request: Request) -> Outcome:
         allowed = MOVES.get((kind, phase), {})
         if type(request) not in allowed:
             raise RequestNotAllowedError(request, phase, tuple(sorted(one.__name__ for one in allowed)))
-        if phase is Phase.REVISING and leaf is not None:
-            check_revision(state, leaf, request)
+        if phase in _AFTERWARDS and leaf is not None:
+            check_everybodys(state, leaf, request)
         moved, facts = _HANDLERS[type(request)](state, leaf, request)
     except Unfit as unfit:
         return state, (Refused(to=(request.by,), request=request.id or "", reason=str(unfit)),)
@@ -100,6 +100,9 @@ _HANDLERS: Final[Mapping[type[Request], _Handler]] = {
     Erase: erase,
     Migrate: migrate,
 }
+
+# What was shown stands, and not all of it is one member's to change.
+_AFTERWARDS: Final = frozenset({Phase.LATE, Phase.REVISING})
 
 # What moves no barrier by itself, unless it may show or hide another step.
 _STILL: Final = frozenset({Answer, Clear, Pass, Withdraw, Propose})

@@ -73,7 +73,11 @@ def question_of(state: State, request: Answer | Clear | Pass | Erase) -> str:
         Unfit: It does not say for what, inside a repeat; or it says so outside of one.
         UnknownNameError: Nothing of that name is asked, or for nothing of that name.
     """
-    route, name = state.route, request.prompt.partition(".")[0]
+    route = state.route
+    # Mostly nothing is repeated, and then what is asked is known by its own name.
+    if request.for_ is None and not route.repeated and request.prompt in route.asked_in:
+        return request.prompt
+    name = request.prompt.partition(".")[0]
     if name in route.repeated:
         key = key_of(request.prompt, _named(request.for_, tuple(map(_for, route.repeated[name]))))
     elif request.for_ is None:

@@ -28,33 +28,26 @@ from alliancekit.values import shorten
 __all__ = ["answer", "clear", "make_ready", "open_questions", "open_reveal", "pass_", "take_back"]
 
 
-def answer(state: State, leaf: Leaf | None, request: Answer) -> Outcome:
+def answer(state: State, _: Leaf | None, request: Answer) -> Outcome:
     question = question_of(state, request)
-    _refuse_late(state, leaf, question, request.by)
     prompt, is_follow_up = state.route.prompt_of(question), "." in question
     if reason := unsuitable(
         request.value, prompt, follow_up=is_follow_up, members=state.present, held=state.head.clauses
     ):
         raise Unfit(reason)
-    how = attribution_of(state.route, question)
-    if request.share and prompt.visibility != "private" and how != "aggregate":
+    route, is_private = state.route, prompt.visibility == "private"
+    if request.share and not is_private and attribution_of(route, question) != "aggregate":
         raise Unfit("share is for private prompts; what is answered here is read by the members anyway")
-    if isinstance(prompt.answer, ClausesAnswer) and not is_follow_up and how != "anonymous":
-        _refuse_taken(state, request, question)
     if is_follow_up and _value(eyes_of(state, request.by), question.partition(".")[0]) is None:
         raise Unfit(f"{request.prompt} follows the answer to {prompt.id}; answer that first")
-    slot = Slot(request.value, request.by, request.share or prompt.visibility != "private", request.share)
+    if isinstance(prompt.answer, ClausesAnswer) and not is_follow_up and attribution_of(route, question) != "anonymous":
+        _refuse_taken(state, request, question)
+    slot = Slot(request.value, request.by, request.share or not is_private, request.share)
     holder = ALL if prompt.scope == "shared" else request.by
     slots, passes = state.slots.insert((question, holder), slot), state.passes.discard((question, request.by))
     return state.but(slots=slots, passes=passes), (
         Changed(to=(request.by,), by=request.by, prompt=request.prompt, for_=request.for_, is_answered=True),
     )
-
-
-def _refuse_late(state: State, leaf: Leaf | None, question: str, by: str) -> None:
-    assert leaf is not None
-    if (leaf.id, by) in state.late and state.route.is_shared(question):
-        raise Unfit("this is the one answer of all, and what comes late does not change it")
 
 
 def _refuse_taken(state: State, request: Answer, question: str) -> None:
@@ -100,9 +93,8 @@ def _own_ids(state: State, by: str, but: str) -> set[str]:
     return found - {REVIEW}
 
 
-def clear(state: State, leaf: Leaf | None, request: Clear) -> Outcome:
+def clear(state: State, _: Leaf | None, request: Clear) -> Outcome:
     question, by = question_of(state, request), request.by
-    _refuse_late(state, leaf, question, by)
     holder, slot = holder_of(state.route, question, by), eyes_of(state, by).held(question)
     slots, has_passed = state.slots, (question, by) in state.passes
     if slot is None and not has_passed:
@@ -129,9 +121,8 @@ def _without_follow_ups(state: State, slots: Slots, question: str, by: str) -> S
     return slots
 
 
-def pass_(state: State, leaf: Leaf | None, request: Pass) -> Outcome:
+def pass_(state: State, _: Leaf | None, request: Pass) -> Outcome:
     question, by = question_of(state, request), request.by
-    _refuse_late(state, leaf, question, by)
     if request.reason is not None and (reason := text_misfit(request.reason)):
         raise Unfit(reason.replace("answer", "reason"))
     if "." in question:

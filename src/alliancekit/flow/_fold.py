@@ -68,7 +68,8 @@ class Fold:
 
     def take(self, request: Stored) -> tuple[Fold, tuple[AnyFact, ...]]:
         """Return what the requests come to with one that is stored; in a stored log, what was erased is gone already."""
-        if self._has(_stamp(request)):
+        stamp = _stamp(request)
+        if self._has(stamp):
             return self, ()
         state, facts = advance(self.state, request)
         if facts and type(facts[0]) is Refused:
@@ -76,7 +77,7 @@ class Fold:
         if self.length >= SESSION_LIMITS.requests:
             return self, (_refused(request, "this session is full"),)
         counts = self.counts.insert(request.by, self.counts.get(request.by, 0) + 1)
-        log, ids = self.log.push_front(request), self.ids.insert(_stamp(request))
+        log, ids = self.log.push_front(request), self.ids.insert(stamp)
         blanks, origin = self.blanks + isinstance(request, Blank), self.origin or self.state
         return Fold(state, log, ids, counts, self.length + 1, blanks, origin), facts
 

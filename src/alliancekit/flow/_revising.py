@@ -9,7 +9,7 @@ revision: a share can be ended, and what it had shown stays among the earlier va
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import evolve
 
@@ -20,7 +20,7 @@ from alliancekit.flow._facts import Readied, Reopened, Revised
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AgreeStep
 from alliancekit.flow._ratifying import with_revision
-from alliancekit.flow._requests import Clear, Pass, Reopen, Request
+from alliancekit.flow._requests import Answer, Clear, Pass, Reopen, Request
 from alliancekit.flow._route import Leaf, split
 from alliancekit.flow._state import ALL, Item, Slot, Slots, State, Stood, holder_of
 from alliancekit.flow._tables import elements_to_come, gather
@@ -30,7 +30,7 @@ from alliancekit.typing import Json
 from alliancekit.values import FrozenMap
 
 __all__ = [
-    "check_revision",
+    "check_everybodys",
     "drop",
     "drop_all",
     "is_replaced",
@@ -42,6 +42,8 @@ __all__ = [
 
 Tables: TypeAlias = Mapping[str, list[Item]]
 """What lies or lay on a table, by the prompts that it came from."""
+
+_NOTHING_STOOD: Final = Stood()
 
 
 def reopen(state: State, leaf: Leaf | None, request: Reopen) -> Outcome:
@@ -163,12 +165,16 @@ def _held(state: State, leaf: Leaf, holder: str) -> Iterator[tuple[str, Slot]]:
             yield question, slot
 
 
-def check_revision(state: State, leaf: Leaf, request: Request) -> None:
-    """Refuse what takes everybody's answer away: one member alone can write it anew, and not undo it."""
-    if isinstance(request, Clear | Pass):
-        stood = state.revising[leaf.id, ALL].slots
-        if question_of(state, request) in stood:
-            raise Unfit("this is the one answer of all, and it stands; write it anew, or leave it as it is")
+def check_everybodys(state: State, leaf: Leaf, request: Request) -> None:
+    """Refuse what one member cannot do to everybody's answer once it stands: change it when late, or take it away."""
+    if not isinstance(request, Answer | Clear | Pass):
+        return
+    question = question_of(state, request)
+    if (leaf.id, request.by) in state.late and state.route.is_shared(question):
+        raise Unfit("this is the one answer of all, and what comes late does not change it")
+    stood = state.revising.get((leaf.id, ALL), _NOTHING_STOOD).slots
+    if not isinstance(request, Answer) and question in stood:
+        raise Unfit("this is the one answer of all, and it stands; write it anew, or leave it as it is")
 
 
 def is_replaced(state: State, question: str, who: str, item: str) -> bool:

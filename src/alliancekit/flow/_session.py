@@ -305,10 +305,9 @@ class Session(Wired):
 
     def _after(self, now: Fold) -> Session:
         after = object.__new__(Session)
-        after.__dict__.update(self.__dict__)
-        after.__dict__.pop("requests", None)
         # What was sealed is not what this is; `alliancekit.dump` seals it anew.
-        after.__dict__.update(_now=now, seal=None)
+        after.__dict__.update(self.__dict__, _now=now, seal=None)
+        after.__dict__.pop("requests", None)
         object.__setattr__(after, "extra", self.extra)
         return after
 
