@@ -216,7 +216,8 @@ class Session(Wired):
         """
         Return the record of this meeting, as far as all may know it, for a session about an alliance that exists.
 
-        Its day is that on which the session was started; without that, that of the last request.
+        Its day is that on which the session was started; without that, that of the last request. Present is who has said
+        anything; until everything is done, who has said anything that all may know.
 
         Raises:
             InvalidValueError: The session makes a new alliance, or nothing tells the day.
