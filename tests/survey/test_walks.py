@@ -20,7 +20,7 @@ from tests.survey.walker import PEOPLE, Walk, Walker, differences
 
 WALKS = int(os.environ.get("ALLIANCEKIT_WALKS", "60"))
 SEED = int(os.environ.get("ALLIANCEKIT_SEED", "1"))
-BATCH = 50
+BATCH = 20
 
 
 def walked(seed: int) -> tuple[Walk, dict[str, Any]]:
