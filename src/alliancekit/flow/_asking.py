@@ -182,7 +182,8 @@ def _after(state: State, leaves: tuple[Leaf, ...], by: str, fact: Readied) -> Ou
     facts: list[Revealed] = []
     for leaf in leaves:
         state = state.but(late=state.late.discard((leaf.id, by)), after=state.after.insert((leaf.id, by)))
-        reveal = state.route.shown_by[leaf.id]
+        reveals = (one for one in state.route.barriers if leaf in state.route.shows.get(one.id, ()))
+        reveal = next(one for one in reveals if one.id in state.stages)
         state = gather(state, leaf, (by,), answered_late(state.route, leaf))
         facts.append(Revealed(to=state.present, step=reveal.step.id, of=(leaf.step.id,), for_=reveal.for_))
     return state, (fact, *facts)

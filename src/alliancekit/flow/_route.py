@@ -185,8 +185,8 @@ class Route:
         answerable: Everything that can be answered in each ask step, in order.
         repeated: How the engine knows a prompt that is repeated, once for each that it is for.
         barriers: The joint steps, in order.
-        closing: The asks that each barrier closes, where no barrier before it was hidden.
-        shown_by: The reveal of each ask that has one.
+        closing: The asks that each barrier closes, where no barrier before it was hidden; of several reveals, each.
+        shown_by: The reveal of each ask that has one; of several, the last.
         shows: The asks of each reveal, in order.
         veiled: How the answers of an ask are shown that are not shown with their authors.
         needs: For each conditional step, what its conditions read in steps that are conditional themselves.
@@ -324,7 +324,7 @@ def _compile(plan: Plan, instances: Instances) -> Route:
         answerable=answerable,
         repeated=_repeated(plan.flow, asked_in),
         barriers=barriers,
-        closing=_closing(asks, barriers, shown_by, veiled),
+        closing=_closing(asks, barriers, shows, veiled),
         shown_by=shown_by,
         shows=shows,
         veiled=veiled,
@@ -382,15 +382,15 @@ def _veiled(barriers: tuple[Leaf, ...], shows: Mapping[str, tuple[Leaf, ...]]) -
 def _closing(
     asks: tuple[Leaf, ...],
     barriers: tuple[Leaf, ...],
-    shown_by: Mapping[str, Leaf],
+    shows: Mapping[str, tuple[Leaf, ...]],
     veiled: Mapping[str, Attribution],
 ) -> Mapping[str, tuple[Leaf, ...]]:
     closed: dict[str, list[Leaf]] = {leaf.id: [] for leaf in barriers}
     for ask in asks:
         assert isinstance(ask.step, AskStep)
-        reveal = shown_by.get(ask.id) if ask.step.mode == "blind" or ask.id in veiled else None
-        barrier = reveal or next((leaf for leaf in barriers if leaf.index > ask.index), None)
-        if barrier is not None:
+        is_blind = ask.step.mode == "blind" or ask.id in veiled
+        reveals = [leaf for leaf in barriers if ask in shows.get(leaf.id, ())] if is_blind else []
+        for barrier in reveals or [leaf for leaf in barriers if leaf.index > ask.index][:1]:
             closed[barrier.id].append(ask)
     return {name: tuple(found) for name, found in closed.items()}
 

@@ -28,9 +28,15 @@ def closing(state: State, barrier: Leaf | None) -> Iterator[Leaf]:
     for leaf in route.barriers[state.anchor :]:
         if barrier is not None and leaf.index > barrier.index:
             return
-        yield from (ask for ask in route.closing[leaf.id] if ask.id not in stages)
+        asks = (ask for ask in route.closing[leaf.id] if ask.id not in stages)
+        # What a hidden reveal would have shown waits for another one, if there is one.
+        yield from asks if leaf is barrier else (ask for ask in asks if not _is_shown_later(route, ask, leaf))
     if barrier is None:
         yield from (ask for ask in route.trailing if ask.id not in stages)
+
+
+def _is_shown_later(route: Route, ask: Leaf, reveal: Leaf) -> bool:
+    return route.is_blind(ask) and route.shown_by.get(ask.id, reveal) is not reveal
 
 
 def phase_of(state: State, leaf: Leaf, who: str = ALL) -> Phase:

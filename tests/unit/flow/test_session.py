@@ -35,6 +35,7 @@ from alliancekit.flow import (
     Some,
     Submit,
     TheAnswer,
+    Withdraw,
 )
 from alliancekit.values import FrozenMap
 from tests.scripts import NOW, do, make_flow, make_session, refusal, send, task, walk
@@ -389,6 +390,55 @@ class TestReveal:
         assert session.phase_of("seen") is Phase.OPEN
         assert "facilitator" in refusal(session, Reveal(by="ana", id="r", at=NOW, step="seen"))
         assert walk(session, ["ben"], until="give").phase_of("seen") is Phase.REVEALED
+
+
+class TestTwoReveals:
+    def session(self, **first):
+        """Return a session in which Ana and Ben have answered what two reveals show, with a table between these."""
+        flow = make_flow(
+            AskStep(id="sure"),
+            AskStep(id="why", mode="blind"),
+            RevealStep(id="seen", of=["why"], when=Some(prompt="sure", eq=True), **first),
+            AskStep(id="rules"),
+            AgreeStep(id="settle", elements=["ground_rules"]),
+            RevealStep(id="again", of=["why"]),
+        )
+        session = make_session(flow, "ana", "ben")
+        for who in ("ana", "ben"):
+            session = do(do(session, who, "answer", "why", f"{who}."), who, "submit", "why")
+        return session
+
+    def test_the_first_that_takes_place_shows_the_answers(self):
+        """Nobody waits for the second to read what the first was for."""
+        session = self.session()
+        for who in ("ana", "ben"):
+            session = do(do(session, who, "answer", "sure", True), who, "submit", "sure")
+        assert session.phase_of("why") is Phase.REVEALED
+        assert [(one.step, len(one.answers)) for one in session.view("ana").revealed if one.step == "seen"] == [
+            ("seen", 2)
+        ]
+
+    def test_a_hidden_one_leaves_them_to_the_next(self):
+        """They stay blind, and open, beyond the table in between."""
+        session = self.session()
+        for who in ("ana", "ben"):
+            session = do(do(session, who, "answer", "sure", False), who, "submit", "sure")
+        session = walk(session, until="settle")
+        assert session.phase_of("settle") is Phase.OPEN
+        assert not [one for one in session.view("ben").revealed if one.step == "seen"]
+        session = walk(session)
+        assert session.phase_of("why") is Phase.REVEALED
+        assert session.is_done
+
+    def test_who_comes_late_is_told_of_by_the_first(self):
+        """The fact names the reveal that showed the others."""
+        session = self.session(missing="pass", late="mark")
+        session = send(session, Withdraw(by="ben", id="w", at=NOW, step="why"))
+        for who in ("ana", "ben"):
+            session = do(do(session, who, "answer", "sure", True), who, "submit", "sure")
+        session = do(session, "ana", "reveal", "seen")
+        _, facts = session.send(Submit(by="ben", id="late", at=NOW, step="why"))
+        assert [one.step for one in facts if isinstance(one, Revealed)] == ["seen"]
 
 
 class TestLateForWhatIsEverybodys:
