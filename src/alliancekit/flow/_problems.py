@@ -8,7 +8,7 @@ from typing import Final
 
 from alliancekit.errors import Suggestions
 from alliancekit.findings import Finding
-from alliancekit.flow._attributed import attribution_problems
+from alliancekit.flow._attribution_problems import attribution_problems
 from alliancekit.flow._clauses import element_of
 from alliancekit.flow._conditions import (
     All,
@@ -25,8 +25,8 @@ from alliancekit.flow._conditions import (
 )
 from alliancekit.flow._plan import AgreeStep, AskStep, Flow, GroupStep, RepeatStep, RevealStep, SayStep, Step
 from alliancekit.flow._route import Leaf, leaves, size_of
+from alliancekit.flow._text_problems import text_problems
 from alliancekit.flow._walk import walk, walk_in
-from alliancekit.flow._worded import text_problems
 from alliancekit.model import Bank, FollowUp
 from alliancekit.values import pointer_of, shorten
 

@@ -8,7 +8,7 @@ from typing import Any, final
 from attrs import frozen
 
 from alliancekit.errors import DocumentError, InvalidValueError, UnknownNameError
-from alliancekit.flow._needed import check_people
+from alliancekit.flow._people import check_people
 from alliancekit.flow._plan import Flow, make_plan
 from alliancekit.flow._problems import problems
 from alliancekit.model import Alliance, Bank, Kind, MadeWith, Member

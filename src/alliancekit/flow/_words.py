@@ -8,10 +8,10 @@ from attrs import evolve
 
 from alliancekit.flow._eyes import Eyes, eyes_of
 from alliancekit.flow._moves import StepKind
+from alliancekit.flow._placeholders import FOR, filled
 from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import ALL, State
 from alliancekit.flow._text import answer_text
-from alliancekit.flow._texts import FOR, filled
 from alliancekit.model import Prompt
 
 __all__ = ["prompt_for", "subject_of", "text_for", "title_for"]

@@ -9,7 +9,7 @@ from attrs import evolve
 from alliancekit.errors import InvalidValueError
 from alliancekit.findings import Finding
 from alliancekit.flow._facts import AnyFact, Changed, Migrated
-from alliancekit.flow._needed import check_people
+from alliancekit.flow._people import check_people
 from alliancekit.flow._plan import Flow, Plan
 from alliancekit.flow._problems import problems
 from alliancekit.flow._requests import Migrate

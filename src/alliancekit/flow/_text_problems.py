@@ -10,8 +10,8 @@ from attrs import frozen
 
 from alliancekit.errors import Suggestions
 from alliancekit.findings import Finding
+from alliancekit.flow._placeholders import FOR, placeholders
 from alliancekit.flow._plan import AskStep, Flow, GroupStep, RepeatStep, SayStep, Step
-from alliancekit.flow._texts import FOR, placeholders
 from alliancekit.model import Prompt
 from alliancekit.values import shorten
 
