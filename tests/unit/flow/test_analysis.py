@@ -316,6 +316,15 @@ class TestBounds:
         assert found(FIRST, say(Count(prompt="score", in_=[0.5, 1.5])))
         assert found(FIRST, say(Count(prompt="score", in_=[one + 0.5 for one in range(300)]))) == []
 
+    @pytest.mark.parametrize(("number", "size", "is_shown"), [(1, 2, True), (10, 100, False)])
+    def test_a_leak_that_takes_too_long_to_show_is_told_without_a_run(self, number, size, is_shown):
+        """Thousands of joint conditions are judged at each request; each leak is told all the same."""
+        when = Any_(conditions=[Some(prompt="score")] * size)
+        told = flaws(BLIND, *(RatifyStep(id=f"sign-{one}", when=when) for one in range(number)))
+        leaks = [one for one in told if one.finding.rule == "leak"]
+        assert len(leaks) == size * number
+        assert bool(leaks[-1].requests) is is_shown
+
     @pytest.mark.parametrize(("number", "rules"), [(3, ["ends-without-ratify"]), (2_500, [])])
     def test_a_flow_of_thousands_of_questions_is_not_run_to_its_end(self, number, rules):
         """What only a run can show is not claimed of it, and it is answered soon."""

@@ -13,6 +13,7 @@ from alliancekit.flow._analysis._domains import domain_of
 from alliancekit.flow._analysis._scene import Scene
 from alliancekit.flow._analysis._world import EVERYBODY, World
 from alliancekit.flow._clauses import targets
+from alliancekit.flow._conditions import parts
 from alliancekit.flow._plan import AgreeStep, AskStep, RepeatStep, RevealStep, SayStep
 from alliancekit.flow._requests import AnyRequest, Blank
 from alliancekit.flow._session import Session
@@ -98,7 +99,8 @@ class Runs:
 
     def __init__(self, scene: Scene, *, can_start: bool, most: int = 60_000) -> None:
         self.scene, self.can_start, self.left = scene, can_start, most
-        self._look = len(scene.places) + _placeholders(scene)
+        # After each request it is judged anew which joint step comes next, and that may take going through many conditions.
+        self._look, self._request = len(scene.places) + _placeholders(scene), _REQUEST + _joint_parts(scene) // 5
         self._silent: list[Run | None] = []
         kinds = scene.flow.kinds
         self.members = tuple(_people(scene, 3 if kinds == ("team",) else 2))
@@ -143,7 +145,7 @@ class Runs:
     def _acted(self, session: Session, tasks: tuple[Task, ...], answers: Answers) -> Session:
         """Return *session* after a member has done their *tasks*; what one answer hides is left."""
         for task in tasks:
-            self.left -= _REQUEST
+            self.left -= self._request
             if self.left < 0:
                 return session
             for request in _done(task, answers):
@@ -156,6 +158,11 @@ class Runs:
 
 # A request takes about as long as it does to look at so many steps.
 _REQUEST: Final = 25
+
+
+def _joint_parts(scene: Scene) -> int:
+    """Return how many parts the conditions of all joint steps have."""
+    return sum(1 for place in scene.places if place.is_joint and place.when is not None for _ in parts(place.when))
 
 
 def _placeholders(scene: Scene) -> int:
