@@ -5,7 +5,7 @@ import inspect
 import subprocess
 import sys
 from importlib import import_module
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -42,6 +42,13 @@ def test_every_name_is_there(room: str) -> None:
     """Each name of ``__all__`` can be had."""
     module = import_module(room)
     assert [name for name in declared(room) or () if not hasattr(module, name)] == []
+
+
+def test_what_a_host_matches_is_at_the_front_desk() -> None:
+    """Every fact that `send` returns, and every request that it takes, can be had from ``alliancekit``."""
+    flow = import_module(f"{FRONT}.flow")
+    matched = {one.__name__ for union in (flow.AnyFact, flow.AnyRequest) for one in get_args(union)}
+    assert matched - set(declared(FRONT) or ()) == set()
 
 
 @pytest.mark.parametrize("room", BUILT)

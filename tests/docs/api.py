@@ -34,7 +34,7 @@ GROUPS: dict[str, str] = {
     "Sessions": "Session View Task Said Revelation Given OnTable Progress Script",
     "Requests": """Request Answer Clear Pass Submit Withdraw Reveal Reopen Propose Respond Accept StandAside Object
         Decline Ratify Join Leave Erase Migrate""",
-    "Facts": """Fact Asked Changed Passed Readied Withdrawn Revealed Revised Reopened Proposed Responded Settled Ratified Joined Left Erased
+    "Facts": """Fact Asked Changed Passed Readied Withdrawn Revealed Revised Reopened Proposed Responded Settled Ratified Joined Left Erased Migrated
         Finished Refused""",
     "What is wrong": """Finding Severity Position Span AllianceKitError DocumentError UnreadableError InvalidValueError
         UnknownNameError ConflictError EditRefusedError RequestNotAllowedError""",
