@@ -157,8 +157,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     folded = {k.casefold(): k for k in known if isinstance(cast("object", k), str)}
     if not isinstance(cast("object", word), str):
         return ""
-    near = get_close_matches(word[:64].casefold(), folded, n=1)
-    return folded[near[0]] if near else ""
+    meant = word[:64].casefold()
+    near = get_close_matches(meant, folded, n=3)
+    # Of several that are as near, the one with the same letters: two of them were typed the other way round.
+    return folded[next((one for one in near if sorted(one) == sorted(meant)), near[0])] if near else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

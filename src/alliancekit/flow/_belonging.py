@@ -20,6 +20,9 @@ __all__ = ["blanked", "erase", "join", "leave"]
 def join(state: State, _: Leaf | None, request: Join) -> Outcome:
     if request.member in state.members:
         raise Unfit(f"{request.member!r} is, or was, a member already")
+    facilitators = state.roles("facilitator")
+    if facilitators and request.by not in (request.member, *facilitators):
+        raise Unfit("a facilitator takes people in")
     if state.head.kind == "one-to-one":
         raise Unfit("this alliance is between two, and both are here")
     member = Member(id=request.member, name=request.name, roles=request.roles)
@@ -41,6 +44,7 @@ def leave(state: State, _: Leaf | None, request: Leave) -> Outcome:
     members = state.members.with_entry(who, state.members[who].with_left(request.at.date()))
     present = tuple(one for one in state.present if one != who)
     moved = after_move(asked_anew(state.but(members=members, present=present)))
+    moved = moved.but(gone=moved.gone.insert(who, moved))
     return moved, (Left(to=state.present, member=who),)
 
 
@@ -55,7 +59,10 @@ def erase(state: State, _: Leaf | None, request: Erase) -> Outcome:
         if state.stages.get(state.route.asked_in[key.partition(".")[0]].id) is Phase.REVEALED:
             withheld = withheld.insert(key)
     fact = Erased(to=(request.by,), by=request.by, prompt=request.prompt, for_=request.for_)
-    return state.but(withheld=withheld), (fact,)
+    gone = state.gone
+    for who, left in tuple(gone.items()):  # or who has left would see by how much a figure is another
+        gone = gone.insert(who, left.but(withheld=withheld))
+    return state.but(withheld=withheld, gone=gone), (fact,)
 
 
 def blanked(state: State, request: Blank) -> State:

@@ -107,7 +107,11 @@ class Fold:
     def view(self, member: str) -> View:
         """Return what *member* may see."""
         _check_name("member", member, self.state.members)
-        return look(self.state, member, self.counts.get(member, 0))
+        return look(self._seen_by(member), member, self.counts.get(member, 0))
+
+    def _seen_by(self, member: str) -> State:
+        """Return what a member sees of everything: who has left, what there was then."""
+        return self.state.gone.get(member, self.state)
 
     def phase_of(self, step: str, member: str = ALL, for_: str | None = None) -> Phase:
         """Return where a step is for *member*; see `Session.phase_of`."""
@@ -115,11 +119,12 @@ class Fold:
         _check_name("step", step, steps)
         if member != ALL:
             _check_name("member", member, self.state.members)
-        leaves = steps[step]
-        if for_ is not None:
+        state = self._seen_by(member)
+        leaves = state.route.steps.get(step, ())
+        if for_ is not None and leaves is steps[step]:
             _check_name("clause or member that this is repeated for", for_, {one.for_ or "": one for one in leaves})
             leaves = tuple(one for one in leaves if one.for_ == for_)
-        found = [phase_of(self.state, one, member) for one in leaves]
+        found = [phase_of(state, one, member) for one in leaves]
         return next((one for one in found if one not in PAST), found[-1] if found else Phase.PENDING)
 
 

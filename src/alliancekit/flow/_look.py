@@ -40,6 +40,9 @@ _ASKING: Final = (Phase.OPEN, Phase.LATE, Phase.REVISING)
 _WITHDRAWABLE: Final = frozenset(pair for pair, moves in MOVES.items() if Withdraw in moves)
 
 
+_LEFT: Final = "You have left; this is what there was."
+
+
 def look(state: State, who: str, number: int) -> View:
     """Return what *who* may see, who has had *number* requests accepted."""
     eyes = eyes_of(state, who)
@@ -47,13 +50,13 @@ def look(state: State, who: str, number: int) -> View:
     asks = {leaf.id: _standing(state, eyes, leaf) for leaf in reached if leaf.kind is StepKind.ASK}
     items = tuple(_items(state, eyes, reached, asks, number))
     must = [one for one in items if isinstance(one, Task) and not one.is_optional]
-    waits = None if must or state.is_over else waiting(state, who)
+    waits = None if must or state.is_over or who not in state.present else waiting(state, who)
     return View(
         member=who,
         title=state.head.title,
         items=items,
         changeable=tuple(_changeable(state, eyes, reached, asks, number)),
-        waiting=in_words(state, waits) if waits is not None else "",
+        waiting=_LEFT if who not in state.present else in_words(state, waits) if waits is not None else "",
         waits=waits,
         progress=_progress(state, eyes, asks),
         revealed=tuple(_revealed(state)),

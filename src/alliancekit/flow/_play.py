@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime
 from typing import Any, final
 
@@ -9,14 +10,15 @@ from attrs import evolve, frozen
 
 from alliancekit.errors import AllianceKitError, DocumentError
 from alliancekit.findings import Finding
+from alliancekit.flow._errors import RequestNotAllowedError
 from alliancekit.flow._facts import AnyFact, Refused
 from alliancekit.flow._fold import Fold
 from alliancekit.flow._moves import PAST, Phase
-from alliancekit.flow._requests import Answer, AnyRequest, Clear, Pass, Propose, Reopen, Request, Respond
+from alliancekit.flow._requests import Answer, AnyRequest, Clear, Pass, Propose, Reopen, Request, Respond, Reveal
 from alliancekit.flow._route import Leaf, key_of
 from alliancekit.flow._script import Script
 from alliancekit.flow._task import Task
-from alliancekit.flow._where import phase_of
+from alliancekit.flow._where import closing, frontier, phase_of
 from alliancekit.values import pointer_of
 
 __all__ = ["Moment", "moments"]
@@ -50,9 +52,9 @@ def moments(now: Fold, script: Script) -> tuple[Moment, ...]:
             player.reach(stamped)
             player.send(stamped)
         except (AllianceKitError, _Refusal) as error:
-            where = pointer_of("requests", index)
-            raise DocumentError((Finding(rule="wrong-value", message=str(error), pointer=where),)) from error
-    while player.close():
+            message, where = player.too_early(error) or str(error), pointer_of("requests", index)
+            raise DocumentError((Finding(rule="wrong-value", message=message, pointer=where),)) from error
+    while script.requests and player.close():
         pass
     return tuple(player.moments)
 
@@ -82,6 +84,36 @@ class _Player:
         """Close what stands before the step that *request* is about, until that step is open."""
         while self._is_before(request) and self.close():
             pass
+
+        if isinstance(request, Reveal):
+            self._submit_for(request)
+
+    def _submit_for(self, reveal: Reveal) -> None:
+        """Submit what was answered in the steps that a reveal shows: it opens with what there is, and is never undone."""
+        route = self.now.state.route
+        shown = {ask.step.id for leaf in route.steps.get(reveal.step, ()) for ask in route.shows[leaf.id]}
+        for member in self.now.state.present:
+            for request in self._silence(member, among=shown):
+                self.send(request, is_silence=True)
+
+    def too_early(self, error: Exception) -> str:
+        """Return why a request came before its step was open, and what would be right; empty for another error."""
+        if not isinstance(error, RequestNotAllowedError) or error.phase is not Phase.PENDING:
+            return ""
+        state, request = self.now.state, error.request
+        barrier = frontier(state)
+        if barrier is None or barrier.id in state.stages:
+            return ""
+        asks = {
+            ask.step.id: [who for who in state.present if phase_of(state, ask, who) is Phase.OPEN]
+            for ask in closing(state, barrier)
+        }
+        rest = "; ".join(f"{name}: {', '.join(whom)}" for name, whom in asks.items() if whom)
+        about = (
+            getattr(request, "prompt", None) or getattr(request, "step", None) or getattr(request, "element", "this")
+        )
+        late = f"{about} is not open yet: {barrier.step.id} comes first"
+        return f"{late}, and waits for {rest}; let them answer, pass or submit" if rest else f"{late}; reveal it"
 
     def _is_before(self, request: Request) -> bool:
         if request.by not in self.now.state.present:
@@ -118,12 +150,14 @@ class _Player:
                 self.send(request, is_silence=True)
         return self.own > before
 
-    def _silence(self, member: str) -> list[AnyRequest]:
+    def _silence(self, member: str, among: Container[str] | None = None) -> list[AnyRequest]:
         view = self.now.view(member)
         # To have been there in another round of a repeat is no word in this one.
         begun = {task.step for task in view.changeable if task.kind != "reopen"}
         said: list[AnyRequest] = []
         for task in view.tasks:
+            if among is not None and (task.step not in among or task.step not in begun):
+                continue
             request = self._word(
                 task, begun, {one.step for one in view.tasks if one.kind == "answer" and not one.is_optional}
             )

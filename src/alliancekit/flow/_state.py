@@ -201,6 +201,9 @@ _NO_GRANTS: HashTrieMap[str, int] = HashTrieMap()
 _NO_YES: HashTrieMap[tuple[str, str], Ratification] = HashTrieMap()
 
 
+_NO_GONE: HashTrieMap[str, Any] = HashTrieMap()
+
+
 @final
 @frozen(kw_only=True, repr=False, slots=False)
 class State:
@@ -228,6 +231,7 @@ class State:
         tables: The ids on the table of each agree step.
         granted: How often an agree step was opened again, and its rounds granted anew.
         ratified: Who said yes to what, by ratify step and member.
+        gone: What everything had come to when somebody left, which is all that they see from then on.
         bound: Whose earlier yes still holds, while a ratify step is open: what concerns them has not changed.
         anchor: How many barriers are done, or were hidden when a later one was done.
         is_over: Whether every barrier is done.
@@ -253,6 +257,7 @@ class State:
     granted: HashTrieMap[str, int] = _NO_GRANTS
     ratified: HashTrieMap[tuple[str, str], Ratification] = _NO_YES
     bound: frozenset[str] = frozenset()
+    gone: HashTrieMap[str, State] = _NO_GONE
     anchor: int = 0
     is_over: bool = False
 

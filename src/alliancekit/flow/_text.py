@@ -32,10 +32,15 @@ def value_text(value: Json) -> str:
         note = note_of(value)
         return ", ".join(chosen_of(value)) + (f" ({note})" if note else "")
     if isinstance(value, tuple):
-        return "; ".join(
-            str(one.get("text", one.get("purpose", "…"))) if isinstance(one, FrozenMap) else str(one) for one in value
-        )
+        return "; ".join(_clause_text(one) if isinstance(one, FrozenMap) else str(one) for one in value)
     return str(value)
+
+
+def _clause_text(clause: FrozenMap[Json]) -> str:
+    verb = next((verb for verb in ("drops", "changes") if verb in clause), None)
+    named = (clause[key] for key in ("text", "purpose", "frequency") if key in clause)
+    words = str(next(named, ""))
+    return words if verb is None else f"{verb} {clause[verb]}" + (f": {words}" if words else "")
 
 
 def verb_of(request: Request | Fact) -> str:

@@ -272,6 +272,8 @@ def _lines(view: View) -> Iterator[str]:
     yield f"{view.title}: {view.progress.done} of {view.progress.total} answered"
     for shown in view.revealed:
         yield from ("", shown.title or shown.step)
+        if not shown.answers and not shown.figures:
+            yield "  (nothing that all may know)"
         yield from (_given_line(one) for one in shown.answers)
         yield from (_figure_line(one) for one in shown.figures)
     open_items = [one for one in view.table if one.outcome == "open"]

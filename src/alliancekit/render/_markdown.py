@@ -12,7 +12,7 @@ from typing import Final
 from alliancekit.consent import Consent, MemberStatus, status
 from alliancekit.errors import InvalidValueError, UnknownNameError, require
 from alliancekit.flow import value_text
-from alliancekit.model import Alliance, CheckIn, Clause, Commitment, Expectation, GroundRule, Member
+from alliancekit.model import Alliance, CheckIn, Clause, Commitment, Expectation, GroundRule, Member, Response
 from alliancekit.render._check_in import Record
 from alliancekit.render._escape import escape_markdown
 from alliancekit.render._words import names_in_words, rhythm_in_words
@@ -192,6 +192,14 @@ def _hours(count: int) -> str:
     return f"{count} hour{'' if count == 1 else 's'}"
 
 
+def _asked(alliance: Alliance, one: Response) -> str:
+    """Return what was asked, and about whom or what where it was asked for each of several."""
+    if one.for_ is None:
+        return one.prompt
+    member = alliance.members.get(one.for_)
+    return f"{one.prompt} for {member.name if member is not None else one.for_}"
+
+
 def _spoken(alliance: Alliance, *, is_member: bool) -> Iterator[str]:
     """Yield the concerns and the answers that the reader may read, and whether there are others."""
     concerns = [one for one in alliance.concerns.values() if is_member or one.visibility == "public"]
@@ -203,7 +211,7 @@ def _spoken(alliance: Alliance, *, is_member: bool) -> Iterator[str]:
         yield "## Answers"
         who = ((one, _names(alliance, [one.by]) if one.by else "together") for one in responses)
         yield "\n".join(
-            f"- **{name}, {escape_markdown(one.prompt)}:** {escape_markdown(value_text(one.answer))}"
+            f"- **{name}, {escape_markdown(_asked(alliance, one))}:** {escape_markdown(value_text(one.answer))}"
             for one, name in who
         )
     if len(concerns) + len(responses) < len(alliance.concerns) + len(alliance.responses):

@@ -1,6 +1,7 @@
 """Playing a script: one verb each, in order, and what silence means."""
 
 import pytest
+from attrs import evolve
 
 from alliancekit import wire
 from alliancekit.errors import DocumentError
@@ -35,6 +36,24 @@ def opened():
     value = [{"id": "early", "text": "Tell early.", "known_by": "Same day."}]
     first = [Pass(by="ana", prompt=name) for name in names if name != "give"]
     return (*first, Answer(by="ana", prompt="give", value=value), *(Pass(by="ben", prompt=name) for name in names))
+
+
+class TestSilence:
+    def test_nothing_happens_where_nobody_said_anything(self):
+        """A script without requests only says who is there: no step is submitted for anybody."""
+        flow = make_flow(AskStep(id="why", optional=True, mode="blind"), RevealStep(id="seen", of=["why"]))
+        session, _ = play_script(script(), flow, BANK)
+        assert not session.requests
+
+    def test_a_reveal_shows_what_was_answered_before_it(self):
+        """Answers are submitted before somebody opens them by hand, for then it would be too late."""
+        flow = make_flow(
+            AskStep(id="why", mode="blind"), RevealStep(id="seen", of=["why"], once="facilitator", missing="pass")
+        )
+        ana = Member(id="ana", name="Ana", roles=["facilitator"])
+        said = script(Answer(by="ben", prompt="why", value="Because."), Reveal(by="ana", step="seen"))
+        session, _ = play_script(evolve(said, members=[ana, PEOPLE[1]]), flow, BANK)
+        assert [(one.by, one.value) for one in session.view("ana").revealed[0].answers] == [("ben", "Because.")]
 
 
 class TestPlay:
@@ -111,7 +130,10 @@ class TestPlay:
             ("no step is named 'frist'; did you mean 'first'?", Submit(by="ana", step="frist")),
             ("no clause on the table is named 'gone'", Accept(by="ana", clause="gone")),
             ("this waits until everybody has submitted", Reveal(by="ana", step="seen")),
-            ("Answer is not allowed while the step is pending", Answer(by="ana", prompt="aim", value="Ship.")),
+            (
+                "aim is not open yet: seen comes first, and waits for first: ben; let them answer, pass or submit",
+                Answer(by="ana", prompt="aim", value="Ship."),
+            ),
         ],
     )
     def test_points_at_a_request_that_does_not_fit(self, expected, request_):

@@ -38,7 +38,7 @@ from alliancekit.flow import (
     Withdraw,
 )
 from alliancekit.values import FrozenMap
-from tests.scripts import NOW, do, make_flow, make_session, refusal, send, task, walk
+from tests.scripts import BLIND, NOW, do, make_flow, make_session, refusal, send, task, walk
 
 QUESTION = make_flow(AskStep(id="why", mode="blind"), RevealStep(id="seen", of=["why"]))
 
@@ -476,6 +476,28 @@ class TestLateForWhatIsEverybodys:
     def test_a_step_of_nothing_else_is_not_late(self):
         """Nobody is asked to submit where they could say nothing."""
         assert self.session().phase_of("aim", "ben") is Phase.CLOSED
+
+
+class TestGone:
+    def test_who_has_left_sees_what_there_was(self):
+        """What is revealed after somebody went is not for them, and neither is how far the others are."""
+        session = make_session(BLIND, "ana", "ben", "cem")
+        session = send(session, Leave(by="cem", id="gone", at=NOW, member="cem"))
+        before = session.view("cem")
+        assert before.waiting == "You have left; this is what there was."
+        session = walk(session, ["ana", "ben"])
+        assert session.is_done
+        assert session.view("cem") == before
+        assert session.phase_of("first", "cem") is not Phase.REVEALED
+        assert session.view("ana").revealed
+
+    def test_where_there_is_a_facilitator_they_take_people_in(self):
+        """Nobody else brings somebody along; a newcomer comes by themselves, when the host lets them."""
+        session = make_session(BLIND, "ana", "ben", "cem", roles={"ana": ["facilitator"]})
+        request = Join(by="ben", id="j1", at=NOW, member="dora", name="Dora")
+        assert refusal(session, request) == "a facilitator takes people in"
+        for by in ("ana", "dora"):
+            assert "dora" in send(session, Join(by=by, id="j2", at=NOW, member="dora", name="Dora")).present
 
 
 class TestComingAndGoing:
