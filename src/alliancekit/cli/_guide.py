@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
-from attrs import evolve
 
 from alliancekit import documents, library
 from alliancekit.cli._alliance import unsound
 from alliancekit.cli._console import FINDINGS, Failure, member_of, now, read, say, tell, write_new
 from alliancekit.cli._leaving import Leaving
-from alliancekit.cli._line import Aside, Stop, line, prepare_line_editing
+from alliancekit.cli._line import Stop, prepare_line_editing
+from alliancekit.cli._names import listed, names, newcomers, plain_line, tell_roles, with_roles
 from alliancekit.cli._turns import Turns
 from alliancekit.errors import DocumentError, InvalidValueError
-from alliancekit.flow import Flow, GroupStep, RatifyStep, RepeatStep, Script, Session, Step, problems
-from alliancekit.model import RESERVED, Alliance, Bank, Member
+from alliancekit.flow import Flow, GroupStep, RatifyStep, RepeatStep, Script, Session, Step, problems, roles_needed
+from alliancekit.model import Alliance, Bank
 
 
 @click.command()
@@ -145,21 +145,33 @@ def _begin(flow: Flow, bank: Bank, about: Alliance | None, member: str | None) -
 def _begin_new(flow: Flow, bank: Bank) -> Session:
     is_pair = flow.kinds == ("one-to-one",)
     tell(f"{flow.title}\n\nWho makes this alliance? {'Two names' if is_pair else 'Two names or more'}, one at a time.")
-    members = _members(2 if is_pair else sys.maxsize)
-    names = _listed([member.name for member in members])
-    title = _plain_line(f"what it shall be called (Enter: {names})", optional=True) or names
+    wanted = roles_needed(flow)
+    tell_roles(wanted)
+    members = with_roles(names(2 if is_pair else sys.maxsize, wanted), wanted)
+    together = listed([member.name for member in members])
+    title = plain_line(f"what it shall be called (Enter: {together})", optional=True) or together
     name = "-".join(member.id for member in members)[:64].strip("-")
-    return Session.start(flow, bank, id=name, alliance_id=name, title=title, members=members, seed=_seed())
+    return _started(flow, bank, id=name, alliance_id=name, title=title, members=members)
 
 
 def _begin_about(flow: Flow, bank: Bank, about: Alliance, member: str | None) -> Session:
     if member is not None:
         member_of(about.id, member, about.present())
-    tell(f"{flow.title}\n\n{about.title}: {_listed([about.members[who].name for who in about.present()])}.")
-    new = _newcomers(about) if about.kind == "team" and member is None else []
-    at = now()
+    present = [about.members[who] for who in about.present()]
+    tell(f"{flow.title}\n\n{about.title}: {listed([one.name for one in present])}.")
+    wanted, at = roles_needed(flow), now()
+    new = newcomers(about, at.date(), wanted) if about.kind == "team" and member is None else []
     name = f"{about.id[:53].rstrip('-')}-{at.date()}"
-    return Session.start(flow, bank, id=name, alliance=about, members=new, at=at, seed=_seed())
+    return _started(flow, bank, id=name, alliance=about, members=with_roles([*present, *new], wanted), at=at)
+
+
+def _started(flow: Flow, bank: Bank, **said: Any) -> Session:
+    try:
+        return Session.start(flow, bank, seed=_seed(), **said)
+    except InvalidValueError as error:
+        if error.field != "members":
+            raise
+        raise Failure(f"with these members {flow.id} cannot begin: {error.reason}") from error
 
 
 def _seed() -> int:
@@ -167,62 +179,6 @@ def _seed() -> int:
     from secrets import randbits
 
     return randbits(32)
-
-
-def _newcomers(about: Alliance) -> list[Member]:
-    tell("Does somebody join today? Whoever does agrees with everybody, and everybody with them.")
-    known = tuple(about.members.values())
-    found: list[Member] = []
-    while one := _one_name([*known, *found], "the name of somebody new (Enter: nobody)", optional=True):
-        found.append(evolve(one, joined=now().date()))
-    return found
-
-
-def _listed(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-
-
-def _plain_line(label: str, *, optional: bool = False) -> str:
-    """Return what is typed where there is no question yet to pass or to go back to."""
-    while True:
-        try:
-            return line(label, optional=optional)
-        except Aside:
-            tell("There is nothing to pass or to go back to yet; :save stops.")
-
-
-def _members(most: int) -> list[Member]:
-    found: list[Member] = []
-    while len(found) < most:
-        is_enough = len(found) > 1
-        label = f"name {len(found) + 1}{' (Enter: that is all)' if is_enough else ''}"
-        one = _one_name(found, label, optional=is_enough)
-        if one is None:
-            break
-        found.append(one)
-    return found
-
-
-def _one_name(before: list[Member], label: str, *, optional: bool) -> Member | None:
-    """Return a member of the name that is typed, with an id that none of *before* has; None for none."""
-    while name := _plain_line(label, optional=optional):
-        if reason := _unfit(name, before):
-            tell(reason, indent="  ")
-            continue
-        try:
-            return Member(id=_id_for(name, {member.id for member in before}), name=name)
-        except InvalidValueError as error:
-            tell(f"  {error.reason}")
-    return None
-
-
-def _unfit(name: str, before: list[Member]) -> str:
-    """Return why *name* is no name for one more; empty where it is."""
-    if not any(letter.isalpha() for letter in name):
-        return "A name has a letter in it, please."
-    if name.casefold() in {one.name.casefold() for one in before}:
-        return f"{name} is here already; add something that tells the two apart."
-    return ""
 
 
 def _overview(session: Session, leaving: Leaving) -> None:
@@ -243,12 +199,6 @@ def _title_of(step: Step) -> str:
     """Return what a step that has no title is about, where its kind tells."""
     over = step.over if isinstance(step, RepeatStep) else ""
     return {"open-commitments": "The promises that are open", "members": "Each member in turn"}.get(over, "")
-
-
-def _id_for(name: str, taken: set[str]) -> str:
-    word = re.sub("[^a-z0-9]", "", name.split(maxsplit=1)[0].casefold()).lstrip("0123456789x") or "member"
-    numbered = (f"{word}{number}" for number in range(2, 5000))
-    return next(one for one in (word, *numbered) if one not in taken and one not in RESERVED)
 
 
 def _resume(name: str, saved: Path, member: str | None, output: Path | None, *, force: bool) -> int:

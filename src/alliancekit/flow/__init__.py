@@ -36,6 +36,7 @@ from alliancekit.flow._facts import (
     Withdrawn,
 )
 from alliancekit.flow._moves import MOVES, Phase, StepKind
+from alliancekit.flow._people import roles_needed
 from alliancekit.flow._plan import (
     AgreeStep,
     AskStep,
@@ -218,6 +219,7 @@ __all__ = [
     "play_script",
     "problems",
     "proposal_schema",
+    "roles_needed",
     "seal_of",
     "simulate",
     "standstills",

@@ -10,7 +10,16 @@ from alliancekit.flow._plan import AgreeStep, AskStep, Flow, RevealStep, Step
 from alliancekit.flow._walk import walk
 from alliancekit.model import EVERYONE, Member
 
-__all__ = ["check_people"]
+__all__ = ["check_people", "roles_needed"]
+
+
+def roles_needed(flow: Flow) -> tuple[str, ...]:
+    """
+    Return the roles that somebody must have when *flow* begins, in the order in which its steps need them.
+
+    .. versionadded:: 0.1
+    """
+    return tuple(dict.fromkeys(role for _, step in walk(flow) for role in _roles(step)))
 
 
 def check_people(flow: Flow, people: Mapping[str, Member]) -> None:

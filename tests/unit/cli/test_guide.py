@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from alliancekit import Alliance, Session, load
-from tests.unit.cli.terminal import flow, run, write
+from tests.unit.cli.terminal import ALLIANCE, asking, flow, run, write
 
 SECRET = "PLANTEDSECRET"
 ANSWERS = f"""\
@@ -208,3 +208,72 @@ class TestFlow:
         said = run("guide", "one-to-one", "--answers", "a.answers.yaml")
         assert (said.code, said.out) == (2, "")
         assert "a.answers.yaml is a script for the flow 'short', and not for 'one-to-one'" in said.err
+
+
+class TestRoles:
+    """A flow that needs roles is told who has them, behind the names or when it asks."""
+
+    @pytest.fixture(autouse=True)
+    def needy(self, here: Path) -> None:
+        steps = asking("why", "day").replace("ask: day\n", "ask: day\n    who: note-taker\n")
+        write(here, "short.flow.yaml", steps.replace("one-to-one", "team") + "    once: facilitator\n")
+
+    def begin(self, *typed: str) -> tuple[str, dict[str, tuple[str, ...]]]:
+        said = run("guide", "./short.flow.yaml", typed="".join(f"{one}\n" for one in (*typed, ":save")))
+        assert (said.code, said.err) == (1, "")
+        (saved,) = Path().glob("*.session.json")
+        return said.out, {one.name: one.roles for one in load(saved, Session).members.values()}
+
+    def test_behind_a_name(self) -> None:
+        """Roles stand in brackets behind a name, several with commas; which ones it needs is said before the names."""
+        said, roles = self.begin("Kim (Facilitator, note taker)", "Ben Osei", "", "")
+        assert roles == {"Kim": ("facilitator", "note-taker"), "Ben Osei": ()}
+        told = "Write it behind the name: Kim (note-taker), or Kim (note-taker, facilitator)."
+        assert f"Somebody has to be note-taker and facilitator; one person can be several. {told}" in said
+        assert said.index(told) < said.index("name 1")
+
+    def test_a_role_that_is_missing(self) -> None:
+        """Where nobody has a role that is needed, who has it is asked, until it is somebody who is there."""
+        said, roles = self.begin("Kim (facilitator)", "Ben Osei", "", "bem", ",", "ben osei, kim", "")
+        assert roles == {"Kim": ("facilitator", "note-taker"), "Ben Osei": ("note-taker",)}
+        assert "Nobody is note-taker yet, and this flow needs somebody." in said
+        assert "No member is named 'bem'" in said
+        assert "A name, please: Kim and Ben Osei." in said
+
+    def test_a_role_that_is_none(self) -> None:
+        """A misspelt role is answered with the nearest one, and the name is asked again."""
+        said, roles = self.begin("Kim (facilitater)", "Kim (facilitator, note-taker)", "Ben", "", "")
+        assert "In brackets stand roles: no role is named 'facilitater'; did you mean 'facilitator'?" in said
+        assert list(roles) == ["Kim", "Ben"]
+
+    def test_where_none_is_needed(self, here: Path) -> None:
+        """Without a role that is needed, brackets belong to the name; a facilitator may be there all the same."""
+        write(here, "short.flow.yaml", asking("why").replace("one-to-one", "team"))
+        said, roles = self.begin("Kim (Lisbon)", "Ben (facilitator)", "", "")
+        assert roles == {"Kim (Lisbon)": (), "Ben": ("facilitator",)}
+        assert "Somebody has to be" not in said
+
+    def test_about_an_alliance(self, here: Path) -> None:
+        """About an alliance that exists, who has a role that nobody has yet is asked too."""
+        write(here, "ours.alliance.yaml", ALLIANCE.replace("kind: one-to-one", "kind: team"))
+        typed = "".join(f"{one}\n" for one in ("Kim (note-taker)", "", "Ben", ":save"))
+        said = run(
+            "guide", "./short.flow.yaml", "--alliance", "ours.alliance.yaml", typed=typed.replace("Ben", "Ben Osei")
+        )
+        assert (said.code, said.err) == (1, "")
+        (saved,) = here.glob("*.session.json")
+        members = load(saved, Session).members
+        assert {who: one.roles for who, one in members.items()} == {
+            "ana": (),
+            "ben": ("facilitator",),
+            "kim": ("note-taker",),
+        }
+
+    def test_too_few_to_hide_who_spoke(self, here: Path) -> None:
+        """A flow that cannot begin with so few says so in a sentence, and nothing is saved."""
+        hidden = asking("meet").replace("of: [meet]", "of: [meet]\n    attribution: anonymous")
+        write(here, "short.flow.yaml", hidden.replace("one-to-one", "team"))
+        said = run("guide", "./short.flow.yaml", typed="Kim\nBen\n\n\n")
+        assert said.code == 2
+        assert "with these members short cannot begin: the step seen hides who said what, which takes 3" in said.err
+        assert not list(here.glob("*.session.json"))
