@@ -31,7 +31,7 @@ from alliancekit.flow import (
     TheAnswer,
     problems,
 )
-from alliancekit.flow._route import key_of
+from alliancekit.flow._leaves import key_of
 from tests.property.test_interference import told
 from tests.scripts import BANK, NOW, VALUES, make_flow, make_session
 

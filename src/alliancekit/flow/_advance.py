@@ -20,6 +20,7 @@ from alliancekit.flow._belonging import blanked, erase, join, leave
 from alliancekit.flow._errors import RequestNotAllowedError
 from alliancekit.flow._eyes import remember
 from alliancekit.flow._facts import Refused
+from alliancekit.flow._leaves import Leaf
 from alliancekit.flow._moves import MOVES, Phase, StepKind
 from alliancekit.flow._ratifying import ratify
 from alliancekit.flow._requests import (
@@ -44,7 +45,6 @@ from alliancekit.flow._requests import (
     Withdraw,
 )
 from alliancekit.flow._revising import check_everybodys, reopen
-from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import State
 from alliancekit.flow._unfit import Outcome, Unfit
 from alliancekit.flow._versions import migrate

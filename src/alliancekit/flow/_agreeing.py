@@ -13,9 +13,9 @@ from alliancekit.flow._answers import text_misfit
 from alliancekit.flow._clauses import REVIEW, as_entry, clause, generated, misfit
 from alliancekit.flow._concerns import asked_to_meet, concerned, parties
 from alliancekit.flow._facts import Proposed, Responded
+from alliancekit.flow._leaves import Leaf
 from alliancekit.flow._plan import AgreeStep
 from alliancekit.flow._requests import Decline, Object, Propose, Respond, StandAside
-from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import Item, State, Word
 from alliancekit.flow._tables import INTENTION, asked_again, laid, rounds_of
 from alliancekit.flow._unfit import Outcome, Unfit

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from alliancekit.errors import UnknownNameError
 from alliancekit.flow._errors import RequestNotAllowedError
+from alliancekit.flow._leaves import Leaf, key_of, split
 from alliancekit.flow._moves import MOVES, Phase, StepKind
 from alliancekit.flow._plan import AgreeStep
 from alliancekit.flow._requests import (
@@ -23,7 +24,6 @@ from alliancekit.flow._requests import (
     Submit,
     Withdraw,
 )
-from alliancekit.flow._route import Leaf, key_of, split
 from alliancekit.flow._state import State
 from alliancekit.flow._unfit import Unfit
 from alliancekit.flow._where import phase_of, table_step

@@ -12,11 +12,11 @@ from alliancekit.flow._barriers import is_everybody_ready, is_ready, reveal
 from alliancekit.flow._clauses import REVIEW, as_entry, ids_in, is_list
 from alliancekit.flow._eyes import Eyes, eyes_of
 from alliancekit.flow._facts import Changed, Passed, Readied, Revealed, Withdrawn
+from alliancekit.flow._leaves import Leaf, split
 from alliancekit.flow._plan import AskStep, RatifyStep, RevealStep
 from alliancekit.flow._ratifying import take_back_yes
 from alliancekit.flow._requests import Answer, Clear, Pass, Reveal, Submit, Withdraw
 from alliancekit.flow._revising import drop, is_replaced, revise
-from alliancekit.flow._route import Leaf, split
 from alliancekit.flow._state import ALL, Slot, Slots, State, holder_of
 from alliancekit.flow._tables import elements_to_come, gather
 from alliancekit.flow._unfit import Outcome, Unfit

@@ -15,8 +15,9 @@ from typing import Any, Final
 
 from alliancekit.flow._answers import chosen_of, note_of
 from alliancekit.flow._clauses import as_entry, is_list
+from alliancekit.flow._leaves import Leaf
 from alliancekit.flow._plan import Attribution
-from alliancekit.flow._route import Leaf, Route
+from alliancekit.flow._route import Route
 from alliancekit.flow._state import Crowd, Slot, State
 from alliancekit.model import ChoiceAnswer, ChoicesAnswer, ClausesAnswer, Prompt
 from alliancekit.typing import Json

@@ -9,11 +9,11 @@ from rpds import HashTrieSet
 from alliancekit.flow._draft import draft
 from alliancekit.flow._eyes import eyes_of, is_asked, remember
 from alliancekit.flow._facts import AnyFact, Asked, Finished, Revealed, Settled
+from alliancekit.flow._leaves import Leaf
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, Quorum, RevealStep
 from alliancekit.flow._ratifying import with_bound
 from alliancekit.flow._revising import drop_all
-from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import NOBODY, Crowd, State
 from alliancekit.flow._tables import gather, is_settled, open_table, settle
 from alliancekit.flow._where import answered_late, closing, frontier

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from alliancekit.flow._facts import Erased, Joined, Left
+from alliancekit.flow._leaves import Leaf, key_of
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._ratifying import asked_anew
 from alliancekit.flow._repeats import after_move
 from alliancekit.flow._requests import Blank, Erase, Join, Leave
 from alliancekit.flow._revising import drop_all
-from alliancekit.flow._route import Leaf, key_of
 from alliancekit.flow._state import ALL, State
 from alliancekit.flow._unfit import Outcome, Unfit
 from alliancekit.model import Member

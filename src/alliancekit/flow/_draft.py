@@ -11,10 +11,10 @@ from alliancekit.flow._answers import note_of
 from alliancekit.flow._clauses import REVIEW
 from alliancekit.flow._concerns import asked_to_meet
 from alliancekit.flow._eyes import Eyes, eyes_of, told
+from alliancekit.flow._leaves import split
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import RatifyStep
 from alliancekit.flow._reviews import reviewed
-from alliancekit.flow._route import split
 from alliancekit.flow._state import Item, State
 from alliancekit.flow._tables import INTENTION
 from alliancekit.model import (

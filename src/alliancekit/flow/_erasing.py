@@ -20,8 +20,9 @@ from alliancekit.errors import AllianceKitError, UnknownNameError
 from alliancekit.flow._advance import advance
 from alliancekit.flow._aims import question_of
 from alliancekit.flow._facts import AnyFact, Proposed, Ratified, Refused
+from alliancekit.flow._leaves import split
 from alliancekit.flow._requests import Answer, Blank, Erase, Pass, Propose, Ratify, Respond, Stored
-from alliancekit.flow._route import Route, split
+from alliancekit.flow._route import Route
 from alliancekit.flow._state import State
 from alliancekit.flow._text import verb_of
 from alliancekit.flow._versions import is_wider

@@ -13,9 +13,9 @@ from attrs import frozen
 
 from alliancekit.flow._attribution import attribution_of, each_unnamed, is_named, unnamed
 from alliancekit.flow._conditions import holds
+from alliancekit.flow._leaves import Leaf
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AskStep
-from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import ALL, EYES, Slot, State, holder_of
 from alliancekit.model import EVERYONE
 from alliancekit.typing import Json

@@ -14,7 +14,7 @@ from typing import Any
 from alliancekit.flow._answers import chosen_of
 from alliancekit.flow._attribution import attribution_of, of_crowd, unnamed
 from alliancekit.flow._eyes import eyes_of
-from alliancekit.flow._route import split
+from alliancekit.flow._leaves import split
 from alliancekit.flow._state import State
 from alliancekit.flow._view import Figure
 from alliancekit.flow._words import text_for

@@ -16,11 +16,11 @@ from alliancekit.flow._concerns import asked_to_meet, concerned
 from alliancekit.flow._draft import draft, said_by
 from alliancekit.flow._eyes import Eyes, eyes_of, is_asked, told
 from alliancekit.flow._figures import figures
+from alliancekit.flow._leaves import Leaf, split
 from alliancekit.flow._moves import MOVES, Phase, StepKind
 from alliancekit.flow._plan import AgreeStep, AskStep, RevealStep, SayStep
 from alliancekit.flow._requests import Reopen, Withdraw
 from alliancekit.flow._revising import on_tables, reason_against
-from alliancekit.flow._route import Leaf, split
 from alliancekit.flow._state import ALL, Item, State
 from alliancekit.flow._tables import rounds_of
 from alliancekit.flow._task import OnTable, Task, TaskKind

@@ -13,9 +13,9 @@ from alliancekit.findings import Finding
 from alliancekit.flow._errors import RequestNotAllowedError
 from alliancekit.flow._facts import AnyFact, Refused
 from alliancekit.flow._fold import Fold
+from alliancekit.flow._leaves import Leaf, key_of
 from alliancekit.flow._moves import PAST, Phase
 from alliancekit.flow._requests import Answer, AnyRequest, Clear, Pass, Propose, Reopen, Request, Respond, Reveal
-from alliancekit.flow._route import Leaf, key_of
 from alliancekit.flow._script import Script
 from alliancekit.flow._task import Task
 from alliancekit.flow._where import closing, frontier, phase_of

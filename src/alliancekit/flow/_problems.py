@@ -23,8 +23,9 @@ from alliancekit.flow._conditions import (
     parts,
     untypable,
 )
+from alliancekit.flow._leaves import Leaf, leaves
 from alliancekit.flow._plan import AgreeStep, AskStep, Flow, GroupStep, RepeatStep, RevealStep, SayStep, Step
-from alliancekit.flow._route import Leaf, leaves, size_of
+from alliancekit.flow._route import size_of
 from alliancekit.flow._text_problems import text_problems
 from alliancekit.flow._walk import walk, walk_in
 from alliancekit.model import Bank, FollowUp

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from alliancekit.flow._draft import draft
 from alliancekit.flow._facts import Ratified, Withdrawn
+from alliancekit.flow._leaves import Leaf
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._requests import Ratify, Withdraw
-from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import State
 from alliancekit.flow._unfit import Outcome, Unfit
 from alliancekit.model import Ratification

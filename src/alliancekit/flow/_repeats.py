@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from alliancekit.flow._leaves import Instances
 from alliancekit.flow._plan import Flow, RepeatStep
-from alliancekit.flow._route import Instances, Route, route_of
+from alliancekit.flow._route import Route, route_of
 from alliancekit.flow._state import State
 from alliancekit.flow._walk import walk
 from alliancekit.model import Alliance

@@ -17,11 +17,11 @@ from alliancekit.flow._aims import question_of, together
 from alliancekit.flow._answers import chosen_of
 from alliancekit.flow._eyes import Eyes, eyes_of, is_asked
 from alliancekit.flow._facts import Readied, Reopened, Revised
+from alliancekit.flow._leaves import Leaf, split
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AgreeStep
 from alliancekit.flow._ratifying import with_revision
 from alliancekit.flow._requests import Answer, Clear, Pass, Reopen, Request
-from alliancekit.flow._route import Leaf, split
 from alliancekit.flow._state import ALL, Item, Slot, Slots, State, Stood, holder_of
 from alliancekit.flow._tables import elements_to_come, gather
 from alliancekit.flow._unfit import Outcome, Unfit

@@ -18,9 +18,9 @@ from alliancekit.flow._attribution import attribution_of, unnamed
 from alliancekit.flow._clauses import RESERVED, REVIEW, class_for, clause, element_of, generated, pick, targets
 from alliancekit.flow._concerns import concerned, was_decided
 from alliancekit.flow._eyes import eyes_of
+from alliancekit.flow._leaves import Leaf
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AgreeStep, AskStep
-from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import Item, State, Word
 from alliancekit.flow._where import table_step
 from alliancekit.model import ChoiceAnswer, ChoicesAnswer, ClausesAnswer, Prompt, Quality, TextAnswer

@@ -15,9 +15,9 @@ from typing import Final
 from alliancekit.flow._barriers import is_ready
 from alliancekit.flow._conditions import TheAnswer, subjects
 from alliancekit.flow._eyes import is_asked
+from alliancekit.flow._leaves import Leaf
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import RatifyStep, RevealStep
-from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import State
 from alliancekit.flow._view import Waiting
 from alliancekit.flow._where import closing, frontier, phase_of

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alliancekit.flow._eyes import eyes_of, is_asked
+from alliancekit.flow._leaves import Leaf
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import AgreeStep
-from alliancekit.flow._route import Leaf, Route
+from alliancekit.flow._route import Route
 from alliancekit.flow._state import ALL, State
 
 __all__ = ["answered_late", "closing", "frontier", "phase_of", "table_step"]

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from attrs import evolve
 
 from alliancekit.flow._eyes import Eyes, eyes_of
+from alliancekit.flow._leaves import Leaf
 from alliancekit.flow._moves import StepKind
 from alliancekit.flow._placeholders import FOR, filled
-from alliancekit.flow._route import Leaf
 from alliancekit.flow._state import ALL, State
 from alliancekit.flow._text import answer_text
 from alliancekit.model import Prompt

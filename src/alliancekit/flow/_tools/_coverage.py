@@ -15,10 +15,10 @@ from attrs import evolve, frozen
 
 from alliancekit.errors import InvalidValueError
 from alliancekit.flow._facts import AnyFact, Proposed, Ratified, Responded, Revealed, Settled
+from alliancekit.flow._leaves import Leaf, leaves
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AgreeStep, AskStep, Flow, Plan, Quorum, RatifyStep, RepeatStep, RevealStep, SayStep
 from alliancekit.flow._requests import Answer, Erase, Migrate, Pass, Reveal, Stored, Submit
-from alliancekit.flow._route import Leaf, leaves
 from alliancekit.flow._session import Session
 from alliancekit.flow._walk import walk
 from alliancekit.model import EVERYONE, Prompt

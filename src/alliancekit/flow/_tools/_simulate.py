@@ -17,9 +17,9 @@ from attrs import frozen
 
 from alliancekit.errors import AllianceKitError, InvalidValueError
 from alliancekit.flow._facts import Refused
+from alliancekit.flow._leaves import leaves
 from alliancekit.flow._plan import Flow
 from alliancekit.flow._requests import AnyRequest, Join, Leave
-from alliancekit.flow._route import leaves
 from alliancekit.flow._session import Session
 from alliancekit.flow._tools._chance import Hand
 from alliancekit.flow._tools._standstills import Standstill, rest_of

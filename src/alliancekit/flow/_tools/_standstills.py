@@ -13,9 +13,9 @@ from typing import Final, Literal, TypeAlias, final
 
 from attrs import frozen
 
+from alliancekit.flow._leaves import Leaf, leaves
 from alliancekit.flow._moves import Phase
 from alliancekit.flow._plan import AgreeStep, AskStep, Flow, JointStep, Quorum, RatifyStep, RevealStep
-from alliancekit.flow._route import Leaf, leaves
 from alliancekit.flow._session import Session
 from alliancekit.flow._task import Task
 

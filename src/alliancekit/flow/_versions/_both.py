@@ -12,9 +12,10 @@ from typing import Final, final
 
 from alliancekit.flow._answers import unsuitable
 from alliancekit.flow._eyes import eyes_of, is_asked, is_visible
+from alliancekit.flow._leaves import Leaf, split
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import RevealStep
-from alliancekit.flow._route import Leaf, Route, split
+from alliancekit.flow._route import Route
 from alliancekit.flow._state import State
 from alliancekit.flow._versions._carrying import Carried, known, place_of
 from alliancekit.flow._versions._changes import Change, ChangeKind

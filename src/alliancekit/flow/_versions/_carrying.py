@@ -16,11 +16,12 @@ from attrs import evolve, frozen
 from alliancekit.flow._answers import unsuitable
 from alliancekit.flow._attribution import attribution_of
 from alliancekit.flow._eyes import eyes_of
+from alliancekit.flow._leaves import Instances, Leaf, split
 from alliancekit.flow._moves import Phase, StepKind
 from alliancekit.flow._plan import Plan, RepeatStep
 from alliancekit.flow._ratifying import still_ratified
 from alliancekit.flow._repeats import instances_of
-from alliancekit.flow._route import Instances, Leaf, Route, route_of, split
+from alliancekit.flow._route import Route, route_of
 from alliancekit.flow._state import Slot, State
 from alliancekit.flow._versions._changes import Change, ChangeKind
 from alliancekit.flow._versions._compared import WIDTH

@@ -9,12 +9,12 @@ from attrs import evolve
 from alliancekit.errors import InvalidValueError
 from alliancekit.findings import Finding
 from alliancekit.flow._facts import AnyFact, Changed, Migrated
+from alliancekit.flow._leaves import Leaf, split
 from alliancekit.flow._people import check_people
 from alliancekit.flow._plan import Flow, Plan
 from alliancekit.flow._problems import problems
 from alliancekit.flow._requests import Migrate
 from alliancekit.flow._revising import drop_all
-from alliancekit.flow._route import Leaf, split
 from alliancekit.flow._state import State
 from alliancekit.flow._unfit import Outcome, Unfit
 from alliancekit.flow._versions._carrying import Carried, carried
