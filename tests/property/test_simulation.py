@@ -18,7 +18,7 @@ from tests.flows import some_flow
 from tests.scripts import BANK
 from tests.shared import ROOT
 
-SESSIONS = int(os.environ.get("ALLIANCEKIT_SESSIONS", "100"))
+SESSIONS = int(os.environ.get("ALLIANCEKIT_SESSIONS", "40"))
 BATCH = 10
 BUILT_IN = ("one-to-one", "team", "check-in")
 EXISTING = ("one-to-one/ana-ben", "team/harbour")

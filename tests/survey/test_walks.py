@@ -18,7 +18,7 @@ from tests.survey.flows import random_flow, value_for
 from tests.survey.translation import FORMS, survey_of
 from tests.survey.walker import PEOPLE, Walk, Walker, differences
 
-WALKS = int(os.environ.get("ALLIANCEKIT_WALKS", "60"))
+WALKS = int(os.environ.get("ALLIANCEKIT_WALKS", "40"))
 SEED = int(os.environ.get("ALLIANCEKIT_SEED", "1"))
 BATCH = 20
 
