@@ -120,10 +120,10 @@ class Fold:
         if member != ALL:
             _check_name("member", member, self.state.members)
         state = self._seen_by(member)
-        leaves = state.route.steps.get(step, ())
-        if for_ is not None and leaves is steps[step]:
-            _check_name("clause or member that this is repeated for", for_, {one.for_ or "": one for one in leaves})
-            leaves = tuple(one for one in leaves if one.for_ == for_)
+        if for_ is not None:
+            known = {one.for_ or "": one for one in steps[step]}
+            _check_name("clause or member that this is repeated for", for_, known)
+        leaves = (one for one in state.route.steps.get(step, ()) if for_ in (None, one.for_))
         found = [phase_of(state, one, member) for one in leaves]
         return next((one for one in found if one not in PAST), found[-1] if found else Phase.PENDING)
 

@@ -198,6 +198,14 @@ class TestComingAndGoing:
         assert session.state.route.instances == {"round": ("ana", "cem")}
         assert session.phase_of("praise", "cem", "cem") is Phase.OPEN
 
+    def test_who_has_left_is_told_of_each_round_as_it_was(self):
+        """Also when somebody came since, and there are other rounds now."""
+        session = heard(begin("ana", "ben", "cem"), "ana")
+        session = send(session, Leave(by="cem", id="l", at=NOW, member="cem"))
+        session = send(session, Join(by="dora", id="j", at=NOW, member="dora", name="Dora"))
+        assert session.phase_of("praise", "cem", "ana") is Phase.REVEALED
+        assert session.phase_of("praise", "cem", "dora") is Phase.PENDING
+
     def test_who_comes_after_it_is_done_is_not_asked_about(self):
         """What is behind a barrier that is done does not grow."""
         session = begin("ana", "ben", "cem")
