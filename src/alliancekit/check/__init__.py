@@ -9,7 +9,7 @@ from alliancekit.check._explain import Explanation, explain, reference_page
 from alliancekit.check._report import FailOn, Report
 from alliancekit.check._rule import Rule, Settings
 from alliancekit.check._rules import RULES
-from alliancekit.check._rules_consent import CONSENT_RULES
+from alliancekit.check._rules._consent import CONSENT_RULES
 from alliancekit.check._runner import check_paths, check_text, check_value
 
 __all__ = [

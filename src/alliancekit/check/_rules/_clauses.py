@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from alliancekit.check._rule import TEXT_ELEMENTS, WARNING, Hit, Rule, Subject
-from alliancekit.check._rules_missing import has_evidence
-from alliancekit.check._words import Words, words_of
+from alliancekit.check._rules._missing import has_evidence
+from alliancekit.check._rules._words import Words, words_of
 from alliancekit.model import EVERYONE, Clause, Commitment
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of, shorten

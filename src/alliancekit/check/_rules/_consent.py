@@ -9,7 +9,7 @@ from typing import Final
 from alliancekit import consent
 from alliancekit.check._hints import Hints
 from alliancekit.check._rule import ERROR, TEXT_ELEMENTS, WARNING, Hit, Rule, Subject
-from alliancekit.check._rules_clauses import is_owed
+from alliancekit.check._rules._clauses import is_owed
 from alliancekit.values import pointer_of, shorten
 
 __all__ = ["CONSENT_RULES", "RULES"]

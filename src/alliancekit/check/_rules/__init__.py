@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from typing import Final
 
-from alliancekit.check import (
-    _rules_alliance,
-    _rules_clauses,
-    _rules_consent,
-    _rules_document,
-    _rules_flows,
-    _rules_missing,
-    _rules_references,
-    _rules_structure,
-)
 from alliancekit.check._rule import Rule
+from alliancekit.check._rules import (
+    _alliance,
+    _clauses,
+    _consent,
+    _document,
+    _flows,
+    _missing,
+    _references,
+    _structure,
+)
 from alliancekit.values import FrozenMap
 
 __all__ = ["RULES"]
 
 _ROOMS: Final = (
-    _rules_document,
-    _rules_structure,
-    _rules_references,
-    _rules_missing,
-    _rules_alliance,
-    _rules_clauses,
-    _rules_consent,
-    _rules_flows,
+    _document,
+    _structure,
+    _references,
+    _missing,
+    _alliance,
+    _clauses,
+    _consent,
+    _flows,
 )
 
 RULES: Final[FrozenMap[Rule]] = FrozenMap((rule.code, rule) for room in _ROOMS for rule in room.RULES)
