@@ -25,6 +25,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "status": "_alliance",
     "render": "_alliance",
     "schema": "_schema",
+    "init": "_init",
 }
 
 
