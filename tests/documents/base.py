@@ -26,10 +26,14 @@ commitments:
     by: [ben]
     text: Say it the same day when a date moves.
     known_by: No surprise at the Thursday review.
+    repeats:
+      frequency: weekly
   one-page-plan:
     by: [ana]
     text: Send the plan for the week on Friday.
     known_by: It is in the shared folder by 16:00.
+    repeats:
+      frequency: weekly
 ground_rules:
   cool-off:
     topic: conflict

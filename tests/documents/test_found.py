@@ -67,6 +67,6 @@ def test_eight_mistakes() -> None:
             "name somebody; to and of may be left out, and then mean the other of two, or everyone in a team",
         ),
         (32, "unknown-member", "did you mean 'ana'?"),
-        (36, "missing-field", "text: what is agreed, in the members' own words"),
-        (41, "wrong-value", "did you mean 'conflict'?"),
+        (37, "missing-field", "text: what is agreed, in the members' own words"),
+        (42, "wrong-value", "did you mean 'conflict'?"),
     ]

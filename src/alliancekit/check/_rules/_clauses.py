@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from alliancekit.check._rule import TEXT_ELEMENTS, WARNING, Hit, Rule, Subject
+from alliancekit.check._rule import INFO, TEXT_ELEMENTS, WARNING, Hit, Rule, Subject
 from alliancekit.check._rules._missing import has_evidence
 from alliancekit.check._rules._words import Words, words_of
 from alliancekit.model import EVERYONE, Clause, Commitment
@@ -38,6 +38,24 @@ def _clauses(subject: Subject, elements: tuple[str, ...] = TEXT_ELEMENTS) -> Ite
     for element in elements:
         for key, one in getattr(subject.alliance, element).items():
             yield pointer_of(element, key), one
+
+
+def _commitment_without_time(subject: Subject) -> Iterator[Hit]:
+    for key, one in subject.alliance.commitments.items():
+        if is_owed(one) and one.due is None and one.repeats is None:
+            message = f"nothing says when {key} is done"
+            hint = "give it a due date, or say how often it repeats"
+            yield Hit(pointer=pointer_of("commitments", key), message=message, hint=hint, on_key=True)
+
+
+def _owned_by_everyone(subject: Subject) -> Iterator[Hit]:
+    if subject.alliance.steward:
+        return
+    for key, one in subject.alliance.commitments.items():
+        if is_owed(one) and EVERYONE in one.by:
+            message = f"everyone owes {key}, so nobody does"
+            hint = "name who does it, or a steward who sees to it that it is done"
+            yield Hit(pointer=pointer_of("commitments", key, "by"), message=message, hint=hint)
 
 
 def _unheld(subject: Subject) -> Iterator[tuple[Pointer, Clause, Words]]:
@@ -110,6 +128,73 @@ RULES: Final = (
                 known_by: We disagree in the room and not after it.
             """,
         source="Sociocracy 3.0 asks for evaluation criteria; Derby: values are not in themselves actionable.",
+    ),
+    Rule(
+        code="commitment-without-time",
+        group="Clauses",
+        severity=INFO,
+        find=_commitment_without_time,
+        once_closed=False,
+        why="A promise without a time is never late, so it is never talked about. With a due date or a repeat, the check-in that comes next asks for it.",
+        failing="""
+            commitments:
+              one-page-plan:
+                by: [ana]
+                text: Send the plan for the week.
+                known_by: It is in the shared folder.
+              flag-slips:
+                by: [ben]
+                text: Say it the same day when a date moves.
+                known_by: No surprise at the Thursday review.
+                repeats:
+                  frequency: weekly
+            """,
+        passing="""
+            commitments:
+              one-page-plan:
+                by: [ana]
+                text: Send the plan for the week.
+                known_by: It is in the shared folder.
+                repeats:
+                  frequency: weekly
+                  weekdays: [friday]
+              flag-slips:
+                by: [ben]
+                text: Say it the same day when a date moves.
+                known_by: No surprise at the Thursday review.
+                repeats:
+                  frequency: weekly
+            """,
+        source="Co-active coaching asks three things of a promise: what will you do, by when, and how will the other know?",
+    ),
+    Rule(
+        code="owned-by-everyone",
+        group="Clauses",
+        severity=WARNING,
+        find=_owned_by_everyone,
+        once_closed=False,
+        needs=("steward",),
+        why="What everyone owes, each leaves to the others. It works where one person has it as their job to ask.",
+        failing="""
+            commitments:
+              open-notes:
+                by: [everyone]
+                text: Put the notes of a meeting into the shared folder on the same day.
+                known_by: The folder has a note for each meeting.
+                repeats:
+                  frequency: weekly
+            """,
+        passing="""
+            steward: [ana]
+            commitments:
+              open-notes:
+                by: [everyone]
+                text: Put the notes of a meeting into the shared folder on the same day.
+                known_by: The folder has a note for each meeting.
+                repeats:
+                  frequency: weekly
+            """,
+        source="The diffusion of responsibility; playbooks for teams ask for one owner.",
     ),
     Rule(
         code="vague-wording",
