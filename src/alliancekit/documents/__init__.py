@@ -7,6 +7,7 @@ findings say what is wrong and where.
 
 from __future__ import annotations
 
+from alliancekit.documents._comments import comments_in
 from alliancekit.documents._edit import OpenDocument, edit
 from alliancekit.documents._kinds import HEADERS, DocumentKind, kind_of
 from alliancekit.documents._load import Examined, dump, dumps, examine, load, loads, to_plain
@@ -15,7 +16,7 @@ from alliancekit.documents._reference import reference_page
 from alliancekit.documents._saving import save_atomically, write_atomically
 from alliancekit.documents._schemas import SCHEMA_NAMES, schema_files, schema_of
 from alliancekit.documents._splice import splice
-from alliancekit.documents._tree import Tree
+from alliancekit.documents._tree import Node, Tree
 from alliancekit.documents._writer import write_json, write_yaml
 
 __all__ = [
@@ -24,8 +25,10 @@ __all__ = [
     "DocumentKind",
     "Examined",
     "Format",
+    "Node",
     "OpenDocument",
     "Tree",
+    "comments_in",
     "dump",
     "dumps",
     "edit",

@@ -44,13 +44,15 @@ def read_json(text: str, limits: Limits) -> Tree:
 
 def _careful(text: str, limits: Limits) -> Tree:
     notes = Notes(text, limits)
+    scan = _Scan(notes)
     root: Node | None = None
     try:
         notes.check_conflict()
-        root = _Scan(notes).node()
+        root = scan.node()
     except StopReading:
         pass
-    return Tree(text, root and root.value, findings=notes.findings, is_whole=root is not None, root=root)
+    value, left_out = root and root.value, scan.left_out
+    return Tree(text, value, findings=notes.findings, is_whole=root is not None, root=root, left_out=left_out)
 
 
 def _fast(text: str, limits: Limits) -> Any:
@@ -144,6 +146,7 @@ class _Scan:
         self.limits = notes.limits
         self.stack: list[_Frame] = []
         self.root: Node | None = None
+        self.left_out: list[tuple[Node, Node]] = []
         self.count = 0
 
     def node(self) -> Node:
@@ -310,7 +313,9 @@ class _Scan:
         assert frame.node.items is not None
         if frame.node.keys is None:
             frame.node.items.append(node)
-        elif frame.key is not None and frame.key.style != "again":
+        elif frame.key is not None and frame.key.style == "again":
+            self.left_out.append((frame.key, node))
+        elif frame.key is not None:
             frame.node.keys.append(frame.key)
             frame.node.items.append(node)
         frame.key = None

@@ -73,11 +73,12 @@ class Tree:
         value: Plain lists, dictionaries, texts, numbers, truth values and None; None when nothing could be read.
         findings: What is wrong with the text itself, placed, sorted by place.
         is_whole: Whether a value could be read; it can be, in spite of some findings (a duplicate key).
+        left_out: Entries of mappings that are no part of the value, each with its key: the second of two equal keys.
 
     .. versionadded:: 0.1
     """
 
-    __slots__ = ("_line_starts", "_make_root", "_root", "findings", "is_whole", "text", "value")
+    __slots__ = ("_line_starts", "_make_root", "_root", "findings", "is_whole", "left_out", "text", "value")
 
     def __init__(
         self,
@@ -87,12 +88,14 @@ class Tree:
         findings: Iterable[Finding] = (),
         is_whole: bool = True,
         root: Node | Callable[[], Node | None] | None = None,
+        left_out: Iterable[tuple[Node, Node]] = (),
     ) -> None:
         self.text = text
         self.value = value
         self.is_whole = is_whole
         self._root = root if isinstance(root, Node) else None
         self._make_root = None if isinstance(root, Node) else root
+        self.left_out = tuple(left_out)
         self._line_starts: list[int] | None = None
         self.findings: tuple[Finding, ...] = by_place(findings)
 
@@ -108,9 +111,22 @@ class Tree:
 
     def position(self, offset: int) -> Position:
         """Return the line and column of the character at *offset*."""
+        return position_in(self._starts, offset)
+
+    def offset(self, position: Position) -> int:
+        """Return the offset of the character at *position*; what is beyond the text is its end."""
+        starts = self._starts
+        return (
+            min(starts[position.line - 1] + position.column - 1, len(self.text))
+            if position.line <= len(starts)
+            else len(self.text)
+        )
+
+    @property
+    def _starts(self) -> list[int]:
         if self._line_starts is None:
             self._line_starts = line_starts(self.text)
-        return position_in(self._line_starts, offset)
+        return self._line_starts
 
     def stretch(self, start: int, end: int) -> Span:
         """Return the span between two offsets."""

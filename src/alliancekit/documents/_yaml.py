@@ -38,15 +38,17 @@ _UNPRINTABLE: Final = re.compile(
 def read_yaml(text: str, limits: Limits) -> Tree:
     """Return the tree of *text*, with everything that is wrong with it."""
     notes = Notes(text, limits)
+    composer = _Composer(notes)
     root: Node | None = None
     try:
         _check_characters(notes)
         notes.check_conflict()
         _check_directives(notes)
-        root = _Composer(notes).compose()
+        root = composer.compose()
     except StopReading:
         pass
-    return Tree(text, root and root.value, findings=notes.findings, is_whole=root is not None, root=root)
+    value, left_out = root and root.value, composer.left_out
+    return Tree(text, value, findings=notes.findings, is_whole=root is not None, root=root, left_out=left_out)
 
 
 def _check_characters(notes: Notes) -> None:
@@ -102,6 +104,7 @@ class _Composer:
         self.limits = notes.limits
         self.stack: list[_Frame] = []
         self.root: Node | None = None
+        self.left_out: list[tuple[Node, Node]] = []
         self.count = 0
         self.at = 0
 
@@ -334,7 +337,9 @@ class _Composer:
         if node.start == node.end:
             self._place_nothing(frame, key, node)
         # What has no usable key or value was noted, and is left out.
-        if "alias" not in (key.style, node.style):
+        if "alias" in (key.style, node.style):
+            self.left_out.append((key, node))
+        else:
             frame.node.keys.append(key)
             frame.node.items.append(node)
         frame.token = ""
