@@ -19,7 +19,7 @@ What each room offers, with the first line of its docstring; `help(alliancekit.S
 Everything is typed, frozen and picklable; nothing that begins with an underscore is public.
 
 `import alliancekit as ak` gives the nouns, the engine, and reading and writing.
-The other rooms are imported by name: `from alliancekit import check, consent, library, render`.
+The other rooms are imported by name: `from alliancekit import cadence, check, consent, library, render`.
 """
 
 GROUPS: dict[str, str] = {
@@ -47,6 +47,7 @@ ROOMS: dict[str, str] = {
         Coverage Case""",
     "library": "bank bank_names flow flow_names layer",
     "check": "check_paths check_text check_value Report FailOn Settings explain Explanation Rule RULES CONSENT_RULES",
+    "cadence": "dates exists Recurs",
     "consent": "status ratify ConsentStatus MemberStatus Consent digest content concerns audience",
     "render": "to_markdown to_mermaid rhythm_in_words escape_markdown escape_mermaid",
     "wire": "structure unstructure explain Explained make_converter configure_converter",
@@ -78,6 +79,7 @@ SAID = {
     "AnyRequest": "Any request.",
     "AnyFact": "Any fact.",
     "FailOn": "The least severity that makes the exit code 1: `error`, `warning` or `never`.",
+    "Recurs": "Something that comes back: a promise, a check-in, or the review.",
     "RULES": "Every rule, by its code.",
     "CONSENT_RULES": "The rules that more ratifications mend.",
     "LIMITS": "The limits of every document but sessions.",
