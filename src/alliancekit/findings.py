@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from alliancekit.typing import Pointer
 
-__all__ = ["HOME", "Finding", "Position", "Severity", "Span"]
+__all__ = ["HOME", "Edit", "Finding", "Fix", "Position", "Severity", "Span"]
 
 HOME: Final = "https://alliancekit.readthedocs.io/en/latest/"
 """Where the documentation and the schemas are published."""
@@ -61,6 +61,42 @@ class Span:
 
 
 @final
+@frozen
+class Edit:
+    """
+    A stretch of a text, and what shall stand there instead.
+
+    Attributes:
+        span: The stretch; an empty one is a place to write at.
+        text: What shall stand there; empty to take the stretch out.
+
+    .. versionadded:: 0.1
+    """
+
+    span: Span
+    text: str
+
+
+@final
+@frozen(kw_only=True)
+class Fix:
+    """
+    What would mend a finding.
+
+    Attributes:
+        message: What it does, in one sentence.
+        edits: The changes to the text, none over another.
+        is_safe: Whether it cannot change what the document means; what is not safe is for a person to look at.
+
+    .. versionadded:: 0.1
+    """
+
+    message: str
+    edits: tuple[Edit, ...]
+    is_safe: bool = False
+
+
+@final
 @frozen(kw_only=True)
 class Finding:
     """
@@ -76,6 +112,7 @@ class Finding:
         path: The file, as it was named; None for a text without one.
         span: Where in the text; None until a reader has placed it.
         related: Other places that belong to it, each with what it is: the first of two equal keys.
+        fix: What would mend it; None where that is for a person to say.
 
     .. versionadded:: 0.1
     """
@@ -89,6 +126,7 @@ class Finding:
     path: str | None = None
     span: Span | None = None
     related: tuple[tuple[Span, str], ...] = ()
+    fix: Fix | None = None
 
     @property
     def line(self) -> int | None:
@@ -103,7 +141,7 @@ class Finding:
     @property
     def url(self) -> str:
         """Where the rule is explained."""
-        return f"{HOME}reference/rules/#{self.rule}"
+        return f"{HOME}reference/rules/{self.rule}/"
 
     def with_place(self, path: str | None, span: Span | None) -> Finding:
         """Return a copy at *span* of *path*."""

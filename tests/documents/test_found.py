@@ -11,8 +11,8 @@ HERE = Path(__file__).parent
 INVALID = sorted(HERE.glob("invalid/*/*.yaml"))
 VALID = sorted(HERE.glob("valid/*/*.yaml"))
 
-# They are about bytes, sizes and paths, which no document of letters can show.
-NOT_SHOWN = {"encoding", "limit", "unreadable"}
+# They are about bytes, sizes, paths and programs, which no document of letters can show.
+NOT_SHOWN = {"encoding", "limit", "plugin-failed", "unreadable"}
 
 
 def found(path: Path) -> tuple[str, ...]:

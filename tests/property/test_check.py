@@ -25,6 +25,6 @@ def test_every_document_is_answered(data: dict[str, object], random: Random) -> 
     assert places == sorted(places)
     assert all(one.span is not None for one in findings)
     assert {one.rule for one in findings} <= set(check.RULES)
-    report = check.Report(findings=findings)
+    report = check.Report(files=(check.Checked(path="x", findings=findings),))
     assert report.to_text().count("\n\n") == len(findings)
     assert len(json.loads(report.to_json())["findings"]) == len(findings)

@@ -4,26 +4,36 @@ What is wrong with documents: the rules, running them, and telling what they fou
 A rule is one function and one row of `RULES`, with its explanation beside it.
 """
 
+from alliancekit.check._checked import Checked
+from alliancekit.check._custom import CustomRule, installed_rules
 from alliancekit.check._escape import escape_terminal
-from alliancekit.check._explain import Explanation, explain, reference_page
+from alliancekit.check._explain import Explanation, explain, reference_pages
+from alliancekit.check._facts import Facts
 from alliancekit.check._report import FailOn, Report
-from alliancekit.check._rule import Rule, Settings
+from alliancekit.check._rule import Hit, Rule, Subject
 from alliancekit.check._rules import RULES
 from alliancekit.check._rules._consent import CONSENT_RULES
 from alliancekit.check._runner import check_paths, check_text, check_value
+from alliancekit.check._settings import Settings
 
 __all__ = [
     "CONSENT_RULES",
     "RULES",
+    "Checked",
+    "CustomRule",
     "Explanation",
+    "Facts",
     "FailOn",
+    "Hit",
     "Report",
     "Rule",
     "Settings",
+    "Subject",
     "check_paths",
     "check_text",
     "check_value",
     "escape_terminal",
     "explain",
-    "reference_page",
+    "installed_rules",
+    "reference_pages",
 ]

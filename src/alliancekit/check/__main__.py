@@ -1,14 +1,20 @@
 """
 Writes what is made from the rules into a checkout: ``python -m alliancekit.check`` in its top folder.
 
-That is ``docs/reference/rules.md``; a test says when it is not what the rules say.
+That is the folder ``docs/reference/rules/``; a test says when it is not what the rules say.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from alliancekit.check import reference_page
+from alliancekit.check import reference_pages
 
 if __name__ == "__main__":
-    Path("docs/reference/rules.md").write_text(reference_page(), encoding="utf-8", newline="\n")
+    folder = Path("docs/reference/rules")
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = reference_pages()
+    for gone in {one.name for one in folder.glob("*.md")} - set(pages):
+        (folder / gone).unlink()
+    for name, text in pages.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from alliancekit import wire
 from alliancekit.documents import Examined, Tree, examine
 from alliancekit.findings import Finding
+from alliancekit.limits import Limits
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of, tokens_of
 
@@ -27,6 +28,7 @@ class Read:
 
     Attributes:
         tree: Its text.
+        kind: What its header says; empty where it says nothing known.
         findings: What is wrong with its text and its structure, placed.
         value: The document without what is malformed; None when nothing can be made of it.
         broken: Pointers to what was left out of the value or filled in, and to what a misspelt key was meant to be.
@@ -35,6 +37,7 @@ class Read:
     """
 
     tree: Tree
+    kind: str
     findings: tuple[Finding, ...]
     value: object = None
     broken: frozenset[Pointer] = frozenset()
@@ -42,29 +45,23 @@ class Read:
     is_private: bool = False
 
 
-def read(data: str | bytes, path: str | None) -> Read:
-    """Return the document *data*, of whatever kind its header says."""
-    examined: Examined[object] = examine(data, path=path)
+def read(data: str | bytes, path: str | None, limits: Limits | None = None) -> Read:
+    """Return the document *data*, of whatever kind its header says; without *limits* those of its kind hold."""
+    examined: Examined[object] = examine(data, path=path, limits=limits)
     explained, findings = examined.explained, examined.findings
-    in_text = {one.pointer for one in findings if one.pointer}
-    if explained is None or examined.kind is None:
-        return Read(
-            tree=examined.tree,
-            findings=findings,
-            value=examined.value,
-            broken=frozenset(in_text),
-            is_private=examined.is_private,
-        )
-    value = wire.structure(explained.data, examined.kind.cls) if explained.data is not None else None
-    broken = explained.broken | in_text | _meant(explained.findings)
-    return Read(
+    found = Read(
         tree=examined.tree,
+        kind=examined.kind.name if examined.kind else "",
         findings=findings,
-        value=value,
-        broken=broken,
-        origin=explained.origin,
+        value=examined.value,
+        broken=frozenset(one.pointer for one in findings if one.pointer),
         is_private=examined.is_private,
     )
+    if explained is None or examined.kind is None:
+        return found
+    value = wire.structure(explained.data, examined.kind.cls) if explained.data is not None else None
+    broken = explained.broken | found.broken | _meant(explained.findings)
+    return evolve(found, value=value, broken=broken, origin=explained.origin)
 
 
 def _meant(findings: Iterable[Finding]) -> frozenset[Pointer]:

@@ -1,7 +1,8 @@
-"""Why a rule exists, for a person: on the screen, and on the reference page."""
+"""Why a rule exists, for a person: on the screen, and on its page."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from inspect import cleandoc
 from typing import Final, final
 
@@ -12,7 +13,7 @@ from alliancekit.check._rules import RULES
 from alliancekit.errors import UnknownNameError
 from alliancekit.findings import Severity
 
-__all__ = ["Explanation", "explain", "reference_page"]
+__all__ = ["Explanation", "explain", "reference_pages"]
 
 
 @final
@@ -50,42 +51,40 @@ class Explanation:
 
     def to_text(self) -> str:
         """Return it for a terminal."""
-        return "\n\n".join(
-            (
-                f"{self.rule} ({self.group}; {self.how_bad})",
-                self.why,
-                f"Fails:\n\n{_indented(self.failing)}",
-                f"Passes:\n\n{_indented(self.passing)}",
-                f"Source: {self.source}",
-            )
-        )
+        parts = [f"{self.rule} ({self.group}; {self.how_bad})", self.why]
+        if self.failing:
+            parts += [f"Fails:\n\n{_indented(self.failing)}", f"Passes:\n\n{_indented(self.passing)}"]
+        if self.source:
+            parts.append(f"Source: {self.source}")
+        return "\n\n".join(filter(None, parts))
 
     def to_markdown(self) -> str:
-        """Return it as a section of the reference page."""
-        return "\n\n".join(
-            (
-                f"### {self.rule}",
-                f"*{self.how_bad}*",
-                self.why.replace(". ", ".\n"),
-                f"Fails:\n\n{_fenced(self.failing)}",
-                f"Passes:\n\n{_fenced(self.passing)}",
-                f"Source: {self.source}",
-            )
-        )
+        """Return it as the page of the rule."""
+        parts = [f"# {self.rule}", f"*{self.group}: {self.how_bad}*", self.why.replace(". ", ".\n")]
+        if self.failing:
+            parts += [f"Fails:\n\n{_fenced(self.failing)}", f"Passes:\n\n{_fenced(self.passing)}"]
+        if self.source:
+            parts.append(f"Source: {self.source}")
+        return "\n\n".join((*parts, "[All rules](index.md)")) + "\n"
 
 
-def explain(rule: str) -> Explanation:
+def explain(rule: str, rules: Iterable[Rule] = ()) -> Explanation:
     """
     Return why *rule* exists, with an example that breaks it and one that does not.
+
+    Args:
+        rule: Its code.
+        rules: Rules beside ours, such as `installed_rules` returns.
 
     Raises:
         UnknownNameError: No rule has that code.
 
     .. versionadded:: 0.1
     """
-    if rule not in RULES:
-        raise UnknownNameError("rule", rule, tuple(RULES))
-    return _explanation(RULES[rule])
+    known = {**RULES, **{one.code: one for one in rules}}
+    if rule not in known:
+        raise UnknownNameError("rule", rule, tuple(known))
+    return _explanation(known[rule])
 
 
 def _explanation(rule: Rule) -> Explanation:
@@ -106,7 +105,7 @@ _HEAD: Final = """
 
 Each rule has a stable code.
 `alliancekit explain RULE` shows on the screen what stands here.
-An example shows the parts of a document that matter, in an alliance or a flow that is sound otherwise.
+The examples of a rule show the parts of a document that matter, in an alliance or a flow that is sound otherwise.
 
 An error makes the exit code 1; `--fail-on warning` lets warnings do so too, and `--fail-on never` nothing.
 Wording rules look at clauses only, never at free answers, and only in languages whose words they know: English so far.
@@ -115,15 +114,21 @@ What is still to be done is asked of no alliance that has ended (`status: closed
 """
 
 
-def reference_page() -> str:
-    """Return ``docs/reference/rules.md``: every rule, by group."""
+def reference_pages() -> dict[str, str]:
+    """Return the pages of ``docs/reference/rules/``, by file name: one for each rule, and the index of them all."""
+    pages = {f"{rule.code}.md": _explanation(rule).to_markdown() for rule in RULES.values()}
+    return {"index.md": _index(), **pages}
+
+
+def _index() -> str:
     parts = [_HEAD.strip()]
-    group = ""
-    for rule in RULES.values():
-        if rule.group != group:
-            group = rule.group
-            parts.append(f"## {group}")
-        parts.append(_explanation(rule).to_markdown())
+    for group in dict.fromkeys(rule.group for rule in RULES.values()):
+        rows = [
+            f"| [{one.code}]({one.code}.md) | {_explanation(one).how_bad} | {one.why.partition('. ')[0].rstrip('.')} |"
+            for one in RULES.values()
+            if one.group == group
+        ]
+        parts.append("\n".join((f"## {group}\n", "| rule | severity | why |", "|---|---|---|", *rows)))
     return "\n\n".join(parts) + "\n"
 
 

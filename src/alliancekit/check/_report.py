@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from functools import cached_property
+from itertools import zip_longest
 from typing import Any, Final, Literal, TypeAlias, final
 
-from attrs import field, frozen
+from attrs import frozen
 
+from alliancekit.check._checked import Checked
 from alliancekit.check._escape import escape_terminal
 from alliancekit.check._excerpt import Excerpt
 from alliancekit.findings import Finding, Severity
 
-__all__ = ["FailOn", "Report", "joined"]
+__all__ = ["FailOn", "Report"]
 
 FailOn: TypeAlias = Literal["error", "warning", "never"]
 """What makes the exit code 1."""
@@ -31,18 +33,27 @@ class Report:
     What was found in some documents.
 
     Attributes:
-        findings: Everything found, file after file, each sorted by place.
-        files_checked: How many files were judged.
-        files_skipped: How many could not be read; each has its finding.
-        excerpts: For each finding the line that it is about, where there is one.
+        files: What was found in each, in their order.
 
     .. versionadded:: 0.1
     """
 
-    findings: tuple[Finding, ...]
-    files_checked: int = 0
-    files_skipped: int = 0
-    excerpts: tuple[Excerpt | None, ...] = field(default=(), repr=False)
+    files: tuple[Checked, ...] = ()
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything found, file after file, each sorted by place."""
+        return tuple(finding for one in self.files for finding in one.findings)
+
+    @property
+    def files_checked(self) -> int:
+        """How many files were judged."""
+        return sum(one.path is not None and one.is_readable for one in self.files)
+
+    @property
+    def files_skipped(self) -> int:
+        """How many could not be read; each has its finding."""
+        return sum(not one.is_readable for one in self.files)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings are exactly as bad as *severity*."""
@@ -65,8 +76,11 @@ class Report:
         Args:
             color: Whether to colour how bad things are, by escapes of ours.
         """
-        shown = [*self.excerpts, *[None] * (len(self.findings) - len(self.excerpts))]
-        told = [_told(one, line, color=color) for one, line in zip(self.findings, shown, strict=True)]
+        told = [
+            _told(one, line, color=color)
+            for file in self.files
+            for one, line in zip_longest(file.findings, file.excerpts[: len(file.findings)])
+        ]
         return "\n\n".join([*told, self.summary]) + "\n"
 
     def to_json(self) -> str:
@@ -140,14 +154,3 @@ def _plain(finding: Finding) -> dict[str, Any]:
             {"line": one.start.line, "column": one.start.column, "message": what} for one, what in finding.related
         ],
     }
-
-
-def joined(reports: Iterable[Report]) -> Report:
-    """Return one report of several, in their order."""
-    parts = tuple(reports)
-    return Report(
-        findings=tuple(one for part in parts for one in part.findings),
-        files_checked=sum(part.files_checked for part in parts),
-        files_skipped=sum(part.files_skipped for part in parts),
-        excerpts=tuple(one for part in parts for one in part.excerpts),
-    )

@@ -1,53 +1,53 @@
-"""What a rule is, and what it looks at."""
+"""What a rule is, what it looks at, and what it finds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal, TypeAlias, cast, final
 
 from attrs import field, frozen
 
+from alliancekit.check._facts import Facts
+from alliancekit.check._settings import SETTINGS, Settings
 from alliancekit.documents import Tree
-from alliancekit.findings import Severity, Span
-from alliancekit.model import Alliance
+from alliancekit.findings import Finding, Fix, Severity, Span
+from alliancekit.model import Alliance, CheckIn
 from alliancekit.typing import Pointer
 from alliancekit.values import tokens_of
 
-__all__ = ["ERROR", "INFO", "TEXT_ELEMENTS", "WARNING", "About", "Group", "Hit", "Rule", "Settings", "Subject"]
+__all__ = ["ERROR", "INFO", "TEXT_ELEMENTS", "WARNING", "About", "Group", "Hit", "Rule", "Subject"]
 
 ERROR: Final = Severity.ERROR
 WARNING: Final = Severity.WARNING
 INFO: Final = Severity.INFO
 
 Group: TypeAlias = Literal[
-    "Document", "Structure", "References", "Alliance", "Clauses", "Consent", "Privacy", "Across files", "Flows"
+    "Document",
+    "Structure",
+    "References",
+    "Alliance",
+    "Clauses",
+    "Consent",
+    "Living",
+    "Time",
+    "Privacy",
+    "Across files",
+    "Banks",
+    "Flows",
+    "Suppressions",
+    "Custom",
 ]
-"""Which rules belong together."""
+"""Which rules belong together; those that a package or a caller brings are custom."""
 
 TEXT_ELEMENTS: Final = ("atmosphere", "values", "success", "expectations", "commitments", "ground_rules")
 """The elements whose clauses are texts."""
 
-About: TypeAlias = Literal["document", "alliance"]
-"""What a rule looks at: the text of any document, or the value of an alliance."""
+About: TypeAlias = Literal["document", "alliance", "check-in"]
+"""What a rule looks at: the text of any document, or the value of an alliance or of a check-in."""
 
-
-@final
-@frozen(kw_only=True)
-class Settings:
-    """
-    The numbers that a rule may be told.
-
-    Attributes:
-        most_ground_rules: How many rules people remember.
-        most_commitments: How many commitments one member can keep in mind.
-
-    .. versionadded:: 0.1
-    """
-
-    most_ground_rules: int = 7
-    most_commitments: int = 5
+_CLASSES: Final = {"alliance": Alliance, "check-in": CheckIn}
 
 
 @final
@@ -63,6 +63,8 @@ class Hit:
         on_key: Whether the key is meant, and not the value.
         span: The place, where a rule knows it better than by its pointer.
         related: Pointers of other places that belong to it, each with what it is.
+
+    .. versionadded:: 0.1
     """
 
     pointer: Pointer
@@ -87,13 +89,15 @@ class Subject:
         settings: The numbers that rules may be told.
         as_of: The day for rules about time; None leaves those out.
         path: What the file is called; None where there is none.
+
+    .. versionadded:: 0.1
     """
 
     value: object
     tree: Tree | None = None
     broken: frozenset[Pointer] = frozenset()
     origin: Callable[[Pointer], Pointer] = str
-    settings: Settings = Settings()
+    settings: Settings = SETTINGS
     as_of: date | None = None
     path: str | None = None
 
@@ -101,6 +105,11 @@ class Subject:
     def alliance(self) -> Alliance:
         """The alliance; asked for by rules about alliances only."""
         return cast("Alliance", self.value)
+
+    @property
+    def check_in(self) -> CheckIn:
+        """The check-in; asked for by rules about check-ins only."""
+        return cast("CheckIn", self.value)
 
     @property
     def is_active(self) -> bool:
@@ -151,6 +160,8 @@ def _ancestors(pointer: Pointer) -> Iterator[Pointer]:
 
 
 Find: TypeAlias = Callable[[Subject], Iterable[Hit]]
+FindAcross: TypeAlias = Callable[[Sequence[Facts]], Iterable[tuple[Facts, Hit]]]
+MakeFix: TypeAlias = Callable[[Tree, Finding], Fix | None]
 
 
 @final
@@ -164,31 +175,49 @@ class Rule:
         group: Which rules it belongs to.
         severity: How bad it is.
         once_active: How bad it is in an alliance that is active, where that is another.
-        find: The function that finds it; None where reading the document does.
+        find: The function that finds it in one document; None where reading the document does.
+        across: The function that finds it among all documents of a run, each hit with the document that it is in.
         about: What it looks at.
         hint: What would be right, for findings that cannot say it themselves.
+        fix: The function that says what would mend one of its findings, once that has its place.
         once_closed: Whether it speaks of an alliance that has ended too: what is still to be done there is nothing.
+        is_fixed: Whether it can be neither switched off nor suppressed: without it a file would pass unread.
         needs: The parts of the document that must be whole for it to speak: it would misjudge what is left of others.
         why: Why it exists, for a person.
         failing: An example that breaks it: whole, or the parts of an alliance that matter.
         passing: The example, mended.
         source: Where it comes from.
+
+    .. versionadded:: 0.1
     """
 
     code: str
-    group: Group
-    severity: Severity
+    group: Group = "Custom"
+    severity: Severity = WARNING
     once_active: Severity | None = None
     find: Find | None = None
+    across: FindAcross | None = None
     about: About = "alliance"
     hint: str = ""
+    fix: MakeFix | None = None
     once_closed: bool = True
+    is_fixed: bool = False
     needs: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
-    why: str
-    failing: str
-    passing: str
-    source: str
+    why: str = ""
+    failing: str = ""
+    passing: str = ""
+    source: str = ""
 
     def severity_in(self, subject: Subject) -> Severity:
-        """Return how bad it is in *subject*."""
+        """Return how bad it is in *subject*, if nobody has said otherwise."""
         return self.once_active if self.once_active and subject.is_active else self.severity
+
+    def may_speak(self, subject: Subject) -> bool:
+        """Return whether *subject* is what it looks at, and whole enough for it."""
+        if self.find is None or subject.settings.is_off(self.code):
+            return False
+        if self.about != "document" and not isinstance(subject.value, _CLASSES[self.about]):
+            return False
+        if subject.is_closed and not self.once_closed:
+            return False
+        return not any(subject.is_broken(f"/{part}") for part in self.needs)

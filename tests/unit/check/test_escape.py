@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliancekit.check import check_text, escape_terminal
+from alliancekit.check import Checked, Report, check_text, escape_terminal
 from alliancekit.check._escape import pieces
-from alliancekit.check._report import Report
 from tests.shared import SHARED, needs_shared
 
 
@@ -23,7 +22,7 @@ def test_attacks(name: str) -> None:
     case = json.loads((SHARED / "render" / name).read_text(encoding="utf-8"))
     forbidden = [one for one in case["must_not_contain"] if one != "\r"] + ["\r"]
     document = json.dumps({"alliancekit": case["input"], case["input"]: case["input"]})
-    report = Report(findings=check_text(document, path=case["input"]))
+    report = Report(files=(Checked(path="x", findings=check_text(document, path=case["input"])),))
 
     assert [one for one in forbidden if one in escape_terminal(case["input"])] == []
     assert [one for one in forbidden if one in report.to_text()] == []

@@ -51,10 +51,17 @@ def test_unknown() -> None:
         check.explain("unknwon-member")
 
 
-def test_the_reference_page_is_up_to_date() -> None:
-    """The reference page says what the rules say; ``python -m alliancekit.check`` writes it."""
-    page = (ROOT / "docs" / "reference" / "rules.md").read_text(encoding="utf-8")
-    assert page == check.reference_page()
+def test_the_pages_are_up_to_date() -> None:
+    """Each rule has a page, and it says what the rule says; ``python -m alliancekit.check`` writes them."""
+    folder = ROOT / "docs" / "reference" / "rules"
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == check.reference_pages()
+
+
+def test_custom() -> None:
+    """A rule that is not ours says what there is to say."""
+    rules = [check.Rule(code="acme-tabs", why="Tabs are for accountants.")]
+    assert check.explain("acme-tabs", rules).to_text() == "acme-tabs (Custom; warning)\n\nTabs are for accountants."
+    assert check.explain("syntax", rules).rule == "syntax"
 
 
 def test_codes_are_kebab_case() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from alliancekit import check
-from alliancekit.check import Report
+from alliancekit.check import Checked, Report
 from alliancekit.findings import Finding, Severity
 
 
@@ -15,8 +15,12 @@ def told(tmp_path: Path, text: str, name: str = "x.alliance.yaml") -> str:
     return check.check_paths([tmp_path / name]).to_text().replace(f"{tmp_path}/", "")
 
 
+def report_of(*findings: Finding) -> Report:
+    return Report(files=(Checked(path="x", findings=findings),))
+
+
 def report(*severities: Severity) -> Report:
-    return Report(findings=tuple(Finding(rule="r", message="m", severity=one) for one in severities), files_checked=1)
+    return report_of(*(Finding(rule="r", message="m", severity=one) for one in severities))
 
 
 class TestText:
@@ -57,12 +61,12 @@ class TestText:
 
     def test_a_hostile_name_is_one_line(self) -> None:
         """The name of a file is escaped like its text."""
-        found = Report(findings=(Finding(rule="r", message="m", path="\n::error::x\x1b[2J"),))
+        found = report_of(Finding(rule="r", message="m", path="\n::error::x\x1b[2J"))
         assert found.to_text().split("\n")[0] == r"\n\x3a:error::x\x1b[2J: error[r] m"
 
     def test_a_long_message_is_cut(self) -> None:
         """A message that a file made long is cut."""
-        found = Report(findings=(Finding(rule="r", message="m" * 10_000, hint="h" * 10_000),))
+        found = report_of(Finding(rule="r", message="m" * 10_000, hint="h" * 10_000))
         assert max(map(len, found.to_text().split("\n"))) < 450
 
     def test_color(self) -> None:
@@ -72,7 +76,7 @@ class TestText:
 
     def test_nothing(self) -> None:
         """Where nothing was found, that is what is said."""
-        assert Report(findings=(), files_checked=2).to_text() == "2 files checked: nothing found\n"
+        assert Report(files=(Checked(path="a"), Checked(path="b"))).to_text() == "2 files checked: nothing found\n"
 
 
 class TestExitCode:
@@ -96,7 +100,7 @@ class TestExitCode:
 class TestJson:
     def test_names(self) -> None:
         """The JSON has the names of the design, is ASCII, and can be read back."""
-        text = Report(findings=check.check_text("alliancekit: bnk/1\nü: 1\n", path="ü.yaml"), files_checked=1).to_json()
+        text = report_of(*check.check_text("alliancekit: bnk/1\nü: 1\n", path="ü.yaml")).to_json()
         data = json.loads(text)
         assert text.isascii()
         assert data["version"] == 1
@@ -113,7 +117,7 @@ class TestJson:
                 "end_column": 19,
                 "pointer": "/alliancekit",
                 "hint": "did you mean 'bank/1'?",
-                "url": "https://alliancekit.readthedocs.io/en/latest/reference/rules/#unknown-document",
+                "url": "https://alliancekit.readthedocs.io/en/latest/reference/rules/unknown-document/",
                 "related": [],
             }
         ]
@@ -121,11 +125,11 @@ class TestJson:
     def test_a_place_of_several_lines(self) -> None:
         """The end is told too, where it is on another line."""
         text = "alliancekit: bank/1\nid: a\ntitle:\n  - A\n  - B\n"
-        (found,) = Report(findings=check.check_text(text)).to_dict()["findings"]
+        (found,) = report_of(*check.check_text(text)).to_dict()["findings"]
         assert [found[part] for part in ("line", "column", "end_line", "end_column")] == [4, 3, 5, 6]
 
     def test_related(self) -> None:
         """Both lines of a key that is there twice are told."""
-        data = Report(findings=check.check_text("alliancekit: bank/1\na: 1\na: 2\n")).to_dict()
+        data = report_of(*check.check_text("alliancekit: bank/1\na: 1\na: 2\n")).to_dict()
         (found,) = (one for one in data["findings"] if one["rule"] == "duplicate-key")
         assert [one["line"] for one in found["related"]] == [2]

@@ -318,7 +318,7 @@ class TestPaths:
         report = check.check_paths([tmp_path])
         places = [(one.path, one.line) for one in report.findings]
         assert places == sorted(places, key=lambda one: (str(one[0]), one[1] or 0))
-        assert len(report.excerpts) == len(report.findings)
+        assert [len(one.excerpts) for one in report.files] == [len(one.findings) for one in report.files]
         assert report.files_checked == 2
 
     def test_one_path_is_a_list_of_one(self, tmp_path: Path) -> None:
@@ -347,7 +347,7 @@ class TestPaths:
         path.write_text(text.replace('"by": "ana"', '"by": "ben"', 1), encoding="utf-8")
         report = check.check_paths([path])
         assert [(one.rule, one.pointer) for one in report.findings] == [("wrong-value", "/seal")]
-        assert report.excerpts == (None,)
+        assert report.files[0].excerpts == (None,)
 
     def test_no_line_of_a_session_is_shown(self, tmp_path: Path) -> None:
         """A session on one line has everybody's answers beside what is wrong with it: only the place is said."""

@@ -9,6 +9,7 @@ from alliancekit.check._rules import (
     _alliance,
     _clauses,
     _consent,
+    _custom,
     _document,
     _flows,
     _missing,
@@ -28,6 +29,7 @@ _ROOMS: Final = (
     _clauses,
     _consent,
     _flows,
+    _custom,
 )
 
 RULES: Final[FrozenMap[Rule]] = FrozenMap((rule.code, rule) for room in _ROOMS for rule in room.RULES)

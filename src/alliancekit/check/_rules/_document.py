@@ -67,6 +67,7 @@ def _taken_for(text: str) -> str:
 RULES: Final = (
     Rule(
         code="syntax",
+        is_fixed=True,
         group="Document",
         severity=ERROR,
         about="document",
@@ -103,6 +104,7 @@ RULES: Final = (
     ),
     Rule(
         code="encoding",
+        is_fixed=True,
         group="Document",
         severity=ERROR,
         about="document",
@@ -148,6 +150,7 @@ RULES: Final = (
     ),
     Rule(
         code="limit",
+        is_fixed=True,
         group="Document",
         severity=ERROR,
         about="document",
@@ -158,6 +161,7 @@ RULES: Final = (
     ),
     Rule(
         code="unknown-document",
+        is_fixed=True,
         group="Document",
         severity=ERROR,
         about="document",
@@ -174,6 +178,7 @@ RULES: Final = (
     ),
     Rule(
         code="unsupported-version",
+        is_fixed=True,
         group="Document",
         severity=ERROR,
         about="document",
@@ -219,6 +224,7 @@ RULES: Final = (
     ),
     Rule(
         code="unreadable",
+        is_fixed=True,
         group="Document",
         severity=ERROR,
         about="document",

@@ -185,6 +185,7 @@ RULES: Final = (
     ),
     Rule(
         code="private-text-shared",
+        is_fixed=True,
         group="Privacy",
         severity=ERROR,
         why="An alliance is read by others, so what is private is never in it. It stays in the session, with its author.",

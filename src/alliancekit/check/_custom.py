@@ -1,0 +1,133 @@
+"""
+Rules that a caller or an installed package brings.
+
+They are not ours, so nothing is taken for granted: what they are, what they find, and that they come to an end without
+an error is looked at, and what is wrong with one is a finding about it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, final
+
+from attrs import frozen
+
+from alliancekit.check._rule import Hit, Rule, Subject
+from alliancekit.check._rules import RULES
+from alliancekit.errors import InvalidValueError
+from alliancekit.findings import Finding
+from alliancekit.model import Alliance
+from alliancekit.values import shorten
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+__all__ = ["GROUP", "CustomRule", "as_rules", "failed", "installed_rules", "sound_hits"]
+
+GROUP: Final = "alliancekit.rules"
+"""The group of entry points in which packages offer rules."""
+
+CustomRule: TypeAlias = Rule | Callable[[Alliance], Iterable[Hit]]
+"""A rule, or a plain function that is one: it is given each alliance, and yields what it finds."""
+
+_CODE: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@final
+@frozen
+class _OfAlliance:
+    """A plain function as what rules call; a class, so that it can be sent to another process."""
+
+    function: Callable[[Alliance], Iterable[Hit]]
+
+    def __call__(self, subject: Subject) -> Iterable[Hit]:
+        return self.function(subject.alliance)
+
+
+def as_rules(given: Iterable[CustomRule]) -> tuple[Rule, ...]:
+    """
+    Return *given* as rules: a plain function is called as it is named, with hyphens, and its docstring says why.
+
+    Raises:
+        InvalidValueError: If one is no rule, has no code, or has the code of another.
+    """
+    found: dict[str, Rule] = {}
+    for one in given:
+        rule = _as_rule(one)
+        if rule.code in RULES or rule.code in found:
+            raise InvalidValueError("rule", rule.code, "another rule has this code; call it something else")
+        found[rule.code] = rule
+    return tuple(found.values())
+
+
+def _as_rule(given: object) -> Rule:
+    if isinstance(given, Rule):
+        rule = given
+    elif callable(given):
+        name = str(getattr(given, "__name__", type(given).__name__))
+        why = cleandoc(getattr(given, "__doc__", None) or "")
+        rule = Rule(
+            code=name.strip("_").replace("_", "-"),
+            find=_OfAlliance(cast("Callable[[Alliance], Iterable[Hit]]", given)),
+            why=why,
+        )
+    else:
+        raise InvalidValueError("rule", shorten(given), "must be a Rule, or a function that is given an alliance")
+    if not _CODE.fullmatch(rule.code):
+        raise InvalidValueError("rule", rule.code, "a code is lower-case words and digits joined by hyphens")
+    return rule
+
+
+def sound_hits(found: object) -> Iterator[Hit]:
+    """
+    Yield what a rule found.
+
+    Raises:
+        TypeError: If it is no series of `Hit` with texts.
+    """
+    if found is None:  # a function that found nothing, and returned nothing
+        return
+    for one in cast("Iterable[Any]", found):
+        if not isinstance(one, Hit):
+            raise TypeError(f"it found {shorten(one)}, which is no Hit")
+        for part in (one.pointer, one.message, one.hint):
+            if not isinstance(cast("object", part), str):
+                raise TypeError(f"it found a Hit with {shorten(part)} in place of a text")
+        yield one
+
+
+def failed(rule: Rule, error: Exception) -> Finding:
+    """Return that *rule* failed with *error*, on a document that may be sound."""
+    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    message = f"the rule {rule.code} failed: {reason}"
+    return Finding(rule="plugin-failed", message=message, hint="tell whoever wrote the rule; or switch it off")
+
+
+def installed_rules() -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:
+    """
+    Return the rules that installed packages offer, and what is wrong with those that could not be had.
+
+    A package offers rules by an entry point of the group ``alliancekit.rules``: a rule, a plain function, or several.
+
+    .. versionadded:: 0.1
+    """
+    from importlib.metadata import entry_points
+
+    rules: list[Rule] = []
+    findings: list[Finding] = []
+    for entry in sorted(entry_points(group=GROUP), key=lambda one: (one.name, one.value)):
+        try:
+            loaded = entry.load()
+            offered = cast("Iterable[CustomRule]", loaded if isinstance(loaded, Iterable) else (loaded,))
+            rules[:] = as_rules([*rules, *offered])
+        except Exception as error:  # noqa: BLE001 - whatever a package does, the others are heard
+            findings.append(_not_loaded(entry, error))
+    return tuple(rules), tuple(findings)
+
+
+def _not_loaded(entry: EntryPoint, error: Exception) -> Finding:
+    package = f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
+    message = f"the rules {entry.name!r} of {package} cannot be used: {type(error).__name__}: {error}"
+    return Finding(rule="plugin-failed", message=message, hint="tell whoever wrote the package, or uninstall it")

@@ -1,0 +1,203 @@
+"""Judging one document by itself: reading it, running the rules over it, and putting each finding in its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import Final, final
+
+from attrs import evolve, frozen
+
+from alliancekit import library
+from alliancekit.check._checked import Checked
+from alliancekit.check._custom import failed, sound_hits
+from alliancekit.check._document import Read, read
+from alliancekit.check._excerpt import excerpts
+from alliancekit.check._facts import facts_of
+from alliancekit.check._rule import Hit, Rule, Subject
+from alliancekit.check._rules import RULES
+from alliancekit.check._settings import SETTINGS, Settings
+from alliancekit.documents import HEADERS, Tree, read_bytes
+from alliancekit.errors import AllianceKitError, DocumentError, UnknownNameError, UnreadableError
+from alliancekit.findings import Finding, Span
+from alliancekit.limits import Limits
+from alliancekit.model import Alliance
+from alliancekit.typing import Pointer
+
+__all__ = ["MOST_HITS", "Job", "judge", "judge_file", "judge_value", "placed"]
+
+# Of one rule in one document: nobody reads more, and a hostile file must not choose how long a report gets.
+MOST_HITS: Final = 1_000
+
+
+@final
+@frozen(kw_only=True)
+class Job:
+    """
+    What judging needs beside the document.
+
+    Attributes:
+        settings: How strictly to judge.
+        as_of: The day for rules about time; None leaves those out.
+        rules: Rules beside ours.
+    """
+
+    settings: Settings = SETTINGS
+    as_of: date | None = None
+    rules: tuple[Rule, ...] = ()
+
+
+def judge_file(path: str, job: Job) -> Checked:
+    """Return what is wrong with the file *path*; that it cannot be read is a finding too."""
+    try:
+        data = read_bytes(path, _limits(path, job.settings) or HEADERS["session"].limits)
+    except DocumentError as error:
+        is_readable = not isinstance(error, UnreadableError)
+        return Checked(
+            path=path, findings=error.findings, excerpts=(None,) * len(error.findings), is_readable=is_readable
+        )
+    return judge(data, path, job, beside=path)
+
+
+def judge(data: str | bytes, path: str | None, job: Job, *, beside: str | None = None) -> Checked:
+    """
+    Return what is wrong with one document.
+
+    Args:
+        data: The document.
+        path: What findings call it.
+        job: How to judge it.
+        beside: The file beside which a flow's bank is looked for; None looks among those at hand only.
+    """
+    document = read(data, path, _limits(path, job.settings))
+    if document.is_private:  # a line of a session is somebody's answer: no rule looks at it, and none is shown
+        sound = document.findings or document.tree.place(_in_session(document), path)
+        return Checked(path=path, findings=sound, excerpts=(None,) * len(sound))
+    subject = Subject(
+        value=document.value,
+        tree=document.tree,
+        broken=document.broken,
+        origin=document.origin,
+        settings=job.settings,
+        as_of=job.as_of,
+        path=path,
+    )
+    own = _one_for_each_cause(_findings(subject, job), document)
+    findings = placed(document.tree, path, [*document.findings, *own, *_in_flow(document, beside)], job)
+    return Checked(
+        path=path,
+        findings=findings,
+        excerpts=excerpts(document.tree.text, findings),
+        facts=facts_of(path, document.kind, document.value),
+    )
+
+
+def judge_value(alliance: Alliance, job: Job) -> tuple[Finding, ...]:
+    """Return what is wrong with an alliance in memory; its findings have pointers and no places."""
+    subject = Subject(value=alliance, settings=job.settings, as_of=job.as_of)
+    return tuple(_graded(_findings(subject, job), job.settings))
+
+
+def placed(tree: Tree, path: str | None, findings: Iterable[Finding], job: Job) -> tuple[Finding, ...]:
+    """Return *findings* as bad as the settings say, each in its place, with its remedy."""
+    found = tree.place(map(_with_hint, _graded(findings, job.settings)), path)
+    return tuple(_with_fix(one, tree) for one in found)
+
+
+def _graded(findings: Iterable[Finding], settings: Settings) -> Iterator[Finding]:
+    for one in findings:
+        severity = settings.severities.get(one.rule, one.severity)
+        if severity is not None:
+            yield one if severity is one.severity else one.with_severity(severity)
+
+
+def _with_hint(finding: Finding) -> Finding:
+    rule = RULES.get(finding.rule)
+    return evolve(finding, hint=rule.hint) if rule and rule.hint and not finding.hint else finding
+
+
+def _with_fix(finding: Finding, tree: Tree) -> Finding:
+    rule = RULES.get(finding.rule)
+    return evolve(finding, fix=rule.fix(tree, finding)) if rule and rule.fix else finding
+
+
+def _in_session(document: Read) -> tuple[Finding, ...]:
+    """Return whether a session that reads well is what was saved; it is not gone through, for that takes its time."""
+    from alliancekit.flow import Session, check_seal
+
+    return check_seal(document.value) if isinstance(document.value, Session) else ()
+
+
+def _in_flow(document: Read, beside: str | None) -> tuple[Finding, ...]:
+    """Return what is wrong with a flow that reads well, when it is run with its bank, where that is at hand."""
+    if document.kind != "flow" or document.value is None or document.findings:
+        return ()
+    from alliancekit.flow import Flow, analyse
+
+    if not isinstance(document.value, Flow):
+        return ()
+    try:
+        bank = library.bank(document.value.bank, beside=beside)
+    except UnknownNameError as error:
+        return (Finding(rule="unknown-reference", message=str(error), pointer="/bank"),)
+    except AllianceKitError:
+        return ()  # the bank is checked by itself
+    return tuple(_some_of_each(flaw.finding for flaw in analyse(document.value, bank)))
+
+
+def _some_of_each(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield of each rule as many as are reported."""
+    told = Counter[str]()
+    for one in findings:
+        told[one.rule] += 1
+        if told[one.rule] <= MOST_HITS:
+            yield one
+
+
+def _limits(path: str | None, settings: Settings) -> Limits | None:
+    """Return what a document may hold; None for a session, which a program wrote and which has its own."""
+    return None if path is not None and path.endswith(".session.json") else settings.limits
+
+
+def _one_for_each_cause(own: Iterable[Finding], document: Read) -> Iterator[Finding]:
+    """Leave out what is said about a text that reading it has refused already."""
+    refused = {one.span for one in document.findings}
+    return (one for one in own if one.rule != "yaml-trap" or one.span not in refused)
+
+
+def _findings(subject: Subject, job: Job) -> Iterator[Finding]:
+    for rule in RULES.values():
+        if rule.find is not None and rule.may_speak(subject):
+            yield from _found(rule, rule.find(subject), subject)
+    for rule in job.rules:
+        if rule.find is not None and rule.may_speak(subject):
+            try:
+                yield from _found(rule, sound_hits(rule.find(subject)), subject)
+            except Exception as error:  # noqa: BLE001 - it is not ours, and must not stand in the way of others
+                yield failed(rule, error)
+
+
+def _found(rule: Rule, hits: Iterable[Hit], subject: Subject) -> Iterator[Finding]:
+    for hit in islice(hits, MOST_HITS):
+        pointer = hit.pointer if rule.about == "document" else subject.origin(hit.pointer)
+        if not (pointer and rule.about != "document" and subject.is_broken(pointer)):
+            yield _finding(rule, hit, pointer, subject)
+
+
+def _finding(rule: Rule, hit: Hit, pointer: Pointer, subject: Subject) -> Finding:
+    return Finding(
+        rule=rule.code,
+        message=hit.message,
+        severity=rule.severity_in(subject),
+        pointer=pointer,
+        on_key=hit.on_key,
+        hint=hit.hint,
+        span=hit.span,
+        related=_related(subject.tree, hit),
+    )
+
+
+def _related(tree: Tree | None, hit: Hit) -> tuple[tuple[Span, str], ...]:
+    return tuple((tree.span(pointer, on_key=True), what) for pointer, what in hit.related) if tree else ()

@@ -1,0 +1,42 @@
+"""What judging a document may be told."""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from attrs import field, frozen
+
+from alliancekit.findings import Severity
+from alliancekit.limits import LIMITS, Limits
+from alliancekit.values import FrozenMap
+
+__all__ = ["SETTINGS", "Settings"]
+
+
+@final
+@frozen(kw_only=True)
+class Settings:
+    """
+    How strictly documents are judged.
+
+    Attributes:
+        severities: By the code of a rule how bad its findings are, in every alliance; None switches the rule off.
+        limits: How much a document may hold.
+        most_ground_rules: How many rules people remember.
+        most_commitments: How many commitments one member can keep in mind.
+
+    .. versionadded:: 0.1
+    """
+
+    severities: FrozenMap[Severity | None] = field(factory=FrozenMap[Severity | None], converter=FrozenMap)
+    limits: Limits = LIMITS
+    most_ground_rules: int = 7
+    most_commitments: int = 5
+
+    def is_off(self, code: str) -> bool:
+        """Return whether the rule *code* is switched off."""
+        return self.severities.get(code, Severity.ERROR) is None
+
+
+SETTINGS: Final = Settings()
+"""What holds where nobody says otherwise."""

@@ -1,0 +1,184 @@
+"""Rules that a caller or an installed package brings."""
+
+import pickle
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from alliancekit import check, documents
+from alliancekit.check import Hit, Rule, Subject
+from alliancekit.check._custom import as_rules
+from alliancekit.errors import InvalidValueError
+from alliancekit.findings import Severity
+from alliancekit.model import Alliance
+from alliancekit.values import FrozenMap
+from tests.documents.base import BASE
+
+
+def no_dates_in_titles(alliance: Alliance) -> Iterator[Hit]:
+    """A title outlives its date."""
+    if any(one.isdigit() for one in alliance.title or ""):
+        yield Hit(pointer="/title", message="the title holds a number", hint="leave it out")
+
+
+def raises(alliance: Alliance) -> Iterable[Hit]:
+    return [Hit(pointer="", message=alliance.naem)]  # type: ignore[attr-defined]
+
+
+def late(alliance: Alliance) -> Iterator[Hit]:
+    yield Hit(pointer="/title", message=f"about {alliance.id}")
+    raise ValueError("halfway")
+
+
+DATED = BASE.replace("title: Ana and Ben", "title: Ana and Ben 2027")
+
+
+class TestFunctions:
+    def test_a_plain_function_is_a_rule(self) -> None:
+        """It is called as it is named, and what it finds has its place like any other finding."""
+        (found,) = check.check_text(DATED, rules=[no_dates_in_titles])
+        assert str(found) == "4:8: the title holds a number (leave it out) [no-dates-in-titles]"
+        assert found.severity is Severity.WARNING
+
+    def test_in_files_and_values(self, tmp_path: Path) -> None:
+        """It is heard wherever documents are checked."""
+        path = tmp_path / "a.alliance.yaml"
+        path.write_text(DATED, encoding="utf-8")
+        (found,) = check.check_paths([path], rules=[no_dates_in_titles]).findings
+        assert (found.rule, found.line) == ("no-dates-in-titles", 4)
+        alliance = documents.loads(DATED, Alliance)
+        (found,) = check.check_value(alliance, rules=[no_dates_in_titles])
+        assert (found.rule, found.pointer) == ("no-dates-in-titles", "/title")
+
+    def test_severity(self) -> None:
+        """The settings say how bad it is, and switch it off, as with any other rule."""
+        settings = check.Settings(severities=FrozenMap({"no-dates-in-titles": Severity.ERROR}))
+        (found,) = check.check_text(DATED, rules=[no_dates_in_titles], settings=settings)
+        assert found.severity is Severity.ERROR
+        settings = check.Settings(severities=FrozenMap({"no-dates-in-titles": None}))
+        assert check.check_text(DATED, rules=[no_dates_in_titles], settings=settings) == ()
+
+    def test_a_rule_of_ones_own(self) -> None:
+        """A rule says its code, its severity and what it looks at."""
+
+        def find(subject: Subject) -> Iterator[Hit]:
+            if subject.tree is not None and "\t" in subject.tree.text:
+                yield Hit(pointer="", message="there is a tab")
+
+        rule = Rule(code="acme-tabs", severity=Severity.ERROR, about="document", find=find)
+        (found,) = check.check_text(BASE + "# \t\n", rules=[rule])
+        assert (found.rule, found.severity) == ("acme-tabs", Severity.ERROR)
+
+    def test_can_be_sent(self) -> None:
+        """A function that can be named is a rule that another process can be given."""
+        (rule,) = as_rules([no_dates_in_titles])
+        assert pickle.loads(pickle.dumps(rule)) == rule
+
+
+class TestIsolation:
+    def test_one_that_raises(self) -> None:
+        """It is a finding about the rule; the others are heard."""
+        found = check.check_text(DATED, rules=[raises, no_dates_in_titles])
+        assert [one.rule for one in found] == ["plugin-failed", "no-dates-in-titles"]
+        assert "the rule raises failed: AttributeError" in found[0].message
+
+    def test_one_that_raises_halfway(self) -> None:
+        """What it found before stands."""
+        found = check.check_text(BASE, rules=[late])
+        assert [one.rule for one in found] == ["plugin-failed", "late"]
+
+    @pytest.mark.parametrize("found", [["a text"], [None], 5, [Hit(pointer=3, message="m")]])  # type: ignore[arg-type]
+    def test_one_that_finds_what_is_no_finding(self, found: object) -> None:
+        """What is no Hit, or holds no text, is said of the rule."""
+
+        def odd(alliance: Alliance) -> object:
+            return found if alliance else None
+
+        (finding,) = check.check_text(BASE, rules=[odd])  # type: ignore[list-item]
+        assert finding.rule == "plugin-failed"
+
+    def test_nothing(self) -> None:
+        """A function that returns nothing has found nothing."""
+
+        def silent(alliance: Alliance) -> None:
+            assert alliance
+
+        assert check.check_text(BASE, rules=[silent]) == ()  # type: ignore[list-item]
+
+
+class TestRefusal:
+    @pytest.mark.parametrize(
+        ("rules", "reason"),
+        [
+            ([3], "must be a Rule, or a function"),
+            ([Rule(code="syntax")], "another rule has this code"),
+            ([late, late], "another rule has this code"),
+            ([Rule(code="Not_One")], "lower-case words"),
+            ([lambda alliance: ()], "lower-case words"),
+        ],
+    )
+    def test_what_is_no_rule(self, rules: list[object], reason: str) -> None:
+        """A caller is told at once, for it is their program that is wrong."""
+        with pytest.raises(InvalidValueError, match=reason):
+            check.check_text(BASE, rules=rules)  # type: ignore[arg-type]
+
+
+PLUGIN = """
+from alliancekit.check import Hit
+
+def acme_rule(alliance):
+    yield Hit(pointer="/title", message="from a package")
+
+several = (acme_rule,)
+clash = (acme_rule,)
+number = 3
+"""
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A package with rules, as an installation leaves it."""
+    (tmp_path / "acme_rules.py").write_text(PLUGIN, encoding="utf-8")
+    info = tmp_path / "acme_rules-1.2.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-rules\nVersion: 1.2\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "acme_rules", raising=False)
+    return info / "entry_points.txt"
+
+
+class TestInstalled:
+    def test_are_found(self, installed: Path) -> None:
+        """A package offers rules by an entry point."""
+        installed.write_text("[alliancekit.rules]\nacme = acme_rules:several\n", encoding="utf-8")
+        rules, findings = check.installed_rules()
+        assert ([one.code for one in rules], findings) == (["acme-rule"], ())
+        assert [one.message for one in check.check_text(BASE, rules=rules)] == ["from a package"]
+
+    @pytest.mark.parametrize(
+        ("value", "reason"),
+        [
+            ("acme_missing:x", "ModuleNotFoundError"),
+            ("acme_rules:absent", "AttributeError"),
+            ("acme_rules:number", "must be a Rule"),
+        ],
+    )
+    def test_one_that_cannot_be_had(self, installed: Path, value: str, reason: str) -> None:
+        """What is wrong with a package is said with its name and version, and the others are heard."""
+        installed.write_text(
+            f"[alliancekit.rules]\nb-acme = acme_rules:acme_rule\na-broken = {value}\n", encoding="utf-8"
+        )
+        rules, (finding,) = check.installed_rules()
+        assert [one.code for one in rules] == ["acme-rule"]
+        assert finding.rule == "plugin-failed"
+        assert "'a-broken' of acme-rules 1.2 cannot be used" in finding.message
+        assert reason in finding.message
+
+    def test_two_of_one_name(self, installed: Path) -> None:
+        """The second of two rules with one code is not heard, and that is said."""
+        installed.write_text("[alliancekit.rules]\na = acme_rules:several\nb = acme_rules:clash\n", encoding="utf-8")
+        rules, (finding,) = check.installed_rules()
+        assert [one.code for one in rules] == ["acme-rule"]
+        assert "another rule has this code" in finding.message
