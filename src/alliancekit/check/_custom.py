@@ -8,12 +8,17 @@ an error is looked at, and what is wrong with one is a finding about it.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from inspect import cleandoc
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from alliancekit.check._checked import Checked
+from alliancekit.check._excerpt import Excerpt
 from alliancekit.check._rule import Hit, Rule, Subject
 from alliancekit.check._rules import RULES
 from alliancekit.errors import InvalidValueError
@@ -32,6 +37,8 @@ GROUP: Final = "alliancekit.rules"
 CustomRule: TypeAlias = Rule | Callable[[Alliance], Iterable[Hit]]
 """A rule, or a plain function that is one: it is given each alliance, and yields what it finds."""
 
+FAILED: Final = "plugin-failed"
+_FAILED: Final = " failed: "
 _CODE: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -101,8 +108,27 @@ def sound_hits(found: object) -> Iterator[Hit]:
 def failed(rule: Rule, error: Exception) -> Finding:
     """Return that *rule* failed with *error*, on a document that may be sound."""
     reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    message = f"the rule {rule.code} failed: {reason}"
-    return Finding(rule="plugin-failed", message=message, hint="tell whoever wrote the rule; or switch it off")
+    message = f"the rule {rule.code}{_FAILED}{reason}"
+    return Finding(rule=FAILED, message=message, hint="tell whoever wrote the rule; or switch it off")
+
+
+def each_failure_once(files: Iterable[Checked]) -> tuple[Checked, ...]:
+    """Return *files* with the first failure of each rule only: it is about the rule, and not about the files."""
+    told: set[str] = set()
+    return tuple(_without_told(one, told) for one in files)
+
+
+def _without_told(one: Checked, told: set[str]) -> Checked:
+    if all(finding.rule != FAILED for finding in one.findings):
+        return one
+    kept: list[tuple[Finding, Excerpt | None]] = []
+    for finding, excerpt in zip(one.findings, one.excerpts, strict=True):
+        which = finding.message.partition(_FAILED)[0]
+        if finding.rule != FAILED or which not in told:
+            kept.append((finding, excerpt))
+        if finding.rule == FAILED:
+            told.add(which)
+    return evolve(one, findings=tuple(each for each, _ in kept), excerpts=tuple(each for _, each in kept))
 
 
 def installed_rules() -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:
@@ -113,6 +139,8 @@ def installed_rules() -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:
 
     .. versionadded:: 0.1
     """
+    if not _is_offered():
+        return (), ()
     from importlib.metadata import entry_points
 
     rules: list[Rule] = []
@@ -127,7 +155,20 @@ def installed_rules() -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:
     return tuple(rules), tuple(findings)
 
 
+def _is_offered() -> bool:
+    """Return whether any package may offer rules; to ask the standard library costs a tenth of checking one file."""
+    for name in dict.fromkeys(sys.path):
+        folder = Path(name or ".")
+        if folder.is_file():  # an archive, which is not opened for this
+            return True
+        for listed in folder.glob("*-info/entry_points.txt"):
+            with suppress(OSError):
+                if GROUP.encode() in listed.read_bytes():
+                    return True
+    return False
+
+
 def _not_loaded(entry: EntryPoint, error: Exception) -> Finding:
     package = f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
     message = f"the rules {entry.name!r} of {package} cannot be used: {type(error).__name__}: {error}"
-    return Finding(rule="plugin-failed", message=message, hint="tell whoever wrote the package, or uninstall it")
+    return Finding(rule=FAILED, message=message, hint="tell whoever wrote the package, or uninstall it")

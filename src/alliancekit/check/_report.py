@@ -55,6 +55,11 @@ class Report:
         """How many could not be read; each has its finding."""
         return sum(not one.is_readable for one in self.files)
 
+    def with_findings(self, *findings: Finding) -> Report:
+        """Return a copy that begins with *findings*, which belong to no file."""
+        own = Checked(path=None, findings=findings, excerpts=(None,) * len(findings))
+        return Report(files=(own, *self.files)) if findings else self
+
     def count(self, severity: Severity) -> int:
         """Return how many findings are exactly as bad as *severity*."""
         return sum(one.severity is severity for one in self.findings)

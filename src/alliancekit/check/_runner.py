@@ -9,7 +9,7 @@ from typing import Final
 
 from alliancekit.check._across import checked_across
 from alliancekit.check._checked import Checked
-from alliancekit.check._custom import CustomRule, as_rules
+from alliancekit.check._custom import CustomRule, as_rules, each_failure_once
 from alliancekit.check._files import Found, documents_in
 from alliancekit.check._judge import Job, judge, judge_file, judge_value
 from alliancekit.check._report import Report
@@ -112,7 +112,7 @@ def check_paths(
         except DocumentError:
             return None
 
-    return Report(files=checked_across(files, job, data_of))
+    return Report(files=each_failure_once(checked_across(files, job, data_of)))
 
 
 def _judged(named: Iterable[Found], job: Job, stdin: bytes | None, stdin_name: str) -> Iterator[Checked]:

@@ -37,7 +37,9 @@ def check(paths: tuple[str, ...], formats: tuple[str, ...], fail_on: checking.Fa
     """
     outputs = [_output(one) for one in formats or ("text",)]
     stdin = sys.stdin.buffer.read() if "-" in paths else None
-    report = checking.check_paths(paths or (".",), stdin=stdin, stdin_name=stdin_filename)
+    rules, failed = checking.installed_rules()
+    report = checking.check_paths(paths or (".",), stdin=stdin, stdin_name=stdin_filename, rules=rules)
+    report = report.with_findings(*failed)
     for form, target in outputs:
         text = report.to_json() if form == "json" else report.to_text()
         if target is None:
@@ -58,4 +60,4 @@ def _output(wanted: str) -> tuple[str, Path | None]:
 @click.argument("rule")
 def explain(rule: str) -> None:
     """Say why RULE exists, with an example that breaks it and one that does not."""
-    say(checking.explain(rule).to_text())
+    say(checking.explain(rule, checking.installed_rules()[0]).to_text())

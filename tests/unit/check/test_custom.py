@@ -10,6 +10,7 @@ import pytest
 from alliancekit import check, documents
 from alliancekit.check import Hit, Rule, Subject
 from alliancekit.check._custom import as_rules
+from alliancekit.cli import main
 from alliancekit.errors import InvalidValueError
 from alliancekit.findings import Severity
 from alliancekit.model import Alliance
@@ -99,6 +100,15 @@ class TestIsolation:
         (finding,) = check.check_text(BASE, rules=[odd])  # type: ignore[list-item]
         assert finding.rule == "plugin-failed"
 
+    def test_in_many_files(self, tmp_path: Path) -> None:
+        """A rule that fails on each file is one finding, at the first of them."""
+        for name in ("a", "b", "c"):
+            (tmp_path / f"{name}.alliance.yaml").write_text(DATED, encoding="utf-8")
+        report = check.check_paths([tmp_path], rules=[raises, no_dates_in_titles])
+        assert [one.rule for one in report.findings].count("plugin-failed") == 1
+        assert [one.rule for one in report.findings].count("no-dates-in-titles") == 3
+        assert [len(one.excerpts) for one in report.files] == [len(one.findings) for one in report.files]
+
     def test_nothing(self) -> None:
         """A function that returns nothing has found nothing."""
 
@@ -182,3 +192,14 @@ class TestInstalled:
         rules, (finding,) = check.installed_rules()
         assert [one.code for one in rules] == ["acme-rule"]
         assert "another rule has this code" in finding.message
+
+    def test_on_the_command_line(self, installed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """The command hears them, and says what is wrong with a package before all else."""
+        installed.write_text("[alliancekit.rules]\na = acme_rules:several\nb = acme_missing:x\n", encoding="utf-8")
+        path = tmp_path / "a.alliance.yaml"
+        path.write_text(BASE, encoding="utf-8")
+        assert main(["check", str(path)]) == 1
+        told = capsys.readouterr().out
+        assert told.startswith("-: error[plugin-failed] the rules 'b' of acme-rules 1.2 cannot be used")
+        assert "warning[acme-rule] from a package" in told
+        assert "1 file checked: 1 error, 1 warning" in told
