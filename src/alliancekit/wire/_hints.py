@@ -49,7 +49,9 @@ def instead(shape: Shape, value: Json, *, optional: bool) -> str:
         case Table(), list() | str():
             return "write a mapping: each entry stands under its own key"
         case Record(), str():
-            return _as_mapping(shape)
+            return _as_mapping(shape, value)
+        case OneOf(), _:
+            return _as_variant(shape, value)
         case (Number(), str()) if _is_number(value):
             return f"write it without quotes: {_cut(value)}"
         case _ if shape.expected == "true or false" and isinstance(value, str):
@@ -70,12 +72,29 @@ def _is_number(text: str) -> bool:
     return re.fullmatch("-?[0-9]+([.][0-9]+)?", text) is not None
 
 
-def _as_mapping(shape: Record) -> str:
-    # A text alone is most often the one text that the mapping must have.
-    texts = [
-        one.key for one in shape.fields.values() if one.required and one.key != "id" and isinstance(one.shape, Text)
-    ]
-    return f"write it below, as {texts[0]}: …" if len(texts) == 1 else ""
+def _as_mapping(shape: Record, value: str) -> str:
+    # A text alone is most often the one value that the mapping must have.
+    needed = [one for one in shape.fields.values() if one.required and one.key != "id"]
+    texts = [one.key for one in needed if isinstance(one.shape, Text)]
+    if len(texts) == 1:
+        return f"write it below, as {texts[0]}: …"
+    if len(needed) != 1 or not isinstance(options := needed[0].shape, Options):
+        return ""
+    if value in options.others:
+        return f"a mapping stands here: {options.others[value]}"
+    return f"write it below, as {needed[0].key}: {value if value in options.docs else '…'}"
+
+
+def _as_variant(shape: OneOf, value: Json) -> str:
+    """Return the entry that *value* most likely was meant to be: by its first word, or by the one key that takes it."""
+    first, _, rest = value.partition(" ") if isinstance(value, str) else ("", "", "")
+    if first.rstrip(":") in shape.tags:
+        return f"write it as {first.rstrip(':')}: {_cut(rest.strip()) if rest else '…'}"
+    for variant in shape.variants:
+        needed = [one for one in variant.fields.values() if one.required] if isinstance(variant, Record) else []
+        if len(needed) == 1 and needed[0].shape.problem(value) is None:
+            return f"write it below, as {needed[0].key}: {_cut(value) if isinstance(value, str) else shorten(value)}"
+    return f"write a mapping with one of the keys {', '.join(shape.tags)}" if shape.by == "key" and shape.tags else ""
 
 
 def mended(shape: Text, text: str) -> str:

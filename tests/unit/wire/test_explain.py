@@ -55,6 +55,24 @@ class TestSound:
         ]
 
 
+class TestAlternatives:
+    @pytest.mark.parametrize(
+        ("step", "hint"),
+        [
+            ("ratify sign", "write it as ratify: sign"),
+            ("ratify", "write it as ratify: …"),
+            ("ratify: sign", "write it as ratify: sign"),
+            ("why", "write it below, as ask: why"),
+            ({"reveal": "seen", "of": ["why"], "once": 3}, "write it below, as quorum: 3"),
+            ({"say": "hi", "text": "Hi.", "when": "worries"}, "write it below, as answer: worries"),
+        ],
+    )
+    def test_of_several_mappings(self, step: Any, hint: str) -> None:
+        """A value in place of one of several mappings is answered with the one that it most likely was to be."""
+        flow = {"id": "f", "title": "F", "bank": "b", "steps": [step]}
+        assert only(flow, Flow)[4] == hint
+
+
 class TestEightMistakes:
     def test_each_is_found_once(self) -> None:
         """A file with the mistakes that people make gives one finding for each, with its place and its remedy."""
@@ -149,6 +167,9 @@ class TestTypes:
             ({"responses": {}}, "responses: must be a list, not a mapping", "write a list: begin each entry with a hyphen"),
             ({"responses": "x"}, "responses: must be a list, not the text 'x'", "write a list"),
             ({"members": []}, "members: must be a mapping, not a list", "write a mapping: each entry stands under its own key"),
+            ({"commitments__flags__repeats": "weekly"}, "repeats: must be a mapping, not the text 'weekly'", "write it below, as frequency: weekly"),
+            ({"cadence__review": "quarterly"}, "review: must be a mapping, not the text 'quarterly'", "a mapping stands here: write monthly with interval: 3"),
+            ({"cadence__review": "soon"}, "review: must be a mapping, not the text 'soon'", "write it below, as frequency: …"),
             ({"atmosphere__direct": "Early."}, "direct: must be a mapping, not the text 'Early.'", "write it below, as text: …"),
             (
                 {"cadence__review__interval": "3"},
