@@ -47,7 +47,7 @@ ROOMS: dict[str, str] = {
         Coverage Case""",
     "library": "bank bank_names flow flow_names layer",
     "check": "check_paths check_text check_value Report FailOn Settings explain Explanation Rule RULES CONSENT_RULES",
-    "cadence": "dates exists Recurs",
+    "cadence": "dates next_check_in exists Recurs",
     "consent": "status ratify ConsentStatus MemberStatus Consent digest content concerns audience",
     "render": "to_markdown to_mermaid rhythm_in_words escape_markdown escape_mermaid",
     "wire": "structure unstructure explain Explained make_converter configure_converter",

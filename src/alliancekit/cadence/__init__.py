@@ -2,5 +2,6 @@
 
 from alliancekit.cadence._clock import exists
 from alliancekit.cadence._dates import Recurs, dates
+from alliancekit.cadence._meetings import next_check_in
 
-__all__ = ["Recurs", "dates", "exists"]
+__all__ = ["Recurs", "dates", "exists", "next_check_in"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from alliancekit.flow._draft import responses, said_by
+from alliancekit.flow._draft import draft, responses, said_by
 from alliancekit.flow._eyes import eyes_of, is_visible, told
 from alliancekit.flow._figures import pulse
 from alliancekit.flow._reviews import reviewed
@@ -31,7 +31,16 @@ def check_in(state: State, active: tuple[str, ...], day: date) -> CheckIn:
         pulse=pulse(state),
         amendments=FrozenMap((item.id, _amendment(state, item)) for item in adopted if item.element != "intention"),
         responses=responses(state),
+        next=_next(state, day),
     )
+
+
+def _next(state: State, day: date) -> date | None:
+    """Return when they meet again, by the rhythm that they have agreed by now."""
+    from alliancekit.cadence import next_check_in
+
+    cadence = draft(state).cadence
+    return next_check_in(cadence, held=day) if cadence is not None else None
 
 
 def _heard(state: State, active: tuple[str, ...]) -> Iterator[str]:

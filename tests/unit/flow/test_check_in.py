@@ -39,6 +39,7 @@ from alliancekit.model import (
     Quality,
     Reviewed,
     ScaleAnswer,
+    ScheduledCheckIn,
     Waiver,
 )
 from alliancekit.values import FrozenMap
@@ -457,6 +458,14 @@ class TestRecord:
             ("changed", "ana", "A new room.")
         ]
         assert session.alliance().responses == CIRCLE.responses
+
+    def test_says_when_the_next_one_is(self):
+        """The next meeting is the one that follows by the rhythm of the alliance; without one, nothing is said."""
+        weekly = ScheduledCheckIn(id="weekly", frequency="weekly", weekdays=["thursday"], starts=date(2026, 10, 1))
+        alliance = evolve(CIRCLE, cadence=Cadence(check_ins=[weekly]))
+        assert silent(begin(alliance)).check_in().next == date(2026, 11, 5)
+        assert silent(begin()).check_in().next is None
+        assert silent(begin(evolve(CIRCLE, cadence=None))).check_in().next is None
 
     def test_a_first_alliance_has_none(self):
         """A session that makes a new alliance is no check-in."""
