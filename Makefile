@@ -46,18 +46,17 @@ demo: $(READY) ## play the one-to-one flow from example answers; check and print
 	$(ALLIANCEKIT) render $(DEMO)/ana-ben.alliance.yaml --to markdown
 	@printf '\nThe files are in %s:\n' "$(DEMO)" && ls $(DEMO)
 
-# Each script in examples/ with its flow, and for a check-in the alliance that it begins with; what it comes to is
-# committed beside it, and a test compares.
-PLAYS := one-to-one:one-to-one/ana-ben one-to-one:friends/tunde-maja team:team/harbour examples/walk/walk.flow.yaml:walk/ida-sam \
-  examples/twelve/twelve.flow.yaml:twelve/tide-kitchen \
-  check-in:quarter/harbour-2026-12-15:team/harbour \
-  check-in:quarter/harbour-2027-01-12:quarter/harbour-2026-12-15 \
-  check-in:quarter/harbour-2027-02-09:quarter/harbour-2027-01-12
+# Each script in examples/ with its flow, in order; what it comes to is committed beside it, and a test compares. A
+# check-in names the alliance that it is about, and changes that file.
+PLAYS := one-to-one:one-to-one/ana-ben one-to-one:friends/tunde-maja examples/walk/walk.flow.yaml:walk/ida-sam \
+  examples/twelve/twelve.flow.yaml:twelve/tide-kitchen team:team/harbour \
+  check-in:team/harbour-2026-12-15:team/harbour check-in:team/harbour-2027-01-12:team/harbour check-in:team/harbour-2027-02-09:team/harbour
 
 examples: $(READY) ## play the scripts in examples/ again, and write what they come to
-	@for play in $(PLAYS); do echo $$play | { IFS=: read -r flow at before; at=examples/$$at; rm -f $$at.alliance.yaml; \
-	  $(ALLIANCEKIT) guide $$flow --force --answers $$at.answers.yaml -o $$at.alliance.yaml \
-	    $${before:+--alliance examples/$$before.alliance.yaml}; } || exit 1; done
+	@for play in $(PLAYS); do echo $$play | { IFS=: read -r flow at about; at=examples/$$at; \
+	  if [ -n "$$about" ]; then set -- --alliance examples/$$about.alliance.yaml; \
+	  else rm -f $$at.alliance.yaml; set -- -o $$at.alliance.yaml; fi; \
+	  $(ALLIANCEKIT) guide $$flow --force --answers $$at.answers.yaml "$$@"; } || exit 1; done
 	@$(BIN)/python examples/embed.py >examples/embed.txt
 	@$(BIN)/python examples/chat.py >examples/chat.txt
 	@$(BIN)/python -m tests.examples.golden

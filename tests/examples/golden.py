@@ -1,5 +1,6 @@
 """What the tools make of the scripts in `examples/`: ``python -m tests.examples.golden`` writes it beside them."""
 
+from functools import cache
 from pathlib import Path
 
 import alliancekit as ak
@@ -10,10 +11,12 @@ from tests.shared import ROOT
 EXAMPLES = ROOT / "examples"
 SCRIPTS = sorted(EXAMPLES.rglob("*.answers.yaml"))
 WHOLE = [path for path in SCRIPTS if path.parent.name != "steps"]
-"""The scripts whose session and alliance are committed too; of the small flows, the transcript is what there is to see."""
-QUARTER = (EXAMPLES / "team" / "harbour.answers.yaml", *sorted((EXAMPLES / "quarter").glob("*.answers.yaml")))
-BEFORE = dict(zip(QUARTER[1:], QUARTER, strict=False))
-"""For each check-in the script whose alliance it begins with."""
+"""The scripts whose session is committed too; of the small flows, the transcript is what there is to see."""
+TEAM = (EXAMPLES / "team" / "harbour.answers.yaml", *sorted((EXAMPLES / "team").glob("harbour-*.answers.yaml")))
+BEFORE = dict(zip(TEAM[1:], TEAM, strict=False))
+"""For each check-in the script that led to the alliance that it begins with: the team keeps one file, which goes on."""
+LAST = [path for path in WHOLE if path not in BEFORE.values()]
+"""The scripts that led to the alliances as they are committed."""
 
 
 def named(path: Path) -> str:
@@ -33,10 +36,16 @@ def through(path: Path) -> tuple[ak.Script, ak.Flow, ak.Bank]:
 
 
 def about(path: Path) -> ak.Alliance | None:
-    """Return the alliance that the script at *path* begins with, as it was committed; None for a first one."""
-    return ak.load(beside(BEFORE[path], "alliance.yaml"), ak.Alliance) if path in BEFORE else None
+    """Return the alliance that the script at *path* begins with; None for a first one."""
+    return played(BEFORE[path]).alliance() if path in BEFORE else None
 
 
+def alliance_of(path: Path) -> Path:
+    """Return the file of the alliance that the script at *path* makes or changes."""
+    return alliance_of(BEFORE[path]) if path in BEFORE else beside(path, "alliance.yaml")
+
+
+@cache
 def played(path: Path) -> ak.Session:
     """Return the session to which the script at *path* leads."""
     return ak.Session.from_script(*through(path), alliance=about(path))[0]
