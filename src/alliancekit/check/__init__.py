@@ -9,6 +9,8 @@ from alliancekit.check._custom import CustomRule, installed_rules
 from alliancekit.check._escape import escape_terminal
 from alliancekit.check._explain import Explanation, explain, reference_pages
 from alliancekit.check._facts import Facts
+from alliancekit.check._files import Search
+from alliancekit.check._patterns import Patterns
 from alliancekit.check._report import FailOn, Report
 from alliancekit.check._rule import Hit, Rule, Subject
 from alliancekit.check._rules import RULES
@@ -25,8 +27,10 @@ __all__ = [
     "Facts",
     "FailOn",
     "Hit",
+    "Patterns",
     "Report",
     "Rule",
+    "Search",
     "Settings",
     "Subject",
     "check_paths",

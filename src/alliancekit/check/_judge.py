@@ -24,9 +24,9 @@ from alliancekit.errors import AllianceKitError, DocumentError, UnknownNameError
 from alliancekit.findings import Finding, Span
 from alliancekit.limits import Limits
 from alliancekit.model import Alliance
-from alliancekit.typing import Pointer
+from alliancekit.typing import Openable, Pointer
 
-__all__ = ["MOST_HITS", "Job", "judge", "judge_file", "judge_value", "placed"]
+__all__ = ["MOST_HITS", "Job", "judge", "judge_file", "judge_opened", "judge_value", "placed"]
 
 # Of one rule in one document: nobody reads more, and a hostile file must not choose how long a report gets.
 MOST_HITS: Final = 1_000
@@ -59,6 +59,18 @@ def judge_file(path: str, job: Job) -> Checked:
             path=path, findings=error.findings, excerpts=(None,) * len(error.findings), is_readable=is_readable
         )
     return judge(data, path, job, beside=path)
+
+
+def judge_opened(path: str, opened: Openable, job: Job) -> Checked:
+    """Return what is wrong with what *opened* holds, which is no file of this machine and is called *path*."""
+    most = (_limits(path, job.settings) or HEADERS["session"].limits).file_bytes
+    try:
+        with opened.open("rb") as file:
+            data = file.read(most + 1)
+    except Exception as error:  # noqa: BLE001 - whoever keeps it has errors of their own
+        finding = Finding(rule="unreadable", message=f"it cannot be read: {type(error).__name__}", path=path)
+        return Checked(path=path, findings=(finding,), excerpts=(None,), is_readable=False)
+    return judge(data, path, job)
 
 
 def judge(data: str | bytes, path: str | None, job: Job, *, beside: str | None = None) -> Checked:

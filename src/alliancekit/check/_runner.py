@@ -10,15 +10,15 @@ from typing import Final
 from alliancekit.check._across import checked_across
 from alliancekit.check._checked import Checked
 from alliancekit.check._custom import CustomRule, as_rules, each_failure_once
-from alliancekit.check._files import Found, documents_in
-from alliancekit.check._judge import Job, judge, judge_file, judge_value
+from alliancekit.check._files import Found, Search, documents_in
+from alliancekit.check._judge import Job, judge, judge_file, judge_opened, judge_value
 from alliancekit.check._report import Report
 from alliancekit.check._settings import SETTINGS, Settings
 from alliancekit.documents import read_bytes
 from alliancekit.errors import DocumentError, require
 from alliancekit.findings import Finding
 from alliancekit.model import Alliance
-from alliancekit.typing import Source
+from alliancekit.typing import Openable, Source
 
 __all__ = ["check_paths", "check_text", "check_value"]
 
@@ -73,8 +73,9 @@ def check_value(
 
 
 def check_paths(
-    paths: Iterable[Source] | Source,
+    paths: Iterable[Source | Openable] | Source,
     *,
+    search: Search | None = None,
     stdin: bytes | None = None,
     stdin_name: str = _STDIN,
     as_of: date | None = None,
@@ -88,7 +89,8 @@ def check_paths(
 
     Args:
         paths: Files, which are always checked; folders, whose documents are found by name; ``-`` for *stdin*. One path
-            alone is a list of one.
+            alone is a list of one. What is no path of this machine and has ``open`` is read through that.
+        search: Which files of a folder are documents; None goes by their names alone.
         stdin: The document that ``-`` stands for.
         stdin_name: What findings call it; its ending says the format.
         as_of: The day for rules about time; None leaves those out.
@@ -101,7 +103,7 @@ def check_paths(
     .. versionadded:: 0.1
     """
     job = Job(settings=settings, as_of=as_of, rules=as_rules(rules))
-    named = documents_in((paths,) if isinstance(paths, str | PathLike) else paths)
+    named = documents_in((paths,) if isinstance(paths, str | PathLike) else paths, search)
     files = tuple(_judged(named, job, stdin, stdin_name))
 
     def data_of(path: str) -> bytes | None:
@@ -121,5 +123,7 @@ def _judged(named: Iterable[Found], job: Job, stdin: bytes | None, stdin_name: s
             yield Checked(path=found.path, findings=(found.finding,), excerpts=(None,), is_readable=False)
         elif found.path == _STDIN and stdin is not None:
             yield judge(stdin, stdin_name, job)
+        elif found.opened is not None:
+            yield judge_opened(found.path, found.opened, job)
         else:
             yield judge_file(found.path, job)

@@ -24,14 +24,18 @@ class Settings:
         limits: How much a document may hold.
         most_ground_rules: How many rules people remember.
         most_commitments: How many commitments one member can keep in mind.
+        most_quiet_check_ins: After how many check-ins that changed nothing one asks whether nobody wants to.
 
     .. versionadded:: 0.1
     """
 
-    severities: FrozenMap[Severity | None] = field(factory=FrozenMap[Severity | None], converter=FrozenMap)
+    severities: FrozenMap[Severity | None] = field(
+        factory=FrozenMap[Severity | None], converter=FrozenMap[Severity | None]
+    )
     limits: Limits = LIMITS
     most_ground_rules: int = 7
     most_commitments: int = 5
+    most_quiet_check_ins: int = 3
 
     def is_off(self, code: str) -> bool:
         """Return whether the rule *code* is switched off."""
