@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from alliancekit.check._excerpt import Excerpt
 from alliancekit.check._facts import Facts
+from alliancekit.check._suppress import Suppression
 from alliancekit.findings import Finding
 
 __all__ = ["Checked"]
@@ -25,6 +26,8 @@ class Checked:
         excerpts: For each finding the line that it is about, where there is one.
         is_readable: Whether it could be judged at all.
         facts: What rules about several files know of it; None where it says nothing to them.
+        suppressions: The comments in it that silence findings.
+        suppressed: What they silence, each with their reason.
 
     .. versionadded:: 0.1
     """
@@ -34,3 +37,5 @@ class Checked:
     excerpts: tuple[Excerpt | None, ...] = field(default=(), repr=False)
     is_readable: bool = True
     facts: Facts | None = field(default=None, repr=False)
+    suppressions: tuple[Suppression, ...] = field(default=(), repr=False)
+    suppressed: tuple[tuple[Finding, str], ...] = field(default=(), repr=False)

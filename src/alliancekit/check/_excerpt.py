@@ -11,7 +11,7 @@ from attrs import frozen
 from alliancekit.check._escape import pieces
 from alliancekit.findings import Finding, Span
 
-__all__ = ["Excerpt", "excerpts"]
+__all__ = ["Excerpt", "excerpt", "excerpts"]
 
 _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 _BEFORE: Final = 40
@@ -42,14 +42,15 @@ def excerpts(text: str, findings: tuple[Finding, ...]) -> tuple[Excerpt | None, 
     """Return the excerpt of *text* for each of *findings*; None for one without a place, or beyond the text."""
     wanted = {one.span.start.line for one in findings if one.span is not None}
     lines = {number: line for number, line in _lines(text) if number in wanted}
-    return tuple(_excerpt(lines[one.line], one.span) if one.span and one.line in lines else None for one in findings)
+    return tuple(excerpt(lines[one.line], one.span) if one.span and one.line in lines else None for one in findings)
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
     return list(enumerate(_LINE_BREAK.split(text), 1))
 
 
-def _excerpt(line: str, span: Span) -> Excerpt:
+def excerpt(line: str, span: Span) -> Excerpt:
+    """Return the excerpt of *span*, which begins in *line*."""
     start = min(span.start.column - 1, len(line))
     end = span.end.column - 1 if span.end.line == span.start.line else len(line.rstrip())
     first = 0 if len(line) <= _MOST else max(0, start - _BEFORE)

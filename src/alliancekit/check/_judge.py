@@ -19,6 +19,7 @@ from alliancekit.check._facts import facts_of
 from alliancekit.check._rule import Hit, Rule, Subject
 from alliancekit.check._rules import RULES
 from alliancekit.check._settings import SETTINGS, Settings
+from alliancekit.check._suppress import suppressions_in
 from alliancekit.documents import HEADERS, Tree, read_bytes
 from alliancekit.errors import AllianceKitError, DocumentError, UnknownNameError, UnreadableError
 from alliancekit.findings import Finding, Span
@@ -97,12 +98,16 @@ def judge(data: str | bytes, path: str | None, job: Job, *, beside: str | None =
         path=path,
     )
     own = _one_for_each_cause(_findings(subject, job), document)
-    findings = placed(document.tree, path, [*document.findings, *own, *_in_flow(document, beside)], job)
+    known = {**RULES, **{rule.code: rule for rule in job.rules}}
+    suppressions, about_them = suppressions_in(document.tree, known, lambda rule: rule.could_find(subject))
+    found = [*document.findings, *own, *_in_flow(document, beside), *about_them]
+    findings = placed(document.tree, path, found, job)
     return Checked(
         path=path,
         findings=findings,
         excerpts=excerpts(document.tree.text, findings),
         facts=facts_of(path, document.kind, document.value),
+        suppressions=suppressions,
     )
 
 

@@ -221,3 +221,18 @@ class Rule:
         if subject.is_closed and not self.once_closed:
             return False
         return not any(subject.is_broken(f"/{part}") for part in self.needs)
+
+    def could_find(self, subject: Subject) -> bool:
+        """
+        Return whether it would have found in *subject* whatever there is.
+
+        A rule that compares files depends on which are checked, and one about flows on their bank; and something that
+        could not be read may have kept any of them silent.
+        """
+        if subject.value is None or subject.settings.is_off(self.code):
+            return False
+        if self.group in ("Across files", "Flows") or (self.group == "Time" and subject.as_of is None):
+            return False
+        if self.find is None or self.about == "document":
+            return True
+        return not subject.broken and (self.once_closed or not subject.is_closed)

@@ -14,6 +14,7 @@ from alliancekit.check._files import Found, Search, documents_in
 from alliancekit.check._judge import Job, judge, judge_file, judge_opened, judge_value
 from alliancekit.check._report import Report
 from alliancekit.check._settings import SETTINGS, Settings
+from alliancekit.check._settle import settled
 from alliancekit.documents import read_bytes
 from alliancekit.errors import DocumentError, require
 from alliancekit.findings import Finding
@@ -50,7 +51,7 @@ def check_text(
 
     .. versionadded:: 0.1
     """
-    return judge(text, path, Job(settings=settings, as_of=as_of, rules=as_rules(rules))).findings
+    return settled(judge(text, path, Job(settings=settings, as_of=as_of, rules=as_rules(rules))), settings).findings
 
 
 def check_value(
@@ -114,7 +115,8 @@ def check_paths(
         except DocumentError:
             return None
 
-    return Report(files=each_failure_once(checked_across(files, job, data_of)))
+    files = each_failure_once(checked_across(files, job, data_of))
+    return Report(files=tuple(settled(one, settings) for one in files))
 
 
 def _judged(named: Iterable[Found], job: Job, stdin: bytes | None, stdin_name: str) -> Iterator[Checked]:

@@ -296,9 +296,11 @@ class TestValues:
         assert (found.rule, found.pointer, found.span) == ("no-conflict-rule", "/ground_rules", None)
 
     def test_the_same_as_its_text(self) -> None:
-        """A value and its text have the same findings."""
+        """A value and its text have the same findings; a value has no comments that could silence any."""
         for path in sorted(Path(__file__).parents[2].glob("documents/valid/alliance/*.yaml")):
             text = path.read_text(encoding="utf-8")
+            if "alliancekit: ignore[" in text:
+                continue
             in_text = sorted(one.rule for one in check.check_text(text))
             assert in_text == sorted(one.rule for one in check.check_value(documents.loads(text, Alliance)))
 

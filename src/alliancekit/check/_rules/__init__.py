@@ -15,6 +15,7 @@ from alliancekit.check._rules import (
     _missing,
     _references,
     _structure,
+    _suppressions,
 )
 from alliancekit.values import FrozenMap
 
@@ -29,6 +30,7 @@ _ROOMS: Final = (
     _clauses,
     _consent,
     _flows,
+    _suppressions,
     _custom,
 )
 
