@@ -11,7 +11,7 @@ import pytest
 
 from tests.architecture.rooms import FRONT, declared, face, imports, modules, rooms, tree
 
-HEAVY = {"cattrs", "click", "filelock", "jsonschema", "referencing", "rfc8785", "ruamel", "yaml"}
+HEAVY = {"cattrs", "click", "filelock", "jsonschema", "referencing", "rfc8785", "ruamel", "yaml", "yaml_rs"}
 
 # A face without __all__ is a room that is only begun.
 BUILT = [room for room in rooms() if declared(room) is not None]

@@ -71,7 +71,7 @@ TABLE: Final[Mapping[str, Room]] = MappingProxyType(
         "consent": _room(*NOUNS, "wire", lazily="attrs rfc8785"),
         "cadence": _room(*NOUNS, "wire", lazily="attrs"),
         "flow": _room(*NOUNS, "wire", "schema", "consent", "cadence", lazily="attrs rpds"),
-        "documents": _room(*ALLIANCES, lazily="attrs ruamel filelock"),
+        "documents": _room(*ALLIANCES, lazily="attrs ruamel filelock", inside="yaml_rs"),
         "library": _room(*ALLIANCES, "documents", lazily="attrs"),
         "intake": _room(*ALLIANCES, "documents", lazily="attrs"),
         "living": _room(*ALLIANCES, "documents", lazily="attrs"),
@@ -160,7 +160,7 @@ def test_packages_are_declared() -> None:
     project = loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
     # The package's name where it is not that of the distribution.
-    packages = {"rpds-py": "rpds", "ruamel.yaml": "ruamel", "python-dateutil": "dateutil"}
+    packages = {"rpds-py": "rpds", "ruamel.yaml": "ruamel", "python-dateutil": "dateutil", "yaml-rs": "yaml_rs"}
     names = {name: packages.get(name, name) for name in (one.partition(">")[0] for one in asked)}
 
     wrong = [one for one in all_imports() if (package := foreign_package(one)) and package not in names.values()]

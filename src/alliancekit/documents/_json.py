@@ -12,11 +12,12 @@ import re
 from math import isfinite
 from typing import Any, Final, NoReturn, final
 
+from alliancekit.documents._amounts import is_within
 from alliancekit.documents._notes import Notes, StopReading, same_key
 from alliancekit.documents._tree import Node, Tree
 from alliancekit.limits import MOST_INTEGER, Limits
 from alliancekit.typing import Pointer
-from alliancekit.values import is_list, is_mapping, pointer_of, shorten
+from alliancekit.values import pointer_of, shorten
 
 __all__ = ["read_json"]
 
@@ -61,7 +62,8 @@ def _fast(text: str, limits: Limits) -> Any:
     value = json.loads(
         text, parse_int=_integer, parse_float=_float, parse_constant=_constant, object_pairs_hook=_mapping
     )
-    _check_amounts(value, limits)
+    if not is_within(value, limits):
+        raise _Suspect
     return value
 
 
@@ -100,26 +102,6 @@ def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(value) < len(pairs) or len({same_key(key) for key in value}) < len(value):
         raise _Suspect
     return value
-
-
-def _check_amounts(value: Any, limits: Limits) -> None:
-    """Leave for the careful way if *value* passes a limit; iterative, each node once."""
-    count, waiting = 1, [value]
-    while waiting:
-        one = waiting.pop()
-        if is_mapping(one):
-            count += 2 * len(one)
-            waiting += one
-            waiting += one.values()
-            if len(one) > limits.keys:
-                raise _Suspect
-        elif is_list(one):
-            count += len(one)
-            waiting += one
-        elif isinstance(one, str) and len(one) > limits.text:
-            raise _Suspect
-    if count > limits.nodes:
-        raise _Suspect
 
 
 @final

@@ -7,6 +7,7 @@ import os
 import stat
 from typing import Final, Literal, NoReturn, TypeAlias
 
+from alliancekit.documents._fast import read_fast
 from alliancekit.documents._json import read_json
 from alliancekit.documents._notes import decode
 from alliancekit.documents._tree import Tree
@@ -21,7 +22,6 @@ __all__ = ["Format", "examine_tree", "format_of", "read_bytes", "read_tree"]
 Format: TypeAlias = Literal["yaml", "json"]
 """How a document is written."""
 
-_READERS: Final = {"yaml": read_yaml, "json": read_json}
 _CHUNK: Final = 1 << 20
 
 
@@ -56,7 +56,9 @@ def examine_tree(data: bytes | str, *, format: Format, limits: Limits = LIMITS) 
     text, refusal = decode(data, limits)
     if refusal is not None:
         return Tree(text, None, findings=refusal.findings, is_whole=False)
-    return _READERS[format](text, limits)
+    if format == "json":
+        return read_json(text, limits)
+    return read_fast(text, limits) or read_yaml(text, limits)
 
 
 def read_tree(data: bytes | str, *, format: Format, limits: Limits = LIMITS) -> Tree:  # noqa: A002 - as in `dumps`

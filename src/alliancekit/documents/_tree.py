@@ -73,12 +73,14 @@ class Tree:
         value: Plain lists, dictionaries, texts, numbers, truth values and None; None when nothing could be read.
         findings: What is wrong with the text itself, placed, sorted by place.
         is_whole: Whether a value could be read; it can be, in spite of some findings (a duplicate key).
+        is_tame: Whether no reader takes any part of the text for something else than this one does; where it is False,
+            nobody has looked.
         left_out: Entries of mappings that are no part of the value, each with its key: the second of two equal keys.
 
     .. versionadded:: 0.1
     """
 
-    __slots__ = ("_line_starts", "_make_root", "_root", "findings", "is_whole", "left_out", "text", "value")
+    __slots__ = ("_line_starts", "_make_root", "_root", "findings", "is_tame", "is_whole", "left_out", "text", "value")
 
     def __init__(
         self,
@@ -87,12 +89,14 @@ class Tree:
         *,
         findings: Iterable[Finding] = (),
         is_whole: bool = True,
+        is_tame: bool = False,
         root: Node | Callable[[], Node | None] | None = None,
         left_out: Iterable[tuple[Node, Node]] = (),
     ) -> None:
         self.text = text
         self.value = value
         self.is_whole = is_whole
+        self.is_tame = is_tame
         self._root = root if isinstance(root, Node) else None
         self._make_root = None if isinstance(root, Node) else root
         self.left_out = tuple(left_out)

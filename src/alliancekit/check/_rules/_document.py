@@ -32,7 +32,7 @@ _TRAPS: Final = (
 
 def _yaml_trap(subject: Subject) -> Iterator[Hit]:
     tree = subject.tree
-    if tree is None or tree.root is None:
+    if tree is None or tree.is_tame or tree.root is None:
         return
     waiting = [("", False, tree.root)]
     while waiting:
