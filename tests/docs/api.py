@@ -47,7 +47,8 @@ ROOMS: dict[str, str] = {
         Coverage Case""",
     "library": "bank bank_names flow flow_names layer",
     "cadence": "dates next_check_in exists Recurs",
-    "check": "check_paths check_text check_value Search Patterns Report FailOn Settings explain Explanation Rule RULES CONSENT_RULES",
+    "check": """check_paths check_text check_value Search Patterns Report FailOn Settings explain Explanation Rule RULES CONSENT_RULES
+        Words words_of read_words""",
     "consent": "status ratify ConsentStatus MemberStatus Consent digest content concerns audience",
     "render": "to_markdown to_mermaid rhythm_in_words escape_markdown escape_mermaid",
     "wire": "structure unstructure explain Explained make_converter configure_converter",

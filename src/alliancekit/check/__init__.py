@@ -17,6 +17,7 @@ from alliancekit.check._rules import RULES
 from alliancekit.check._rules._consent import CONSENT_RULES
 from alliancekit.check._runner import check_paths, check_text, check_value
 from alliancekit.check._settings import Settings
+from alliancekit.check._words import Words, read_words, words_of
 
 __all__ = [
     "CONSENT_RULES",
@@ -33,11 +34,14 @@ __all__ = [
     "Search",
     "Settings",
     "Subject",
+    "Words",
     "check_paths",
     "check_text",
     "check_value",
     "escape_terminal",
     "explain",
     "installed_rules",
+    "read_words",
     "reference_pages",
+    "words_of",
 ]

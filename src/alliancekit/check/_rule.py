@@ -11,11 +11,12 @@ from attrs import field, frozen
 
 from alliancekit.check._facts import Facts
 from alliancekit.check._settings import SETTINGS, Settings
+from alliancekit.check._words import Reading, words_of
 from alliancekit.documents import Tree
 from alliancekit.findings import Finding, Fix, Severity, Span
 from alliancekit.model import Alliance, CheckIn
 from alliancekit.typing import Pointer
-from alliancekit.values import tokens_of
+from alliancekit.values import pointer_of, tokens_of
 
 __all__ = ["ERROR", "INFO", "TEXT_ELEMENTS", "WARNING", "About", "Group", "Hit", "Rule", "Subject"]
 
@@ -147,6 +148,20 @@ class Subject:
     def _around_broken(self) -> frozenset[Pointer]:
         """The broken pointers, and those of all that holds them."""
         return self.broken | {around for one in self.broken for around in _ancestors(one)}
+
+    @cached_property
+    def unheld(self) -> tuple[tuple[Pointer, Reading], ...]:
+        """The texts of clauses that nothing observable holds to anything, read with the words of their language."""
+        words = words_of(self.alliance.language, self.settings.words)
+        if words is None:
+            return ()
+        read = (
+            (pointer_of(element, key, "text"), Reading(one.text, words))
+            for element in TEXT_ELEMENTS
+            for key, one in getattr(self.alliance, element).items()
+            if one.known_by is None
+        )
+        return tuple((pointer, reading) for pointer, reading in read if not reading.is_held)
 
     def _broken_ids(self, *path: str) -> frozenset[str]:
         tokens, depth = (tokens_of(one) for one in self.broken), len(path)

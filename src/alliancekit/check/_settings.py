@@ -6,6 +6,7 @@ from typing import Final, final
 
 from attrs import field, frozen
 
+from alliancekit.check._words import Words
 from alliancekit.findings import Severity
 from alliancekit.limits import LIMITS, Limits
 from alliancekit.values import FrozenMap
@@ -25,6 +26,7 @@ class Settings:
         most_ground_rules: How many rules people remember.
         most_commitments: How many commitments one member can keep in mind.
         most_quiet_check_ins: After how many check-ins that changed nothing one asks whether nobody wants to.
+        words: By the tag of a language the words that wording rules look for, where they are not ours.
 
     .. versionadded:: 0.1
     """
@@ -36,6 +38,7 @@ class Settings:
     most_ground_rules: int = 7
     most_commitments: int = 5
     most_quiet_check_ins: int = 3
+    words: FrozenMap[Words] = field(factory=FrozenMap[Words], converter=FrozenMap)
 
     def is_off(self, code: str) -> bool:
         """Return whether the rule *code* is switched off."""

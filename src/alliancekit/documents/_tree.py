@@ -160,6 +160,26 @@ class Tree:
             return self.stretch(key.start, key.end)
         return self._first_line(node) if missing else self.stretch(node.start, node.end)
 
+    def part(self, pointer: Pointer, start: int, end: int) -> Span | None:
+        """
+        Return where a part of the text at *pointer* stands; None where it is written in another way than it reads.
+
+        Args:
+            pointer: RFC 6901.
+            start: The offset of its first character in the value.
+            end: The offset after its last character in the value.
+        """
+        node = self.root
+        for token in tokens_of(pointer):
+            found = node.child(token) if node else None
+            node = found[1] if found else None
+        if node is None:
+            return None
+        inside = node.start + (node.style in {"'", '"'})
+        # With folds, escapes or doubled quotes the characters of the source are others than those of the value.
+        is_plain = self.text[inside : inside + len(str(node.value))] == node.value
+        return self.stretch(inside + start, inside + end) if is_plain else None
+
     def _first_line(self, node: Node) -> Span:
         broken = _LINE_BREAK.search(self.text, node.start, node.end)
         return self.stretch(node.start, broken.start() if broken else node.end)

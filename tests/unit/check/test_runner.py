@@ -193,13 +193,16 @@ class TestWords:
     @pytest.mark.parametrize(
         ("text", "rule"),
         [
-            ("Be respectful.", "vague-wording"),
+            ("We treat each other with respect.", "vague-wording"),
             ("We communicate well, and often.", "vague-wording"),
             ("Reply in a timely manner.", "vague-wording"),
-            ("Be kind.", "vague-wording"),
             ("Reply ASAP.", "weasel-wording"),
             ("We try to listen.", "weasel-wording"),
             ("Help where possible.", "weasel-wording"),
+            ("We always give work back.", "absolute-wording"),
+            ("Be kind.", "bare-adjective"),
+            ("No blaming.", "negative-only"),
+            ("We will listen and we will answer each other.", "compound-clause"),
         ],
     )
     def test_fires(self, text: str, rule: str) -> None:
@@ -220,18 +223,18 @@ class TestWords:
     def test_silent(self, text: str) -> None:
         """A number, a time, a channel or an artefact beside it makes it observable; parts of words do not count."""
         found = rules(with_parts(f"ground_rules:\n  one:\n    topic: conflict\n    text: {text}"))
-        assert not found & {"vague-wording", "weasel-wording"}
+        assert not {one for one in found if check.RULES[one].group == "Clauses"}
 
     def test_evidence(self) -> None:
         """With a ``known_by`` beside it the word is held to something."""
         example = "ground_rules:\n  one:\n    topic: conflict\n    text: Be nice.\n    known_by: Nobody is interrupted."
-        assert "vague-wording" not in rules(with_parts(example))
+        assert "bare-adjective" not in rules(with_parts(example))
 
-    @pytest.mark.parametrize(("language", "fires"), [("en", True), ("en-GB", True), ("pt-BR", False)])
+    @pytest.mark.parametrize(("language", "fires"), [("en", True), ("en-GB", True), ("tlh", False)])
     def test_language(self, language: str, fires: bool) -> None:
         """The words of a language are looked for in texts of that language."""
         text = with_parts(f"language: {language}\nground_rules:\n  one:\n    topic: conflict\n    text: Be nice.")
-        assert fires is ("vague-wording" in rules(text))
+        assert fires is ("bare-adjective" in rules(text))
 
     def test_answers_are_free(self) -> None:
         """Free answers are not judged."""

@@ -16,6 +16,7 @@ from alliancekit.check._rules import (
     _references,
     _structure,
     _suppressions,
+    _wording,
 )
 from alliancekit.values import FrozenMap
 
@@ -28,6 +29,7 @@ _ROOMS: Final = (
     _missing,
     _alliance,
     _clauses,
+    _wording,
     _consent,
     _flows,
     _suppressions,

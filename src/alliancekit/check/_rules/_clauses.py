@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from alliancekit.check._rule import INFO, TEXT_ELEMENTS, WARNING, Hit, Rule, Subject
+from alliancekit.check._rule import INFO, WARNING, Hit, Rule, Subject
 from alliancekit.check._rules._missing import has_evidence
-from alliancekit.check._rules._words import Words, words_of
 from alliancekit.model import EVERYONE, Clause, Commitment
 from alliancekit.typing import Pointer
-from alliancekit.values import pointer_of, shorten
+from alliancekit.values import pointer_of
 
 __all__ = ["RULES", "is_owed"]
 
@@ -34,7 +33,7 @@ def _clause_without_evidence(subject: Subject) -> Iterator[Hit]:
             yield Hit(pointer=pointer, message=message, hint=hint, on_key=True)
 
 
-def _clauses(subject: Subject, elements: tuple[str, ...] = TEXT_ELEMENTS) -> Iterator[tuple[Pointer, Clause]]:
+def _clauses(subject: Subject, elements: tuple[str, ...]) -> Iterator[tuple[Pointer, Clause]]:
     for element in elements:
         for key, one in getattr(subject.alliance, element).items():
             yield pointer_of(element, key), one
@@ -56,35 +55,6 @@ def _owned_by_everyone(subject: Subject) -> Iterator[Hit]:
             message = f"everyone owes {key}, so nobody does"
             hint = "name who does it, or a steward who sees to it that it is done"
             yield Hit(pointer=pointer_of("commitments", key, "by"), message=message, hint=hint)
-
-
-def _unheld(subject: Subject) -> Iterator[tuple[Pointer, Clause, Words]]:
-    """Yield the clauses that nothing observable holds to anything, with the words of their language."""
-    words = words_of(subject.alliance.language)
-    for pointer, one in _clauses(subject) if words else ():
-        if words and one.known_by is None and not words.is_observable(one.text):
-            yield pointer, one, words
-
-
-def _vague_wording(subject: Subject) -> Iterator[Hit]:
-    for pointer, one, words in _unheld(subject):
-        if found := words.vague_in(one.text):
-            message = f"{_listed(found)} cannot be seen or counted"
-            hint = "say what a camera would show, or how often, or by when; or add known_by"
-            yield Hit(pointer=f"{pointer}/text", message=message, hint=hint)
-
-
-def _weasel_wording(subject: Subject) -> Iterator[Hit]:
-    for pointer, one, words in _unheld(subject):
-        if found := words.weasel_in(one.text):
-            message = f"{_listed(found)} leaves open whether it will be done"
-            yield Hit(
-                pointer=f"{pointer}/text", message=message, hint="say what will be done, and by when; or add known_by"
-            )
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    return ", ".join(map(shorten, words[:5]))
 
 
 def _too_many_clauses(subject: Subject) -> Iterator[Hit]:
@@ -195,47 +165,6 @@ RULES: Final = (
                   frequency: weekly
             """,
         source="The diffusion of responsibility; playbooks for teams ask for one owner.",
-    ),
-    Rule(
-        code="vague-wording",
-        group="Clauses",
-        severity=WARNING,
-        find=_vague_wording,
-        why="Nobody can film respect, or count often. Where no number, time, channel or artefact stands beside such a word, and no `known_by`, each reads it in their own way.",
-        failing="""
-            ground_rules:
-              respect:
-                topic: conflict
-                text: Be respectful.
-            """,
-        passing="""
-            ground_rules:
-              respect:
-                topic: conflict
-                text: Be respectful.
-                known_by: Nobody is interrupted, and nobody is discussed who is absent.
-            """,
-        source="The video-camera test; a fifth of 653 real statements fail it.",
-    ),
-    Rule(
-        code="weasel-wording",
-        group="Clauses",
-        severity=WARNING,
-        find=_weasel_wording,
-        why="Try to, if possible and as needed promise nothing, and the other one hears a promise.",
-        failing="""
-            ground_rules:
-              answers:
-                topic: conflict
-                text: We try to listen, if possible.
-            """,
-        passing="""
-            ground_rules:
-              answers:
-                topic: conflict
-                text: Each repeats what the other said before they answer.
-            """,
-        source="Found in one of 25 real statements.",
     ),
     Rule(
         code="too-many-clauses",
