@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from alliancekit.errors import (
         AllianceKitError,
+        ConfigurationError,
         ConflictError,
         DocumentError,
         EditRefusedError,
@@ -190,6 +191,7 @@ __all__ = [
     "Commitment",
     "Concern",
     "Condition",
+    "ConfigurationError",
     "ConflictError",
     "DateAnswer",
     "Decline",

@@ -6,6 +6,7 @@ What goes wrong, by what a caller can do about it.
     AllianceKitError
     ├── DocumentError            (ValueError)   a document has findings: show them, ask for a better one
     │   └── UnreadableError      (OSError)      there is nothing to read: another path
+    ├── ConfigurationError       (ValueError)   what a project says about checking has problems: show them
     ├── InvalidValueError        (ValueError)   a value was built with a part that is not legal: pass another
     ├── UnknownNameError         (LookupError)  no bank, flow, member, clause or prompt has that name: pass another
     ├── ConflictError            (RuntimeError) the file changed since it was read: read again, and repeat the change
@@ -26,6 +27,7 @@ from alliancekit.findings import Finding
 
 __all__ = [
     "AllianceKitError",
+    "ConfigurationError",
     "ConflictError",
     "DocumentError",
     "EditRefusedError",
@@ -66,6 +68,26 @@ class DocumentError(AllianceKitError, ValueError):
 @frozen(slots=False)
 class UnreadableError(DocumentError, OSError):
     """There is no document to read: no such file, a folder, no permission."""
+
+
+@frozen(slots=False)
+class ConfigurationError(AllianceKitError, ValueError):
+    """
+    What a project says about how it wants to be checked cannot be read, or is not sound.
+
+    Attributes:
+        findings: Everything that is wrong with it, by place; never empty.
+    """
+
+    findings: tuple[Finding, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(map(_in_settings, self.findings))
+
+
+def _in_settings(finding: Finding) -> str:
+    place = ":".join(str(part) for part in (finding.path, finding.line) if part is not None)
+    return f"{f'{place}: ' if place else ''}{finding.message}{f'; {finding.hint}' if finding.hint else ''}"
 
 
 @frozen(slots=False)

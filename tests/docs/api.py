@@ -37,7 +37,7 @@ GROUPS: dict[str, str] = {
     "Facts": """Fact Asked Changed Passed Readied Withdrawn Revealed Revised Reopened Proposed Responded Settled Ratified Joined Left Erased Migrated
         Finished Refused""",
     "What is wrong": """Finding Severity Position Span AllianceKitError DocumentError UnreadableError InvalidValueError
-        UnknownNameError ConflictError EditRefusedError RequestNotAllowedError""",
+        UnknownNameError ConfigurationError ConflictError EditRefusedError RequestNotAllowedError""",
     "Types and constants": """FrozenMap Id Ref Label Prose Question Language Timezone Kind Status Standing Topic Element
         Visibility Audience Frequency Weekday AnswerKind Step Condition AnyRequest AnyFact EVERYONE""",
 }
@@ -48,7 +48,7 @@ ROOMS: dict[str, str] = {
     "library": "bank bank_names flow flow_names layer",
     "cadence": "dates next_check_in exists Recurs",
     "check": """check_paths check_text check_value Search Patterns Report FailOn Settings explain Explanation Rule RULES CONSENT_RULES
-        Words words_of read_words""",
+        Configuration SettingsTable find_configuration read_configuration make_configuration Words words_of read_words""",
     "consent": "status ratify ConsentStatus MemberStatus Consent digest content concerns audience",
     "render": "to_markdown to_mermaid rhythm_in_words escape_markdown escape_mermaid",
     "wire": "structure unstructure explain Explained make_converter configure_converter",

@@ -3,10 +3,12 @@ import pickle
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from alliancekit import errors
 from alliancekit.errors import (
     AllianceKitError,
+    ConfigurationError,
     ConflictError,
     DocumentError,
     EditRefusedError,
@@ -23,6 +25,7 @@ FINDING = Finding(rule="bad-id", message="'A' is no id", path="a.yaml")
 CASES = [
     (DocumentError((FINDING,)), ValueError, "a.yaml: 'A' is no id [bad-id]"),
     (UnreadableError((FINDING,)), OSError, "a.yaml: 'A' is no id [bad-id]"),
+    (ConfigurationError((FINDING, evolve(FINDING, path=None, hint="say a"))), ValueError, "a.yaml: 'A' is no id\n'A' is no id; say a"),
     (InvalidValueError("Member", "id", "must be an id"), ValueError, "Member.id: must be an id"),
     (UnknownNameError("bank", "taem", ("team",)), LookupError, "no bank is named 'taem'; did you mean 'team'?"),
     (UnknownNameError("bank", "q", ("team", "two")), LookupError, "no bank is named 'q'; there are team, two"),

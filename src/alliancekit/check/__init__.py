@@ -5,6 +5,12 @@ A rule is one function and one row of `RULES`, with its explanation beside it.
 """
 
 from alliancekit.check._checked import Checked
+from alliancekit.check._configuration import (
+    Configuration,
+    find_configuration,
+    make_configuration,
+    read_configuration,
+)
 from alliancekit.check._custom import CustomRule, installed_rules
 from alliancekit.check._escape import escape_terminal
 from alliancekit.check._explain import Explanation, explain, reference_pages
@@ -17,12 +23,14 @@ from alliancekit.check._rules import RULES
 from alliancekit.check._rules._consent import CONSENT_RULES
 from alliancekit.check._runner import check_paths, check_text, check_value
 from alliancekit.check._settings import Settings
+from alliancekit.check._table import SettingsTable
 from alliancekit.check._words import Words, read_words, words_of
 
 __all__ = [
     "CONSENT_RULES",
     "RULES",
     "Checked",
+    "Configuration",
     "CustomRule",
     "Explanation",
     "Facts",
@@ -33,6 +41,7 @@ __all__ = [
     "Rule",
     "Search",
     "Settings",
+    "SettingsTable",
     "Subject",
     "Words",
     "check_paths",
@@ -40,7 +49,10 @@ __all__ = [
     "check_value",
     "escape_terminal",
     "explain",
+    "find_configuration",
     "installed_rules",
+    "make_configuration",
+    "read_configuration",
     "read_words",
     "reference_pages",
     "words_of",

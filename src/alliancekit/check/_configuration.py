@@ -1,0 +1,280 @@
+"""
+The configuration of a project: where it is found, how it is read, and everything that is wrong with it.
+
+It is the table ``[tool.alliancekit]`` of a ``pyproject.toml``, or an ``alliancekit.toml`` with the same keys at its top.
+Whoever writes a pull request may have written it, so it is read within limits, and it can name no code.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, final
+
+from attrs import evolve, field, frozen
+
+from alliancekit import wire
+from alliancekit.check._files import Search
+from alliancekit.check._patterns import Patterns, pattern_problem
+from alliancekit.check._profiles import group_name, severities
+from alliancekit.check._rule import Rule
+from alliancekit.check._rules import RULES
+from alliancekit.check._settings import Settings
+from alliancekit.check._table import LimitNumbers, RuleEntry, SettingsTable
+from alliancekit.check._toml import parse, place
+from alliancekit.documents import read_bytes
+from alliancekit.errors import ConfigurationError, DocumentError, did_you_mean
+from alliancekit.findings import HOME, Finding
+from alliancekit.limits import LIMITS, Limits
+from alliancekit.shapes import shape_of
+from alliancekit.typing import Json, Pointer, Source
+from alliancekit.values import is_mapping, pointer_of, shorten, tokens_of
+
+__all__ = ["Configuration", "find_configuration", "make_configuration", "read_configuration"]
+
+_OWN: Final = "alliancekit.toml"
+_SHARED: Final = "pyproject.toml"
+_TABLE: Final = ("tool", "alliancekit")
+_RULE: Final = "settings"
+# Larger ones are not written by people; reading TOML takes its time.
+_LIMITS: Final = Limits(file_bytes=256 << 10)
+# Nobody reads more at a time.
+_MOST_TOLD: Final = 100
+_NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "too-many-clauses": ("most_ground_rules", "most_commitments"),
+    "never-revised": ("most_quiet_check_ins",),
+}
+"""The rules that can be told numbers, with the keys of those."""
+
+
+@final
+@frozen(kw_only=True)
+class Configuration:
+    """
+    What a project says about how it wants to be checked.
+
+    Attributes:
+        table: What is said.
+        path: The file that says it; None where there is none.
+
+    .. versionadded:: 0.1
+    """
+
+    table: SettingsTable = field(factory=SettingsTable)
+    path: str | None = None
+
+    @property
+    def folder(self) -> str:
+        """Where its patterns begin: the folder of the file."""
+        return os.path.dirname(self.path) if self.path else ""  # noqa: PTH120 - a text, as everything about paths here
+
+    def with_choice(self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Configuration:
+        """Return a copy that runs other rules: *select* says anew which, and *ignore* leaves out more of them."""
+        chosen, left = tuple(select), tuple(ignore)
+        if not chosen:
+            return evolve(self, table=evolve(self.table, ignore=(*self.table.ignore, *left)))
+        return evolve(self, table=evolve(self.table, select=chosen, ignore=left))
+
+    def search(self) -> Search:
+        """Return which files of a folder are documents."""
+        files, exclude = (Patterns(lines, self.folder) for lines in (self.table.files, self.table.exclude))
+        return Search(files=(files,), exclude=(exclude,))
+
+    def settings(self, rules: Iterable[Rule] = ()) -> Settings:
+        """
+        Return how strictly to judge.
+
+        Args:
+            rules: Rules beside ours, of which the table may speak too.
+        """
+        entries = [one for one in self.table.rules.values() if isinstance(one, RuleEntry)]
+        told = {name: getattr(one, name) for one in entries for names in _NUMBERS.values() for name in names}
+        numbers = {name: number for name, number in told.items() if number is not None}
+        limits = {name: getattr(self.table.limits, name) for name in _limit_names()}
+        return Settings(
+            severities=severities(self.table, (*RULES.values(), *rules)), limits=evolve(LIMITS, **limits), **numbers
+        )
+
+
+def _limit_names() -> Iterator[str]:
+    return iter(shape_of(LimitNumbers).fields)
+
+
+def find_configuration(folder: Source) -> str | None:
+    """
+    Return the nearest configuration: in *folder*, or in those around it as far as one that holds a ``.git``.
+
+    In one folder ``alliancekit.toml`` is taken before ``pyproject.toml``, and that only where it has the table. What
+    cannot be read is returned too, so that reading it says why.
+
+    .. versionadded:: 0.1
+    """
+    start = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would leave the folder through a link
+    for one in (start, *start.parents):
+        if os.path.lexists(one / _OWN):
+            return str(one / _OWN)
+        if os.path.lexists(one / _SHARED) and _may_have_table(one / _SHARED):
+            return str(one / _SHARED)
+        if os.path.lexists(one / ".git"):
+            return None
+    return None
+
+
+def _may_have_table(path: Path) -> bool:
+    try:
+        text = read_bytes(path, _LIMITS)
+        return b"alliancekit" in text and _table_of(parse(text, str(path))) is not None
+    except (ConfigurationError, DocumentError):
+        return True
+
+
+def _table_of(data: Any) -> Any:
+    for key in _TABLE:
+        data = data.get(key) if is_mapping(data) else None
+    return data
+
+
+def read_configuration(path: Source, *, rules: Iterable[Rule] = ()) -> Configuration:
+    """
+    Return the configuration that *path* holds.
+
+    Args:
+        path: A ``pyproject.toml``, or any other file, which has the keys at its top.
+        rules: Rules beside ours, of which it may speak too.
+
+    Raises:
+        ConfigurationError: With everything that is wrong with it.
+
+    .. versionadded:: 0.1
+    """
+    name = os.fspath(path)
+    try:
+        text = read_bytes(path, _LIMITS)
+    except DocumentError as error:
+        raise ConfigurationError(error.findings) from error
+    data, inside = parse(text, name), Path(name).name == _SHARED
+    if inside and (data := _table_of(data)) is None:
+        missing = "there is no table [tool.alliancekit] in it"
+        raise ConfigurationError(
+            (Finding(rule=_RULE, message=missing, hint="add it, or name another file", path=name),)
+        )
+    table, findings = _examined(data, rules)
+    if findings:
+        within = pointer_of(*_TABLE) if inside else ""
+        placed = [evolve(one, pointer=within + one.pointer) for one in findings[:_MOST_TOLD]]
+        raise ConfigurationError((*place(placed, text, name), *_rest(len(findings) - len(placed), name)))
+    return Configuration(table=table, path=name)
+
+
+def make_configuration(data: Json, *, rules: Iterable[Rule] = ()) -> Configuration:
+    """
+    Return the configuration that plain *data* describes, as a program or a command line says it.
+
+    Args:
+        data: The keys of the table.
+        rules: Rules beside ours, of which it may speak too.
+
+    Raises:
+        ConfigurationError: With everything that is wrong with it.
+
+    .. versionadded:: 0.1
+    """
+    table, findings = _examined(data, rules)
+    if findings:
+        raise ConfigurationError(findings)
+    return Configuration(table=table)
+
+
+def _rest(count: int, path: str) -> Iterator[Finding]:
+    if count > 0:
+        yield Finding(rule=_RULE, message=f"{count} more things are wrong with it", path=path)
+
+
+def _examined(data: Json, rules: Iterable[Rule]) -> tuple[SettingsTable, tuple[Finding, ...]]:
+    """Return what of *data* is sound as a table, and everything that is wrong with it."""
+    explained = wire.explain(data, SettingsTable)
+    known = {**RULES, **{rule.code: rule for rule in rules}}
+    table = SettingsTable() if explained.data is None else wire.structure(explained.data, SettingsTable)
+    found = [evolve(one, message=_told(one)) for one in map(_in_toml, explained.findings)]
+    for problem in _problems(table, known):
+        at = explained.origin(problem.pointer)
+        found.append(evolve(problem, pointer=at, message=f"{_key(tokens_of(at))}: {problem.message}"))
+    return table, tuple(found)
+
+
+def _in_toml(finding: Finding) -> Finding:
+    """Return *finding* in the words of TOML."""
+    if not finding.pointer:
+        return evolve(finding, message="the settings must be a table")
+    finding = evolve(finding, message=finding.message.replace("a mapping", "a table"))
+    if finding.pointer == "/tool":
+        return evolve(finding, hint="in a file of its own the keys stand at the top, without [tool.alliancekit]")
+    if finding.hint.startswith("write a list"):
+        return evolve(finding, hint='write a list, like ["…"]')
+    return finding
+
+
+def _told(finding: Finding) -> str:
+    """Return the message with the whole name of the key, and not only its last part."""
+    *around, key = tokens_of(finding.pointer) or ("",)
+    if not around or key.isdecimal():
+        return finding.message
+    is_led = finding.message.startswith(f"{key}: ")
+    return f"{_key(tuple(around))}{'.' if is_led else ': '}{finding.message}"
+
+
+def _key(tokens: tuple[str, ...]) -> str:
+    """Return what messages call the place of *tokens*."""
+    *around, last = tokens
+    return f"{'.'.join(around)} (entry {int(last) + 1})" if last.isdecimal() and around else ".".join(tokens)
+
+
+# --- what a table says about rules and files
+
+
+_FIXED: Final = "without it a file would pass that nobody has looked into, or private text"
+
+
+def _problems(table: SettingsTable, known: Mapping[str, Rule]) -> Iterator[Finding]:
+    groups = {group_name(rule.group) for rule in known.values()}
+    for key, names in (("select", table.select), ("ignore", table.ignore)):
+        for index, name in enumerate(names):
+            at = pointer_of(key, index)
+            if name not in known and name not in groups:
+                yield _unknown(at, "rule or group", name, (*known, *groups))
+            elif key == "ignore" and name in known and known[name].is_fixed:
+                yield _wrong(at, f"{name} cannot be switched off", _FIXED)
+    for key, lines in (("files", table.files), ("exclude", table.exclude)):
+        for index, line in enumerate(lines):
+            if reason := pattern_problem(line):
+                yield _wrong(pointer_of(key, index), f"{shorten(line)}: {reason}")
+    for code, entry in table.rules.items():
+        at = pointer_of("rules", code)
+        if code in groups:
+            yield _wrong(at, "it is a group, and this is for rules", "write it in select or ignore")
+        elif code not in known:
+            yield _unknown(at, "rule", code, tuple(known))
+        else:
+            yield from _about_entry(known[code], entry, at)
+
+
+def _about_entry(rule: Rule, entry: str | RuleEntry, at: Pointer) -> Iterator[Finding]:
+    level = entry.severity if isinstance(entry, RuleEntry) else entry
+    if rule.is_fixed and level not in {None, rule.severity.value}:
+        yield _wrong(at, f"is always an {rule.severity.value}", _FIXED)
+    if not isinstance(entry, RuleEntry):
+        return
+    for home, names in _NUMBERS.items():
+        for name in names:
+            if getattr(entry, name) is not None and home != rule.code:
+                yield _wrong(at + pointer_of(name), f"is no number of {rule.code}", f"it belongs to {home}")
+
+
+def _unknown(at: Pointer, kind: str, name: str, known: tuple[str, ...]) -> Finding:
+    hint = did_you_mean(name, known) or f"see {HOME}reference/rules/"
+    return _wrong(at, f"no {kind} is named {shorten(name)}", hint)
+
+
+def _wrong(at: Pointer, reason: str, hint: str = "") -> Finding:
+    return Finding(rule=_RULE, message=reason, hint=hint, pointer=at)
