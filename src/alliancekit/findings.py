@@ -111,7 +111,8 @@ class Finding:
         hint: What would be right; empty when nothing can be said.
         path: The file, as it was named; None for a text without one.
         span: Where in the text; None until a reader has placed it.
-        related: Other places that belong to it, each with what it is: the first of two equal keys.
+        related: Other places of the same text that belong to it, each with what it is: the first of two equal keys.
+        elsewhere: Places in other files that belong to it: the file, where in it, and what it is.
         fix: What would mend it; None where that is for a person to say.
 
     .. versionadded:: 0.1
@@ -126,6 +127,7 @@ class Finding:
     path: str | None = None
     span: Span | None = None
     related: tuple[tuple[Span, str], ...] = ()
+    elsewhere: tuple[tuple[str, Span, str], ...] = ()
     fix: Fix | None = None
 
     @property

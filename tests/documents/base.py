@@ -1,6 +1,7 @@
-"""A sound alliance and a sound flow, part by part, into which the examples of the rules are put."""
+"""A sound alliance, a sound check-in and a sound flow, part by part, into which the examples of the rules are put."""
 
 import re
+from datetime import date
 
 BASE = """\
 alliancekit: alliance/1
@@ -53,6 +54,19 @@ cadence:
     interval: 3
 """
 
+CHECK_IN = """\
+alliancekit: check-in/1
+alliance: ana-ben
+date: "2026-11-12"
+present:
+  - ana
+  - ben
+reviewed:
+  flag-slips:
+    standing: kept
+next: "2026-11-19"
+"""
+
 FLOW = """\
 alliancekit: flow/1
 id: example
@@ -74,16 +88,33 @@ steps:
 """
 
 
+BASES = {"alliance": BASE, "check-in": CHECK_IN, "flow": FLOW}
+
+
 def whole(example: str, *, is_sound: bool, about: str = "alliance") -> str:
     """Return *example*, the parts of a document that matter, within the sound document; a broken text as it is."""
     if example.startswith("alliancekit:") and not is_sound:
         return f"{example}\n"
     own = parts(example)
     missing = set(re.findall(r"^# no (\w+)$", example, re.MULTILINE))
-    base = {key: text for key, text in parts(FLOW if about == "flow" else BASE).items() if key not in missing}
-    steps = base.pop("steps", "")
+    base = {key: text for key, text in parts(BASES[about]).items() if key not in missing}
+    steps = base.pop("steps", "") if "steps" in own else ""
     own = {key: text + steps.removeprefix("steps:\n") if key == "steps" else text for key, text in own.items()}
-    return "".join({**base, **own}.values())
+    day = f"# as of {found}\n" if (found := as_of(example)) else ""
+    return day + "".join({**base, **own}.values())
+
+
+def as_of(text: str) -> date | None:
+    """Return the day on which an example is looked at, where its first line says one."""
+    found = re.match(r"# as of (\S+)\n", text)
+    return date.fromisoformat(found[1]) if found else None
+
+
+def several(example: str) -> dict[str, str]:
+    """Return the documents of an example of several by file name: a comment that is one begins each."""
+    _, *told = re.split(r"^# (\S+\.yaml)\n", example, flags=re.MULTILINE)
+    named = zip(told[::2], told[1::2], strict=True)
+    return {name: whole(text, is_sound=True, about=name.split(".")[-2]) for name, text in named}
 
 
 def parts(text: str) -> dict[str, str]:

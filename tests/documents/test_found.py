@@ -5,19 +5,28 @@ from pathlib import Path
 import pytest
 
 from alliancekit import check
-from tests.documents.base import BASE, FLOW, whole
+from tests.documents.base import BASES, as_of, several, whole
 
 HERE = Path(__file__).parent
 INVALID = sorted(HERE.glob("invalid/*/*.yaml"))
 VALID = sorted(HERE.glob("valid/*/*.yaml"))
+FOLDERS = sorted(path for path in HERE.glob("*valid/files/*") if path.is_dir())
 
 # They are about bytes, sizes, paths and programs, which no document of letters can show.
 NOT_SHOWN = {"encoding", "limit", "plugin-failed", "unreadable"}
 
 
 def found(path: Path) -> tuple[str, ...]:
-    findings = check.check_text(path.read_text(encoding="utf-8"), path=path.name)
+    text = path.read_text(encoding="utf-8")
+    findings = check.check_text(text, path=path.name, as_of=as_of(text))
     return tuple(f"{one.rule} {one.line}:{one.column}" for one in findings)
+
+
+def found_in(folder: Path) -> tuple[str, ...]:
+    """Return what is found in the documents of a folder, which are looked at together; its first says on which day."""
+    day = as_of(min(folder.iterdir()).read_text(encoding="utf-8"))
+    findings = check.check_paths(folder, as_of=day).findings
+    return tuple(f"{Path(one.path or '').name} {one.rule} {one.line}:{one.column}" for one in findings)
 
 
 @pytest.mark.parametrize("path", [*INVALID, *VALID], ids=lambda path: f"{path.parts[-3]}/{path.parts[-2]}/{path.stem}")
@@ -27,16 +36,42 @@ def test_document(path: Path) -> None:
     assert tuple(expected.splitlines()) == found(path)
 
 
-@pytest.mark.parametrize("rule", sorted(set(check.RULES) - NOT_SHOWN))
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: f"{path.parts[-3]}/{path.stem}")
+def test_folder(folder: Path) -> None:
+    """The documents of a folder have exactly the findings that its ``.expected`` says."""
+    expected = folder.with_suffix(".expected").read_text(encoding="utf-8")
+    assert tuple(expected.splitlines()) == found_in(folder)
+
+
+def about(rule: check.Rule) -> str:
+    if rule.find is None and rule.across is not None:
+        return "files"
+    return "flow" if rule.group == "Flows" else rule.about.replace("document", "alliance")
+
+
+RULES = {code: about(rule) for code, rule in check.RULES.items() if code not in NOT_SHOWN}
+
+
+@pytest.mark.parametrize("rule", sorted(code for code, kind in RULES.items() if kind != "files"))
 def test_each_rule_has_its_documents(rule: str) -> None:
     """Each rule has one document that breaks it, and the same one mended: the examples of its explanation."""
-    explained = check.explain(rule)
-    about = "flow" if explained.group == "Flows" else "alliance"
-    failing, passing = (HERE / kind / about / f"{rule}.yaml" for kind in ("invalid", "valid"))
-    assert failing.read_text(encoding="utf-8") == whole(explained.failing, is_sound=False, about=about)
-    assert passing.read_text(encoding="utf-8") == whole(explained.passing, is_sound=True, about=about)
+    explained, kind = check.explain(rule), RULES[rule]
+    failing, passing = (HERE / verdict / kind / f"{rule}.yaml" for verdict in ("invalid", "valid"))
+    assert failing.read_text(encoding="utf-8") == whole(explained.failing, is_sound=False, about=kind)
+    assert passing.read_text(encoding="utf-8") == whole(explained.passing, is_sound=True, about=kind)
     assert any(one.startswith(f"{rule} ") for one in found(failing))
     assert not any(one.startswith(f"{rule} ") for one in found(passing))
+
+
+@pytest.mark.parametrize("rule", sorted(code for code, kind in RULES.items() if kind == "files"))
+def test_each_rule_across_files_has_its_documents(rule: str) -> None:
+    """Each rule about several documents has a folder that breaks it, and the same one mended."""
+    explained = check.explain(rule)
+    failing, passing = (HERE / verdict / "files" / rule for verdict in ("invalid", "valid"))
+    for folder, example in ((failing, explained.failing), (passing, explained.passing)):
+        assert {one.name: one.read_text(encoding="utf-8") for one in folder.iterdir()} == several(example)
+    assert [one for one in found_in(failing) if f" {rule} " in one]
+    assert [one for one in found_in(passing) if f" {rule} " in one] == []
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
@@ -47,9 +82,8 @@ def test_valid_documents_have_no_errors(path: Path) -> None:
 
 
 def test_the_base_is_sound() -> None:
-    """The alliance and the flow into which the examples are put have no finding of their own."""
-    assert check.check_text(BASE) == ()
-    assert check.check_text(FLOW) == ()
+    """The alliance, the check-in and the flow into which the examples are put have no finding of their own."""
+    assert [check.check_text(text) for text in BASES.values()] == [()] * len(BASES)
 
 
 def test_eight_mistakes() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 from attrs import evolve
 
@@ -15,32 +17,68 @@ from alliancekit.check._facts import Facts
 from alliancekit.check._judge import MOST_HITS, Job, placed
 from alliancekit.check._rule import Hit, Rule
 from alliancekit.check._rules import RULES
+from alliancekit.check._together import Together
+from alliancekit.documents import Tree
 from alliancekit.findings import Finding
 
 __all__ = ["DataOf", "checked_across"]
 
-DataOf = Callable[[str], bytes | None]
+# By their names they are no alliances, whatever they say.
+_OTHER: Final = re.compile(r"\.(?:bank|flow|check-in|answers|session)\.(?:ya?ml|json)\Z")
+
+DataOf: TypeAlias = Callable[[str], bytes | None]
 """Gives the bytes of a document that was judged; None where it has gone since."""
 
+TreeOf: TypeAlias = Callable[[str], Tree | None]
 
-def checked_across(files: Sequence[Checked], job: Job, data_of: DataOf) -> tuple[Checked, ...]:
-    """Return *files* with what rules about several documents find in them."""
+
+def checked_across(
+    files: Sequence[Checked], job: Job, data_of: DataOf, *, searched: Collection[str] = ()
+) -> tuple[Checked, ...]:
+    """Return *files* with what rules about several documents find in them; *searched* are those found in a folder."""
+    together = Together(
+        facts=tuple(one.facts for one in files if one.facts is not None),
+        searched=frozenset(searched),
+        is_complete=not any(map(_may_hide_an_alliance, files)),
+        as_of=job.as_of,
+        settings=job.settings,
+    )
     found: defaultdict[str, list[Finding]] = defaultdict(list)
-    for facts, finding in _found(tuple(one.facts for one in files if one.facts is not None), job):
+    tree_of = _reader(data_of)
+    for facts, finding in _found(together, job, tree_of):
         found[facts.path].append(finding)
-    if not found:
-        return tuple(files)
-    return tuple(_with(one, found.get(one.path or "", []), job, data_of) for one in files)
+    return tuple(_with(one, found.get(one.path or "", []), job, tree_of) for one in files)
 
 
-def _found(facts: tuple[Facts, ...], job: Job) -> Iterator[tuple[Facts, Finding]]:
+def _may_hide_an_alliance(one: Checked) -> bool:
+    if one.facts is None:
+        return one.path is not None and not _OTHER.search(one.path)
+    return one.facts.kind == "alliance" and one.facts.id is None
+
+
+def _reader(data_of: DataOf) -> TreeOf:
+    """Return what reads a text once more, where it is still there: most have no finding, so that nobody keeps them."""
+
+    @lru_cache(maxsize=16)
+    def tree_of(path: str) -> Tree | None:
+        data = data_of(path)
+        return None if data is None else read(data, path).tree
+
+    return tree_of
+
+
+def _found(together: Together, job: Job, tree_of: TreeOf) -> Iterator[tuple[Facts, Finding]]:
     for rule in RULES.values():
-        if rule.across is not None and not job.settings.is_off(rule.code):
-            for owner, hit in islice(rule.across(facts), MOST_HITS):
-                yield owner, _finding(rule, hit)
+        if rule.across is not None and rule.is_asked(job.settings, job.as_of):
+            told = Counter[str]()
+            for owner, hit in rule.across(together):
+                told[owner.path] += 1
+                if told[owner.path] <= MOST_HITS:
+                    yield owner, _finding(rule, hit, tree_of)
 
 
-def _finding(rule: Rule, hit: Hit) -> Finding:
+def _finding(rule: Rule, hit: Hit, tree_of: TreeOf) -> Finding:
+    there = ((facts.path, tree_of(facts.path), pointer, what) for facts, pointer, what in hit.elsewhere)
     return Finding(
         rule=rule.code,
         message=hit.message,
@@ -48,16 +86,16 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         pointer=hit.pointer,
         on_key=hit.on_key,
         hint=hit.hint,
+        elsewhere=tuple((path, tree.span(pointer), what) for path, tree, pointer, what in there if tree),
     )
 
 
-def _with(one: Checked, findings: list[Finding], job: Job, data_of: DataOf) -> Checked:
-    """Return *one* with *findings*; its text is read once more, for most have none and then nobody has to keep it."""
+def _with(one: Checked, findings: list[Finding], job: Job, tree_of: TreeOf) -> Checked:
+    """Return *one* with *findings*, each in its place."""
     if one.path is None or not findings:
         return one
-    if (data := data_of(one.path)) is None:
+    if (tree := tree_of(one.path)) is None:
         return evolve(one, findings=(*one.findings, *findings), excerpts=(*one.excerpts, *[None] * len(findings)))
-    tree = read(data, one.path).tree
     new = placed(tree, one.path, findings, job)
     both = zip((*one.findings, *new), (*one.excerpts, *excerpts(tree.text, new)), strict=True)
     ordered = sorted(both, key=lambda pair: (pair[0].line or 0, pair[0].column or 0))

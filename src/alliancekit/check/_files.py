@@ -55,11 +55,13 @@ class Found:
         path: What it is called in findings, with ``/`` between its parts.
         finding: Why it cannot be looked into; None for a file.
         opened: What it is read from, where that is no file of this machine.
+        is_searched: Whether it was found in a folder, together with whatever else is there, and not named by itself.
     """
 
     path: str
     finding: Finding | None = None
     opened: Openable | None = field(default=None, repr=False)
+    is_searched: bool = False
 
 
 def documents_in(paths: Iterable[Source | Openable], search: Search | None = None) -> Iterator[Found]:
@@ -115,7 +117,7 @@ def _walk(root: str, files: Iterable[Patterns], exclude: Iterable[Patterns]) -> 
             yield Found(_shown(folder), _unreadable(_shown(folder), error))
             continue
         kept = [one for one in entries if not any(p.fit(one.path, is_folder=_is_folder(one)) for p in exclude)]
-        yield from (Found(_shown(one.path)) for one in kept if _is_document(one, home, files))
+        yield from (Found(_shown(one.path), is_searched=True) for one in kept if _is_document(one, home, files))
         waiting += [one.path for one in reversed(kept) if _is_folder(one) and _is_searched(one.name)]
 
 
@@ -162,7 +164,11 @@ def _opened(source: Any) -> Iterator[Found]:
             yield Found(str(folder), _unreadable(str(folder), error))
             continue
         folders = [one for one in entries if _is_opened_folder(one)]
-        yield from (Found(str(one), opened=one) for one in entries if one not in folders and _DOCUMENT.match(one.name))
+        yield from (
+            Found(str(one), opened=one, is_searched=True)
+            for one in entries
+            if one not in folders and _DOCUMENT.match(one.name)
+        )
         waiting += [one for one in reversed(folders) if _is_searched(one.name)]
 
 

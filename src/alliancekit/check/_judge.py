@@ -106,7 +106,7 @@ def judge(data: str | bytes, path: str | None, job: Job, *, beside: str | None =
         path=path,
         findings=findings,
         excerpts=excerpts(document.tree.text, findings),
-        facts=facts_of(path, document.kind, document.value),
+        facts=facts_of(path, document.kind, document.value, document.broken),
         suppressions=suppressions,
     )
 

@@ -7,12 +7,13 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import Any, Final, Literal, TypeAlias, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from alliancekit.check._checked import Checked
 from alliancekit.check._escape import escape_terminal
 from alliancekit.check._excerpt import Excerpt
-from alliancekit.findings import Finding, Severity
+from alliancekit.check._rules import RULES
+from alliancekit.findings import Finding, Severity, Span
 
 __all__ = ["FailOn", "Report"]
 
@@ -68,9 +69,20 @@ class Report:
         """Return whether anything was found that is at least as bad as *level*; None never fails."""
         return level is not None and any(self.count(one) for one in _ORDER[: _ORDER.index(level) + 1])
 
-    def exit_code(self, fail_on: FailOn = "error") -> int:
-        """Return 1 where something at or above *fail_on* was found, else 0."""
-        return int(self.fails(None if fail_on == "never" else Severity(fail_on)))
+    def exit_code(self, fail_on: FailOn = "error", *, fail_on_time: bool = False) -> int:
+        """
+        Return 1 where something at or above *fail_on* was found, else 0.
+
+        Args:
+            fail_on: The least severity that counts.
+            fail_on_time: Whether findings of rules about time count too; else what was right yesterday stays so.
+        """
+        level = None if fail_on == "never" else Severity(fail_on)
+        return int(self.fails(level) if fail_on_time else self._without_time.fails(level))
+
+    @property
+    def _without_time(self) -> Report:
+        return Report(files=tuple(evolve(one, findings=tuple(filter(_is_lasting, one.findings))) for one in self.files))
 
     def to_text(self, *, color: bool = False) -> str:
         """
@@ -115,6 +127,11 @@ class Report:
         return f"{files}{skipped}: {', '.join(found) or 'nothing found'}"
 
 
+def _is_lasting(finding: Finding) -> bool:
+    rule = RULES.get(finding.rule)
+    return rule is None or rule.group != "Time"
+
+
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
@@ -128,9 +145,14 @@ def _told(finding: Finding, excerpt: Excerpt | None, *, color: bool) -> str:
         mark = _painted("^" * excerpt.width, finding.severity, color=color)
         lines += [f" {excerpt.line} | {excerpt.text}".rstrip(), f" {margin} | {' ' * excerpt.indent}{mark}"]
     lines += [f"   also line {span.start.line}: {_cut(what)}" for span, what in finding.related[:3]]
+    lines += [f"   also {_placed(path, span)}: {_cut(what)}" for path, span, what in finding.elsewhere[:3]]
     if finding.hint:
         lines.append(f"   hint: {_cut(finding.hint)}")
     return "\n".join(lines)
+
+
+def _placed(path: str, span: Span) -> str:
+    return f"{escape_terminal(path)}:{span.start.line}:{span.start.column}"
 
 
 def _cut(text: str) -> str:
@@ -156,6 +178,7 @@ def _plain(finding: Finding) -> dict[str, Any]:
         "hint": finding.hint,
         "url": finding.url,
         "related": [
-            {"line": one.start.line, "column": one.start.column, "message": what} for one, what in finding.related
+            {"path": path, "line": one.start.line, "column": one.start.column, "message": what}
+            for path, one, what in (*((finding.path, *one) for one in finding.related), *finding.elsewhere)
         ],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal, TypeAlias, cast, final
@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from alliancekit.check._facts import Facts
 from alliancekit.check._settings import SETTINGS, Settings
+from alliancekit.check._together import Together
 from alliancekit.check._words import Reading, words_of
 from alliancekit.documents import Tree
 from alliancekit.findings import Finding, Fix, Severity, Span
@@ -64,6 +65,7 @@ class Hit:
         on_key: Whether the key is meant, and not the value.
         span: The place, where a rule knows it better than by its pointer.
         related: Pointers of other places that belong to it, each with what it is.
+        elsewhere: The same in other documents, for rules about several.
 
     .. versionadded:: 0.1
     """
@@ -74,6 +76,7 @@ class Hit:
     on_key: bool = False
     span: Span | None = None
     related: tuple[tuple[Pointer, str], ...] = ()
+    elsewhere: tuple[tuple[Facts, Pointer, str], ...] = ()
 
 
 @final
@@ -175,7 +178,7 @@ def _ancestors(pointer: Pointer) -> Iterator[Pointer]:
 
 
 Find: TypeAlias = Callable[[Subject], Iterable[Hit]]
-FindAcross: TypeAlias = Callable[[Sequence[Facts]], Iterable[tuple[Facts, Hit]]]
+FindAcross: TypeAlias = Callable[[Together], Iterable[tuple[Facts, Hit]]]
 MakeFix: TypeAlias = Callable[[Tree, Finding], Fix | None]
 
 
@@ -229,7 +232,7 @@ class Rule:
 
     def may_speak(self, subject: Subject) -> bool:
         """Return whether *subject* is what it looks at, and whole enough for it."""
-        if self.find is None or subject.settings.is_off(self.code):
+        if self.find is None or not self.is_asked(subject.settings, subject.as_of):
             return False
         if self.about != "document" and not isinstance(subject.value, _CLASSES[self.about]):
             return False
@@ -244,10 +247,14 @@ class Rule:
         A rule that compares files depends on which are checked, and one about flows on their bank; and something that
         could not be read may have kept any of them silent.
         """
-        if subject.value is None or subject.settings.is_off(self.code):
+        if subject.value is None or not self.is_asked(subject.settings, subject.as_of):
             return False
-        if self.group in ("Across files", "Flows") or (self.group == "Time" and subject.as_of is None):
+        if self.across is not None or self.group == "Flows":
             return False
         if self.find is None or self.about == "document":
             return True
         return not subject.broken and (self.once_closed or not subject.is_closed)
+
+    def is_asked(self, settings: Settings, as_of: date | None) -> bool:
+        """Return whether it is to be looked for at all: it is not switched off, and one about time is given a day."""
+        return not settings.is_off(self.code) and not (self.group == "Time" and as_of is None)

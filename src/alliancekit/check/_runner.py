@@ -105,7 +105,8 @@ def check_paths(
     """
     job = Job(settings=settings, as_of=as_of, rules=as_rules(rules))
     named = documents_in((paths,) if isinstance(paths, str | PathLike) else paths, search)
-    files = tuple(_judged(named, job, stdin, stdin_name))
+    searched: set[str] = set()
+    files = tuple(_judged(_noted(named, searched), job, stdin, stdin_name))
 
     def data_of(path: str) -> bytes | None:
         if stdin is not None and path == stdin_name:
@@ -115,8 +116,16 @@ def check_paths(
         except DocumentError:
             return None
 
-    files = each_failure_once(checked_across(files, job, data_of))
+    files = each_failure_once(checked_across(files, job, data_of, searched=searched))
     return Report(files=tuple(settled(one, settings) for one in files))
+
+
+def _noted(named: Iterable[Found], searched: set[str]) -> Iterator[Found]:
+    """Yield what was *named*, and note the paths that were found by searching a folder."""
+    for found in named:
+        if found.is_searched:
+            searched.add(found.path)
+        yield found
 
 
 def _judged(named: Iterable[Found], job: Job, stdin: bytes | None, stdin_name: str) -> Iterator[Checked]:

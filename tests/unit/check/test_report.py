@@ -7,7 +7,7 @@ import pytest
 
 from alliancekit import check
 from alliancekit.check import Checked, Report
-from alliancekit.findings import Finding, Severity
+from alliancekit.findings import Finding, Position, Severity, Span
 
 
 def told(tmp_path: Path, text: str, name: str = "x.alliance.yaml") -> str:
@@ -68,6 +68,18 @@ class TestText:
         """A message that a file made long is cut."""
         found = report_of(Finding(rule="r", message="m" * 10_000, hint="h" * 10_000))
         assert max(map(len, found.to_text().split("\n"))) < 450
+
+    def test_places_elsewhere(self) -> None:
+        """A place in another file is told with that file, whose name is escaped too."""
+        there = (Span(Position(2, 5), Position(2, 9)), "the first one")
+        found = report_of(Finding(rule="r", message="m", path="b", elsewhere=(("a\x1b", *there), ("c", *there))))
+        assert found.to_text().split("\n")[1:3] == [r"   also a\x1b:2:5: the first one", "   also c:2:5: the first one"]
+        assert found.to_dict()["findings"][0]["related"][1] == {
+            "path": "c",
+            "line": 2,
+            "column": 5,
+            "message": "the first one",
+        }
 
     def test_color(self) -> None:
         """Colour is ours, and only on request."""

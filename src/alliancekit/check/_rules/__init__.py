@@ -6,6 +6,7 @@ from typing import Final
 
 from alliancekit.check._rule import Rule
 from alliancekit.check._rules import (
+    _across,
     _alliance,
     _clauses,
     _consent,
@@ -31,6 +32,7 @@ _ROOMS: Final = (
     _clauses,
     _wording,
     _consent,
+    _across,
     _flows,
     _suppressions,
     _custom,

@@ -2,40 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
-from alliancekit.check._rule import ERROR, Hit, Rule, Subject
-from alliancekit.model import Channel, ScheduledCheckIn
-from alliancekit.typing import Pointer
-from alliancekit.values import pointer_of
+from alliancekit.check._rule import ERROR, Rule
 
 __all__ = ["RULES"]
-
-
-def _duplicate_id(subject: Subject) -> Iterator[Hit]:
-    first: dict[str, Pointer] = {}
-    for key, pointer in _clause_places(subject):
-        earlier = first.setdefault(key, pointer)
-        if earlier != pointer:
-            message = f"two clauses are called {key}: here and in {_place(earlier)}"
-            hint = "call one of them something else, and change what names it"
-            yield Hit(pointer=pointer, message=message, hint=hint, on_key=True, related=((earlier, "the first one"),))
-
-
-def _place(pointer: Pointer) -> str:
-    return pointer[1:].rpartition("/")[0].replace("/", ".") or "cadence"
-
-
-def _clause_places(subject: Subject) -> Iterator[tuple[str, Pointer]]:
-    for element, one in subject.alliance.clauses():
-        match one:
-            case ScheduledCheckIn(id=key):
-                yield key, pointer_of("cadence", "check_ins", key)
-            case Channel(id=key):
-                yield key, pointer_of("cadence", "channels", key)
-            case _:
-                yield one.id, pointer_of(element, one.id)
 
 
 def _structure(code: str, why: str, failing: str, passing: str, source: str) -> Rule:
@@ -204,33 +175,5 @@ RULES: Final = (
                 visibility: members
             """,
         source="Whoever answers decides who reads it.",
-    ),
-    Rule(
-        code="duplicate-id",
-        group="Across files",
-        severity=ERROR,
-        find=_duplicate_id,
-        why="A clause is named by its id alone, in waivers, amendments and check-ins, so it is unique in its alliance, across the elements.",
-        failing="""
-            atmosphere:
-              direct:
-                text: We say the hard thing early.
-                known_by: We disagree in the room.
-            values:
-              direct:
-                text: Candour beats comfort.
-                known_by: Each of us was contradicted last month.
-            """,
-        passing="""
-            atmosphere:
-              direct:
-                text: We say the hard thing early.
-                known_by: We disagree in the room.
-            values:
-              candour:
-                text: Candour beats comfort.
-                known_by: Each of us was contradicted last month.
-            """,
-        source="A reference survives when clauses move.",
     ),
 )
