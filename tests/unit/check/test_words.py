@@ -178,6 +178,8 @@ class TestGrammar:
             "Share knowledge and support each other",
             "Share notes, code and tools",
             "We will share, and ask, and listen",
+            "Be brave: share notes and support others",
+            "We help each other to think differently, share what we saw and support others",
         ],
     )
     def test_not_compound(self, text: str) -> None:

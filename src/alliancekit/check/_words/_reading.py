@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final, final
 
@@ -125,22 +125,32 @@ class Reading:
             return None
         if not self._lacks("steps"):
             return None
-        parts = list(self._split((0, len(tokens)), _ENDS | _COMMA, joined=True))
+        parts = [one for one in self._split((0, len(tokens)), _ENDS | _COMMA, joined=True) if not self._is_label(one)]
         promised = [one for part in parts if (one := self._opening(part, "promises"))]
         if len(promised) > 1:
             return self._found(promised[1])
-        done = [one for part in parts if (one := self._opening(part, "promises") or self._opening(part, "verbs"))]
+        done = [one for part in self._until_purpose(parts) if (one := self._opening(part, "promises", "verbs"))]
         return self._found(done[1]) if len(done) >= _MANY_VERBS else None
 
-    def _opening(self, part: Stretch, name: str) -> Stretch | None:
-        """Return the phrase of the list *name* with which *part* begins and goes on, after its subject."""
+    def _is_label(self, part: Stretch) -> bool:
+        return self.tokens[part[1] : part[1] + 1] == [":"]
+
+    def _until_purpose(self, parts: Iterable[Stretch]) -> Iterator[Stretch]:
+        """Yield *parts* up to the first that says what they are for, and which may go on with the next: "to see and hear"."""
+        for part in parts:
+            yield part
+            if not self._lacks("purposes", part):
+                return
+
+    def _opening(self, part: Stretch, *names: str) -> Stretch | None:
+        """Return the phrase of the lists *names* with which *part* begins and goes on, after its subject."""
         start, end = part
         index = self.words.index
-        for skip in (False, True):
-            place = index["subjects"].at(self.tokens, start) if skip else start
-            after = index[name].at(self.tokens, place) if place < end else place
-            if place < after < end and self._stands_free(place, after):
-                return place, after
+        for place in (start, index["subjects"].at(self.tokens, start)):
+            for name in names if place < end else ():
+                after = index[name].at(self.tokens, place)
+                if place < after < end and self._stands_free(place, after):
+                    return place, after
         return None
 
     def _lacks(self, name: str, within: Stretch | None = None) -> bool:

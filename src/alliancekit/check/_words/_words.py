@@ -53,6 +53,7 @@ class Words:
         joins: Words between two things that are promised: ``and``.
         promises: How a promise begins: ``we will``.
         verbs: How an instruction begins: ``share``, ``listen``.
+        purposes: Words after which comes what an action is for: ``to``.
         steps: Words by which several actions are one course of action: ``when``, ``then``, ``before``.
 
     .. versionadded:: 0.1
@@ -72,6 +73,7 @@ class Words:
     joins: tuple[str, ...] = _entries()
     promises: tuple[str, ...] = _entries()
     verbs: tuple[str, ...] = _entries()
+    purposes: tuple[str, ...] = _entries()
     steps: tuple[str, ...] = _entries()
 
     @cached_property
