@@ -81,8 +81,9 @@ types: $(READY) $(NODE_READY) ## mypy strict and pyright strict, over src and te
 docs: $(READY) ## run every block of the README, the docs and the docstrings
 	@$(BIN)/python -m pytest tests/docs
 
-schemas: $(READY) ## write schemas/ and docs/reference/documents.md from the models
+schemas: $(READY) ## write schemas/ and the references of documents and of rules from what they describe
 	@$(BIN)/python -m alliancekit.documents
+	@$(BIN)/python -m alliancekit.check
 
 check-schemas: $(READY) ## is schemas/ what the models say?
 	@rm -rf build/schemas && mkdir -p build/schemas

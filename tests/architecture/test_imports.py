@@ -76,7 +76,7 @@ TABLE: Final[Mapping[str, Room]] = MappingProxyType(
         "intake": _room(*ALLIANCES, "documents", lazily="attrs"),
         "living": _room(*ALLIANCES, "documents", lazily="attrs"),
         "render": _room(*ALLIANCES, "documents", lazily="attrs"),
-        "check": _room(*WORK, lazily="attrs", inside="pathspec"),
+        "check": _room(*WORK, "_version", lazily="attrs", inside="pathspec"),
         "cli": _room(*ALL, FRONT, lazily="attrs click"),
         "__main__": _room("cli"),
         "_version": _room(),

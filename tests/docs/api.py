@@ -47,7 +47,8 @@ ROOMS: dict[str, str] = {
         Coverage Case""",
     "library": "bank bank_names flow flow_names layer",
     "cadence": "dates next_check_in exists Recurs",
-    "check": """check_paths check_text check_value Search Patterns Report FailOn Settings explain Explanation Rule RULES CONSENT_RULES
+    "check": """check_paths check_text check_value Search Patterns Report Checked FailOn FORMATS report_schema Settings
+        explain Explanation Rule RULES CONSENT_RULES
         Configuration SettingsTable find_configuration read_configuration make_configuration Words words_of read_words""",
     "consent": "status ratify ConsentStatus MemberStatus Consent digest content concerns audience",
     "render": "to_markdown to_mermaid rhythm_in_words escape_markdown escape_mermaid",
@@ -79,6 +80,7 @@ SAID = {
     "Condition": "Any condition of a `when`.",
     "AnyRequest": "Any request.",
     "AnyFact": "Any fact.",
+    "FORMATS": "The formats of a report: what writes each, by its name.",
     "FailOn": "The least severity that makes the exit code 1: `error`, `warning` or `never`.",
     "Recurs": "Something that comes back: a promise, a check-in, or the review.",
     "RULES": "Every rule, by its code.",

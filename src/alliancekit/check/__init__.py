@@ -16,6 +16,7 @@ from alliancekit.check._escape import escape_terminal
 from alliancekit.check._explain import Explanation, explain, reference_pages
 from alliancekit.check._facts import Facts
 from alliancekit.check._files import Search
+from alliancekit.check._formats import FORMATS, report_schema, schema_files
 from alliancekit.check._patterns import Patterns
 from alliancekit.check._report import FailOn, Report
 from alliancekit.check._rule import Hit, Rule, Subject
@@ -28,6 +29,7 @@ from alliancekit.check._words import Words, read_words, words_of
 
 __all__ = [
     "CONSENT_RULES",
+    "FORMATS",
     "RULES",
     "Checked",
     "Configuration",
@@ -55,5 +57,7 @@ __all__ = [
     "read_configuration",
     "read_words",
     "reference_pages",
+    "report_schema",
+    "schema_files",
     "words_of",
 ]

@@ -11,12 +11,19 @@ from attrs import frozen
 from alliancekit.check._escape import pieces
 from alliancekit.findings import Finding, Span
 
-__all__ = ["Excerpt", "excerpt", "excerpts"]
+__all__ = ["Excerpt", "excerpt", "excerpts", "widths_of"]
 
 _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 _BEFORE: Final = 40
 _MOST: Final = 110
 _TAB: Final = 4
+_JOINER: Final = "\u200d"
+_JOINERS: Final = ("\u200c", _JOINER)
+# It makes a picture, two columns wide, of the sign before it.
+_AS_PICTURE: Final = "\ufe0f"
+_SKIN: Final = tuple(map(chr, range(0x1F3FB, 0x1F400)))
+# Vowels and ends of Korean syllables that are written letter by letter: they stand within the syllable.
+_ENDINGS: Final = (("\u1160", "\u11ff"), ("\ud7b0", "\ud7ff"))
 
 
 @final
@@ -55,26 +62,57 @@ def excerpt(line: str, span: Span) -> Excerpt:
     end = span.end.column - 1 if span.end.line == span.start.line else len(line.rstrip())
     first = 0 if len(line) <= _MOST else max(0, start - _BEFORE)
     last = min(len(line), first + _MOST)
-    shown = _shown(line, first, last)
+    shown = _shown(line[first:last])
+    widths = widths_of(shown)
     lead = "…" if first else ""
     text = lead + "".join(shown) + ("…" if last < len(line) else "")
-    indent = len(lead) + sum(map(_width, shown[: start - first]))
-    width = sum(map(_width, shown[start - first : min(end, last) - first]))
+    indent = len(lead) + sum(widths[: start - first])
+    width = sum(widths[start - first : max(min(end, last) - first, 0)])
     return Excerpt(span.start.line, text, indent, max(width, 1))
 
 
-def _shown(line: str, first: int, last: int) -> list[str]:
-    """Return what each character from *first* to *last* is printed as; a tab is the spaces to the next stop."""
-    shown, column = pieces(line[first:last]), 0
-    for index, piece in enumerate(shown):
-        if piece == "\t":
-            shown[index] = " " * (_TAB - column % _TAB)
-        column += _width(shown[index])
+def _shown(line: str) -> list[str]:
+    """Return what each character of *line* is printed as; a tab is the spaces to the next stop."""
+    shown = pieces(line)
+    if "\t" in line:
+        column = 0
+        for index, (piece, width) in enumerate(zip(shown, widths_of(shown), strict=True)):
+            if piece == "\t":
+                shown[index] = " " * (_TAB - column % _TAB)
+            column += len(shown[index]) if piece == "\t" else width
     return shown
 
 
-def _width(text: str) -> int:
-    """Return how many columns of a terminal *text* takes: ideographs take two, marks above a letter none."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if category(one) in ("Mn", "Me", "Cf") else 1 + (east_asian_width(one) in "WF") for one in text)
+def widths_of(shown: list[str]) -> list[int]:
+    """Return how many columns of a terminal each of *shown* adds: one character as it is, or the code in its place."""
+    found: list[int] = []
+    before, taken = "", 0  # what stands before it, and the columns of what it may be part of
+    for one in shown:
+        if one.isascii():
+            before, taken = one, len(one)
+            found.append(taken)
+            continue
+        added = _added(one, before, taken)
+        taken = taken + added if _is_part(one, before) else added
+        found.append(added)
+        before = one
+    return found
+
+
+def _added(one: str, before: str, taken: int) -> int:
+    if not _is_part(one, before):
+        return _alone(one)
+    makes_picture = one == _AS_PICTURE and len(before) == 1 and (before == "ℹ" or not before.isalpha())
+    return max(2 - taken, 0) if taken and (makes_picture or _alone(one)) else 0
+
+
+def _is_part(one: str, before: str) -> bool:
+    """Return whether *one* belongs to the same sign as what stands before it, as a mark or a part of a picture."""
+    joined = before == _JOINER and category(one) == "So"
+    return bool(before) and (joined or not _alone(one) or (one in _SKIN and category(before[-1]) in ("So", "Mn")))
+
+
+def _alone(one: str) -> int:
+    if one in _JOINERS or category(one) in ("Mn", "Me") or any(low <= one <= high for low, high in _ENDINGS):
+        return 0
+    return 1 + (east_asian_width(one) in "WF")

@@ -1,30 +1,25 @@
-"""What checking found, and how it is told: as text with the lines in question, or as JSON."""
+"""What checking found: values only; how it is told stands with the formats."""
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
-from itertools import zip_longest
 from typing import Any, Final, Literal, TypeAlias, final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from alliancekit.check._checked import Checked
-from alliancekit.check._escape import escape_terminal
-from alliancekit.check._excerpt import Excerpt
 from alliancekit.check._rules import RULES
-from alliancekit.findings import Finding, Severity, Span
+from alliancekit.errors import UnknownNameError
+from alliancekit.findings import Finding, Severity
 
-__all__ = ["FailOn", "Report"]
+__all__ = ["FailOn", "Report", "is_failing"]
 
 FailOn: TypeAlias = Literal["error", "warning", "never"]
 """What makes the exit code 1."""
 
 _ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
-_COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_OF_TIME: Final = frozenset(code for code, rule in RULES.items() if rule.group == "Time")
 _NOUNS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
-# What a file made a message long with is in the JSON whole.
-_LONGEST: Final = 400
 
 
 @final
@@ -46,6 +41,11 @@ class Report:
         """Everything found, file after file, each sorted by place."""
         return tuple(finding for one in self.files for finding in one.findings)
 
+    @cached_property
+    def suppressed(self) -> tuple[tuple[Finding, str], ...]:
+        """What comments keep quiet, each with the reason that the comment gives."""
+        return tuple(both for one in self.files for both in one.suppressed)
+
     @property
     def files_checked(self) -> int:
         """How many files were judged."""
@@ -65,6 +65,10 @@ class Report:
         """Return how many findings are exactly as bad as *severity*."""
         return sum(one.severity is severity for one in self.findings)
 
+    def count_fixable(self, *, is_safe: bool = True) -> int:
+        """Return how many findings have a fix that is safe, or that is not."""
+        return sum(one.fix is not None and one.fix.is_safe is is_safe for one in self.findings)
+
     def fails(self, level: Severity | None = Severity.ERROR) -> bool:
         """Return whether anything was found that is at least as bad as *level*; None never fails."""
         return level is not None and any(self.count(one) for one in _ORDER[: _ORDER.index(level) + 1])
@@ -77,46 +81,56 @@ class Report:
             fail_on: The least severity that counts.
             fail_on_time: Whether findings of rules about time count too; else what was right yesterday stays so.
         """
-        level = None if fail_on == "never" else Severity(fail_on)
-        return int(self.fails(level) if fail_on_time else self._without_time.fails(level))
+        return int(any(is_failing(one, fail_on, fail_on_time=fail_on_time) for one in self.findings))
 
-    @property
-    def _without_time(self) -> Report:
-        return Report(files=tuple(evolve(one, findings=tuple(filter(_is_lasting, one.findings))) for one in self.files))
-
-    def to_text(self, *, color: bool = False) -> str:
+    def to(
+        self, form: str = "text", *, color: bool = False, fail_on: FailOn = "error", fail_on_time: bool = False
+    ) -> str:
         """
-        Return it for a terminal or a log: each finding with its line and its remedy, and a summary.
+        Return it in one of the formats of ``alliancekit check --format``.
 
-        Nothing that stands in a document, or in the name of one, can command the terminal or a build runner.
+        Nothing that stands in a document, or in the name of one, can command a terminal, a build runner or a page.
 
         Args:
-            color: Whether to colour how bad things are, by escapes of ours.
+            form: ``text``, ``json``, ``sarif``, ``github``, ``gitlab`` or ``junit``.
+            color: Whether text is coloured, by escapes of ours.
+            fail_on: What makes a file a failed test in JUnit: with the same level it agrees with `exit_code`.
+            fail_on_time: Whether what rules about time find makes it one too.
+
+        Raises:
+            UnknownNameError: There is no such format.
+
+        .. versionadded:: 0.1
         """
-        told = [
-            _told(one, line, color=color)
-            for file in self.files
-            for one, line in zip_longest(file.findings, file.excerpts[: len(file.findings)])
-        ]
-        return "\n\n".join([*told, self.summary]) + "\n"
+        from alliancekit.check._formats import FORMATS, Telling
+
+        if form not in FORMATS:
+            raise UnknownNameError("format", form, tuple(FORMATS))
+        return FORMATS[form](self, Telling(color=color, fail_on=fail_on, fail_on_time=fail_on_time))
+
+    def to_text(self, *, color: bool = False) -> str:
+        """Return it for a terminal or a log: each finding with its line and its remedy, and a summary."""
+        return self.to("text", color=color)
 
     def to_json(self) -> str:
-        """Return it as JSON in ASCII: ``version``, ``findings`` and ``summary``."""
-        return json.dumps(self.to_dict(), indent=2, ensure_ascii=True) + "\n"
+        """Return it as JSON in ASCII, as ``schemas/report-1.schema.json`` describes it."""
+        return self.to("json")
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain data."""
-        return {
-            "version": 1,
-            "findings": [_plain(one) for one in self.findings],
-            "summary": {
-                "files_checked": self.files_checked,
-                "files_skipped": self.files_skipped,
-                "errors": self.count(Severity.ERROR),
-                "warnings": self.count(Severity.WARNING),
-                "infos": self.count(Severity.INFO),
-            },
-        }
+        """Return what the JSON says as plain data."""
+        from alliancekit.check._formats import to_dict
+
+        return to_dict(self)
+
+    def to_step_summary(self) -> str:
+        """
+        Return it as Markdown for the page that GitHub Actions shows of a step.
+
+        .. versionadded:: 0.1
+        """
+        from alliancekit.check._formats import to_step_summary
+
+        return to_step_summary(self)
 
     @property
     def summary(self) -> str:
@@ -127,58 +141,12 @@ class Report:
         return f"{files}{skipped}: {', '.join(found) or 'nothing found'}"
 
 
-def _is_lasting(finding: Finding) -> bool:
-    rule = RULES.get(finding.rule)
-    return rule is None or rule.group != "Time"
-
-
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _told(finding: Finding, excerpt: Excerpt | None, *, color: bool) -> str:
-    place = ":".join(str(part) for part in (finding.path or "-", finding.line, finding.column) if part is not None)
-    how_bad = _painted(f"{finding.severity.value}[{finding.rule}]", finding.severity, color=color)
-    lines = [f"{escape_terminal(place)}: {how_bad} {_cut(finding.message)}"]
-    if excerpt is not None:
-        margin = " " * len(str(excerpt.line))
-        mark = _painted("^" * excerpt.width, finding.severity, color=color)
-        lines += [f" {excerpt.line} | {excerpt.text}".rstrip(), f" {margin} | {' ' * excerpt.indent}{mark}"]
-    lines += [f"   also line {span.start.line}: {_cut(what)}" for span, what in finding.related[:3]]
-    lines += [f"   also {_placed(path, span)}: {_cut(what)}" for path, span, what in finding.elsewhere[:3]]
-    if finding.hint:
-        lines.append(f"   hint: {_cut(finding.hint)}")
-    return "\n".join(lines)
-
-
-def _placed(path: str, span: Span) -> str:
-    return f"{escape_terminal(path)}:{span.start.line}:{span.start.column}"
-
-
-def _cut(text: str) -> str:
-    return escape_terminal(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
-
-
-def _painted(text: str, severity: Severity, *, color: bool) -> str:
-    return f"\x1b[{_COLORS[severity]}m{text}\x1b[0m" if color else text
-
-
-def _plain(finding: Finding) -> dict[str, Any]:
-    span = finding.span
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "path": finding.path,
-        "line": span.start.line if span else None,
-        "column": span.start.column if span else None,
-        "end_line": span.end.line if span else None,
-        "end_column": span.end.column if span else None,
-        "pointer": finding.pointer,
-        "hint": finding.hint,
-        "url": finding.url,
-        "related": [
-            {"path": path, "line": one.start.line, "column": one.start.column, "message": what}
-            for path, one, what in (*((finding.path, *one) for one in finding.related), *finding.elsewhere)
-        ],
-    }
+def is_failing(finding: Finding, fail_on: FailOn, *, fail_on_time: bool = False) -> bool:
+    """Return whether *finding* makes the exit code 1; what rules about time find does so only where it is asked for."""
+    if fail_on == "never" or (finding.rule in _OF_TIME and not fail_on_time):
+        return False
+    return _ORDER.index(finding.severity) <= _ORDER.index(Severity(fail_on))

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import Final
 
 import click
 
 from alliancekit import check as checking
-from alliancekit.cli._console import WRONG, Failure, say
-from alliancekit.documents import write_atomically
-
-_FORMATS: Final = ("text", "json")
+from alliancekit.cli._console import say
+from alliancekit.cli._outputs import outputs, write_reports
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
-    "--format", "formats", multiple=True, metavar="FORMAT[:FILE]", help="text or json; may be given several times."
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    help=f"{', '.join(checking.FORMATS)}; may be given several times, with files.",
 )
 @click.option(
     "--fail-on",
@@ -35,25 +35,11 @@ def check(paths: tuple[str, ...], formats: tuple[str, ...], fail_on: checking.Fa
     PATH is a file, a folder that is searched for documents by name, or - for the standard input; left out, it is the
     folder you are in. Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage.
     """
-    outputs = [_output(one) for one in formats or ("text",)]
+    where = outputs(formats)
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     rules, failed = checking.installed_rules()
     report = checking.check_paths(paths or (".",), stdin=stdin, stdin_name=stdin_filename, rules=rules)
-    report = report.with_findings(*failed)
-    for form, target in outputs:
-        text = report.to_json() if form == "json" else report.to_text()
-        if target is None:
-            click.echo(text, nl=not text.endswith("\n"))
-        else:
-            write_atomically(target, text.encode())
-    return report.exit_code(fail_on)
-
-
-def _output(wanted: str) -> tuple[str, Path | None]:
-    form, _, target = wanted.partition(":")
-    if form not in _FORMATS:
-        raise Failure(f"no format is named {form!r}; there are {', '.join(_FORMATS)}", WRONG)
-    return form, Path(target) if target else None
+    return write_reports(report.with_findings(*failed), where, fail_on=fail_on)
 
 
 @click.command()

@@ -78,6 +78,8 @@ class TestText:
             "path": "c",
             "line": 2,
             "column": 5,
+            "end_line": 2,
+            "end_column": 9,
             "message": "the first one",
         }
 
@@ -116,7 +118,15 @@ class TestJson:
         data = json.loads(text)
         assert text.isascii()
         assert data["version"] == 1
-        assert data["summary"] == {"files_checked": 1, "files_skipped": 0, "errors": 1, "warnings": 0, "infos": 0}
+        assert data["summary"] == {
+            "files_checked": 1,
+            "files_skipped": 0,
+            "errors": 1,
+            "warnings": 0,
+            "infos": 0,
+            "suppressed": 0,
+            "fixable": 0,
+        }
         assert data["findings"] == [
             {
                 "rule": "unknown-document",
@@ -131,6 +141,7 @@ class TestJson:
                 "hint": "did you mean 'bank/1'?",
                 "url": "https://alliancekit.readthedocs.io/en/latest/reference/rules/unknown-document/",
                 "related": [],
+                "fix": None,
             }
         ]
 
