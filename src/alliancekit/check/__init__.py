@@ -4,6 +4,10 @@ What is wrong with documents: the rules, running them, and telling what they fou
 A rule is one function and one row of `RULES`, with its explanation beside it.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from alliancekit.check._checked import Checked
 from alliancekit.check._configuration import (
     Configuration,
@@ -22,10 +26,13 @@ from alliancekit.check._report import FailOn, Report
 from alliancekit.check._rule import Hit, Rule, Subject
 from alliancekit.check._rules import RULES
 from alliancekit.check._rules._consent import CONSENT_RULES
-from alliancekit.check._runner import check_paths, check_text, check_value
+from alliancekit.check._runner import check_each, check_paths, check_text, check_value
 from alliancekit.check._settings import Settings
 from alliancekit.check._table import SettingsTable
 from alliancekit.check._words import Words, read_words, words_of
+
+if TYPE_CHECKING:
+    from alliancekit.check._workers import Workers
 
 __all__ = [
     "CONSENT_RULES",
@@ -46,6 +53,8 @@ __all__ = [
     "SettingsTable",
     "Subject",
     "Words",
+    "Workers",
+    "check_each",
     "check_paths",
     "check_text",
     "check_value",
@@ -61,3 +70,14 @@ __all__ = [
     "schema_files",
     "words_of",
 ]
+
+
+if not TYPE_CHECKING:  # a checker would take it to mean that the room has every name
+
+    def __getattr__(name: str) -> Any:
+        """Hand out on demand what brings processes and threads, for which most runs need not wait."""
+        if name != "Workers":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from alliancekit.check._workers import Workers
+
+        return Workers

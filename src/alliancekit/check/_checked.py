@@ -28,6 +28,8 @@ class Checked:
         facts: What rules about several files know of it; None where it says nothing to them.
         suppressions: The comments in it that silence findings.
         suppressed: What they silence, each with their reason.
+        is_lasting: Whether the same bytes are always judged the same and may be kept: no other file had a part in it, and
+            nothing of it is private.
 
     .. versionadded:: 0.1
     """
@@ -39,3 +41,4 @@ class Checked:
     facts: Facts | None = field(default=None, repr=False)
     suppressions: tuple[Suppression, ...] = field(default=(), repr=False)
     suppressed: tuple[tuple[Finding, str], ...] = field(default=(), repr=False)
+    is_lasting: bool = field(default=False, repr=False)

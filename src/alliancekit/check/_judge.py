@@ -27,10 +27,21 @@ from alliancekit.limits import Limits
 from alliancekit.model import Alliance
 from alliancekit.typing import Openable, Pointer
 
-__all__ = ["MOST_HITS", "Job", "judge", "judge_file", "judge_opened", "judge_value", "placed"]
+__all__ = [
+    "MOST_HITS",
+    "Job",
+    "judge",
+    "judge_opened",
+    "judge_value",
+    "placed",
+    "read_document",
+    "unread",
+]
 
 # Of one rule in one document: nobody reads more, and a hostile file must not choose how long a report gets.
 MOST_HITS: Final = 1_000
+# What is judged by nothing but its own text; a flow is run with its bank, and a bank may stand on another.
+_ALONE: Final = frozenset({"alliance", "check-in"})
 
 
 @final
@@ -50,18 +61,6 @@ class Job:
     rules: tuple[Rule, ...] = ()
 
 
-def judge_file(path: str, job: Job) -> Checked:
-    """Return what is wrong with the file *path*; that it cannot be read is a finding too."""
-    try:
-        data = read_bytes(path, _limits(path, job.settings) or HEADERS["session"].limits)
-    except DocumentError as error:
-        is_readable = not isinstance(error, UnreadableError)
-        return Checked(
-            path=path, findings=error.findings, excerpts=(None,) * len(error.findings), is_readable=is_readable
-        )
-    return judge(data, path, job, beside=path)
-
-
 def judge_opened(path: str, opened: Openable, job: Job) -> Checked:
     """Return what is wrong with what *opened* holds, which is no file of this machine and is called *path*."""
     most = (_limits(path, job.settings) or HEADERS["session"].limits).file_bytes
@@ -72,6 +71,22 @@ def judge_opened(path: str, opened: Openable, job: Job) -> Checked:
         finding = Finding(rule="unreadable", message=f"it cannot be read: {type(error).__name__}", path=path)
         return Checked(path=path, findings=(finding,), excerpts=(None,), is_readable=False)
     return judge(data, path, job)
+
+
+def read_document(path: str, settings: Settings) -> bytes:
+    """
+    Return the bytes of the file *path*.
+
+    Raises:
+        DocumentError: If it cannot be read, or is larger than a document may be.
+    """
+    return read_bytes(path, _limits(path, settings) or HEADERS["session"].limits)
+
+
+def unread(path: str, error: DocumentError) -> Checked:
+    """Return that *path* could not be had, because of *error*."""
+    is_readable = not isinstance(error, UnreadableError)
+    return Checked(path=path, findings=error.findings, excerpts=(None,) * len(error.findings), is_readable=is_readable)
 
 
 def judge(data: str | bytes, path: str | None, job: Job, *, beside: str | None = None) -> Checked:
@@ -108,6 +123,7 @@ def judge(data: str | bytes, path: str | None, job: Job, *, beside: str | None =
         excerpts=excerpts(document.tree.text, findings),
         facts=facts_of(path, document.kind, document.value, document.broken),
         suppressions=suppressions,
+        is_lasting=document.kind in _ALONE,
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from os import PathLike
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from alliancekit.check._across import checked_across
 from alliancekit.check._checked import Checked
 from alliancekit.check._custom import CustomRule, as_rules, each_failure_once
 from alliancekit.check._files import Found, Search, documents_in
-from alliancekit.check._judge import Job, judge, judge_file, judge_opened, judge_value
+from alliancekit.check._judge import Job, judge, judge_value
+from alliancekit.check._pool import OnNote, judged
 from alliancekit.check._report import Report
 from alliancekit.check._settings import SETTINGS, Settings
 from alliancekit.check._settle import settled
@@ -21,7 +22,13 @@ from alliancekit.findings import Finding
 from alliancekit.model import Alliance
 from alliancekit.typing import Openable, Source
 
-__all__ = ["check_paths", "check_text", "check_value"]
+if TYPE_CHECKING:  # who has none does not wait for it
+    from concurrent.futures import Executor
+
+__all__ = ["OnProgress", "check_each", "check_paths", "check_text", "check_value"]
+
+OnProgress: TypeAlias = Callable[[int, int | None], None]
+"""Told how many files are done, and of how many; None where nobody knows."""
 
 _STDIN: Final = "-"
 
@@ -54,6 +61,45 @@ def check_text(
     return settled(judge(text, path, Job(settings=settings, as_of=as_of, rules=as_rules(rules))), settings).findings
 
 
+def check_each(
+    paths: Iterable[Source | Openable],
+    *,
+    search: Search | None = None,
+    as_of: date | None = None,
+    settings: Settings = SETTINGS,
+    rules: Iterable[CustomRule] = (),
+    executor: Executor | None = None,
+    cache: Source | None = None,
+    on_note: OnNote | None = None,
+) -> Iterator[Checked]:
+    """
+    Return what is wrong with each of *paths*, one after another, in their order, as soon as it is known.
+
+    Only what is on its way is held in memory, however many paths there are. Each file is judged by itself: what is wrong
+    between files, such as two with one id, `check_paths` finds, and a path that is given twice is judged twice.
+
+    Args:
+        paths: Files and folders, as `check_paths` takes them; they are taken as they are needed.
+        search: Which files of a folder are documents; None goes by their names alone.
+        as_of: The day for rules about time; None leaves those out.
+        settings: How strictly to judge.
+        rules: Rules beside ours.
+        executor: Who judges the files; None for this process. It is not shut down.
+        cache: A folder in which what was found is kept for the next run; None keeps nothing.
+        on_note: Told, in a sentence, why a cache or an executor was of no use.
+
+    Raises:
+        InvalidValueError: If one of *rules* is none, or cannot be sent to the executor.
+
+    .. versionadded:: 0.1
+    """
+    job = Job(settings=settings, as_of=as_of, rules=as_rules(rules))
+    named = (found for path in paths for found in documents_in((path,), search))
+    todo = (_at_hand(one, job, None, _STDIN) or one for one in named)
+    judgements = judged(todo, job, executor=executor, cache=cache, on_note=on_note)
+    return (settled(one, settings) for one in judgements)
+
+
 def check_value(
     alliance: Alliance,
     *,
@@ -82,11 +128,15 @@ def check_paths(
     as_of: date | None = None,
     settings: Settings = SETTINGS,
     rules: Iterable[CustomRule] = (),
+    executor: Executor | None = None,
+    cache: Source | None = None,
+    on_progress: OnProgress | None = None,
+    on_note: OnNote | None = None,
 ) -> Report:
     """
     Return what is wrong in files, and in the documents of folders.
 
-    A path that cannot be read is a finding.
+    A path that cannot be read is a finding. What is found, and its order, is the same with any executor and any cache.
 
     Args:
         paths: Files, which are always checked; folders, whose documents are found by name; ``-`` for *stdin*. One path
@@ -97,16 +147,22 @@ def check_paths(
         as_of: The day for rules about time; None leaves those out.
         settings: How strictly to judge.
         rules: Rules beside ours: a `Rule`, or a plain function that is given each alliance and yields each `Hit`.
+        executor: Who judges the files; None for this process. It is not shut down.
+        cache: A folder in which what was found is kept for the next run; None keeps nothing. With *rules* nothing is kept.
+        on_progress: Told after each file how many were judged, and of how many.
+        on_note: Told, in a sentence, why a cache or an executor was of no use; that changes nothing in what is found.
 
     Raises:
-        InvalidValueError: If one of *rules* is none.
+        InvalidValueError: If one of *rules* is none, or cannot be sent to the executor.
 
     .. versionadded:: 0.1
     """
     job = Job(settings=settings, as_of=as_of, rules=as_rules(rules))
-    named = documents_in((paths,) if isinstance(paths, str | PathLike) else paths, search)
-    searched: set[str] = set()
-    files = tuple(_judged(_noted(named, searched), job, stdin, stdin_name))
+    named = list(documents_in((paths,) if isinstance(paths, str | PathLike) else paths, search))
+    todo = (_at_hand(one, job, stdin, stdin_name) or one for one in named)
+    found = judged(todo, job, executor=executor, cache=cache, on_note=on_note)
+    files = tuple(_told(found, len(named), on_progress))
+    searched = {one.path for one in named if one.is_searched}
 
     def data_of(path: str) -> bytes | None:
         if stdin is not None and path == stdin_name:
@@ -120,21 +176,17 @@ def check_paths(
     return Report(files=tuple(settled(one, settings) for one in files))
 
 
-def _noted(named: Iterable[Found], searched: set[str]) -> Iterator[Found]:
-    """Yield what was *named*, and note the paths that were found by searching a folder."""
-    for found in named:
-        if found.is_searched:
-            searched.add(found.path)
-        yield found
+def _at_hand(found: Found, job: Job, stdin: bytes | None, stdin_name: str) -> Checked | None:
+    """Return what is wrong where no file has to be read for it."""
+    if found.finding is not None:
+        return Checked(path=found.path, findings=(found.finding,), excerpts=(None,), is_readable=False)
+    if found.path == _STDIN and stdin is not None:
+        return judge(stdin, stdin_name, job)
+    return None
 
 
-def _judged(named: Iterable[Found], job: Job, stdin: bytes | None, stdin_name: str) -> Iterator[Checked]:
-    for found in named:
-        if found.finding is not None:
-            yield Checked(path=found.path, findings=(found.finding,), excerpts=(None,), is_readable=False)
-        elif found.path == _STDIN and stdin is not None:
-            yield judge(stdin, stdin_name, job)
-        elif found.opened is not None:
-            yield judge_opened(found.path, found.opened, job)
-        else:
-            yield judge_file(found.path, job)
+def _told(files: Iterable[Checked], total: int | None, on_progress: OnProgress | None) -> Iterator[Checked]:
+    for done, one in enumerate(files, 1):
+        if on_progress is not None:
+            on_progress(done, total)
+        yield one

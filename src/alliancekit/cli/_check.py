@@ -8,6 +8,7 @@ import click
 
 from alliancekit import check as checking
 from alliancekit.cli._console import say
+from alliancekit.cli._long import JOBS, means
 from alliancekit.cli._outputs import outputs, write_reports
 
 
@@ -27,8 +28,18 @@ from alliancekit.cli._outputs import outputs, write_reports
     show_default=True,
     help="The least severity that makes the exit code 1.",
 )
+@click.option("--jobs", type=JOBS, default="auto", help="Check with N processes; auto for as many as there are cores.")
+@click.option("--no-cache", is_flag=True, help="Judge every file anew, and keep nothing for the next run.")
 @click.option("--stdin-filename", default="-", metavar="NAME", help="What to call the document read from -.")
-def check(paths: tuple[str, ...], formats: tuple[str, ...], fail_on: checking.FailOn, stdin_filename: str) -> int:
+def check(
+    paths: tuple[str, ...],
+    *,
+    formats: tuple[str, ...],
+    fail_on: checking.FailOn,
+    jobs: int,
+    no_cache: bool,
+    stdin_filename: str,
+) -> int:
     """
     Find what is wrong in documents: what is missing, vague, unanswered or no longer agreed to.
 
@@ -38,7 +49,9 @@ def check(paths: tuple[str, ...], formats: tuple[str, ...], fail_on: checking.Fa
     where = outputs(formats)
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     rules, failed = checking.installed_rules()
-    report = checking.check_paths(paths or (".",), stdin=stdin, stdin_name=stdin_filename, rules=rules)
+    paths = paths or (".",)
+    with means(paths, jobs, keeps=not no_cache) as given:
+        report = checking.check_paths(paths, stdin=stdin, stdin_name=stdin_filename, rules=rules, **given)
     return write_reports(report.with_findings(*failed), where, fail_on=fail_on)
 
 
