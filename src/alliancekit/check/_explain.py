@@ -108,7 +108,7 @@ Each rule has a stable code.
 The examples of a rule show the parts of a document that matter, in an alliance or a flow that is sound otherwise.
 
 An error makes the exit code 1; `--fail-on warning` lets warnings do so too, and `--fail-on never` nothing.
-Wording rules look at clauses only, never at free answers, and only in languages whose words they know: English so far.
+Wording rules look at clauses only, never at free answers, and only in languages whose words they know: English and Portuguese so far, and [those that you add](../../explanation/wording.md#another-language).
 They are silent where something observable stands beside the word: a number, a time, a channel, an artefact, or a `known_by`.
 What is still to be done is asked of no alliance that has ended (`status: closed`).
 """

@@ -4,6 +4,7 @@ import pickle
 import re
 from importlib.resources import files
 from time import process_time
+from unicodedata import normalize
 
 import pytest
 from attrs import evolve, fields
@@ -251,6 +252,53 @@ class TestLanguages:
         for one in ("vague", "weasel", "absolute"):
             for other in ("vague", "weasel", "absolute", "observable"):
                 assert one == other or not set(getattr(words, one)) & set(getattr(words, other)), (one, other)
+
+
+class TestPortuguese:
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            ("Respondemos rapidamente.", "vague"),
+            ("Tratamos as pessoas com respeito", "vague"),
+            ("Falamos uns com os outros de forma transparente", "vague"),
+            ("Sempre que possível ajudamos quem chega.", "weasel"),
+            ("Vamos tentar ouvir quem discorda", "weasel"),
+            ("Assumimos sempre o que fizemos", "absolute"),
+            ("Transparência e honestidade.", "quality"),
+            ("Ser respeitosos uns com os outros", "quality"),
+            ("Abertas e sinceras", "quality"),
+            ("Não interromper.", "negation"),
+            ("Sem culpas, sem gritos", "negation"),
+            ("Nada de gritar ou amuar", "negation"),
+            ("Vamos ouvir quem discorda e vamos pedir ajuda", "second_promise"),
+            ("Partilhar o que sabemos, ouvir quem chega e pedir ajuda", "second_promise"),
+        ],
+    )
+    def test_found(self, text: str, kind: str) -> None:
+        """In Portuguese too, wording that binds nobody is found, whichever way it is typed."""
+        for written in (text, text.upper(), normalize("NFD", text)):
+            one = reading(written, words_of("pt-BR"))
+            assert not one.is_held
+            assert getattr(one, kind)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Respondemos rapidamente, em duas horas.",
+            "Quem é responsável diz o que falta",
+            "Os pacientes falam primeiro",
+            "Não hesitar em pedir ajuda",
+            "Não interromper, mas pedir a palavra",
+            "Sempre que alguém chega, dizemos quem somos",
+            "Ouvimos quem discorda e pedimos ajuda",
+            "Quem discorda fala primeiro",
+        ],
+    )
+    def test_silent(self, text: str) -> None:
+        """What can be seen, or is only said that way, is not."""
+        one = reading(text, words_of("pt"))
+        found = (one.vague, one.weasel, one.absolute, one.quality, one.negation, one.second_promise)
+        assert one.is_held or not any(found), found
 
 
 class TestPlaces:
