@@ -1,10 +1,11 @@
-"""The fast way and the careful one: the same bytes, the same value and the same findings."""
+"""The fast ways and the careful one: the same bytes, the same value, the same places and the same findings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
 from random import Random
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliancekit import Alliance, check
-from alliancekit.documents import _fast, dumps, examine, write_yaml
+from alliancekit.documents import Node, _fast, _reading, dumps, examine, write_yaml
 from alliancekit.documents._fast import read_fast
 from alliancekit.documents._writer import block_lines
 from alliancekit.documents._yaml import read_yaml
@@ -26,8 +27,8 @@ from tests.shared import ROOT, SHARED, needs_shared
 from tests.strategies import mutated, values
 from tests.unit.documents.test_suites import texts
 
-pytest.importorskip("yaml_rs", reason="the native reader of the extra `fast` is not installed")
-
+# Where the native reader of the extra `fast` is not installed, the other fast way is held to the careful one alone.
+HAS_NATIVE = find_spec("yaml_rs") is not None
 FOLDERS = ("examples", "src", "tests/documents", "benchmarks")
 SEEDS = st.integers(0, 2**32)
 
@@ -52,14 +53,26 @@ def without_native() -> Iterator[None]:
 
 
 def assert_agreed(text: str, limits: Limits = LIMITS) -> bool:
-    """Hold both ways to one value, and return whether the fast one gave any."""
-    fast = read_fast(text, limits)
-    if fast is None:
-        return False
-    careful = read_yaml(text, limits)
-    assert careful.findings == ()
-    assert same(fast.value, careful.value), text
-    return True
+    """Hold all ways to one value and the same nodes, and return whether a fast one gave any."""
+    with without_native():
+        by_lines = read_fast(text, limits)
+    natively = read_fast(text, limits)
+    for fast in (by_lines, natively):
+        if fast is not None:
+            careful = read_yaml(text, limits)
+            assert careful.findings == ()
+            assert same(fast.value, careful.value), text
+            assert list(nodes(fast.root)) == list(nodes(careful.root)), text
+    return by_lines is not None and (natively is not None or not HAS_NATIVE)
+
+
+def nodes(root: Node | None) -> Iterator[tuple[Any, ...]]:
+    """Yield everything that is known of each node."""
+    waiting = [root]
+    while waiting:
+        if (node := waiting.pop()) is not None:
+            yield (node.start, node.end, node.style, repr(node.value), list(node.dashes), node.keys is None)
+            waiting += [*(node.keys or ()), *(node.items or ())]
 
 
 def everything(data: bytes | str) -> tuple[Any, ...]:
@@ -70,6 +83,9 @@ def everything(data: bytes | str) -> tuple[Any, ...]:
 def assert_same_findings(data: bytes | str) -> None:
     fast = everything(data)
     with without_native():
+        assert everything(data) == fast
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_reading, "read_fast", lambda *_: None)
         assert everything(data) == fast
 
 

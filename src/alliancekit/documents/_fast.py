@@ -1,8 +1,8 @@
 """
-The fast way to the value of a YAML text: a native reader, where it is installed, for texts that are tame.
+The fast way through a YAML text that is tame: its nodes line by line, and its value by a native reader where there is one.
 
-It is asked for the value and for nothing else. What it refuses, what it may not be trusted with and what may pass a
-limit is read by the careful reader, which alone speaks of places and of what is wrong.
+With a native reader the nodes are made only when somebody asks for a place. Whatever either refuses, and whatever may
+pass a limit, is left to the careful reader, which alone says what is wrong.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any, Final
 
 from alliancekit.documents._amounts import is_within
-from alliancekit.documents._tree import Tree
+from alliancekit.documents._lines import read_lines
+from alliancekit.documents._tree import Node, Tree
 from alliancekit.documents._yaml import read_yaml
 from alliancekit.limits import Limits
 from alliancekit.values import is_mapping
@@ -25,17 +26,20 @@ _OLDEST: Final = (0, 1, 6)
 
 def read_fast(text: str, limits: Limits) -> Tree | None:
     """Return the tree of *text*, which is sound, or None: then the careful reader has to say what it is."""
-    load = _native()
-    if load is None or not _has_short_lines(text, limits):
-        return None
     from alliancekit.documents._tame import is_tame
 
-    if not is_tame(text):
+    if not _has_short_lines(text, limits) or not is_tame(text):
         return None
-    value = _loaded(load, text)
+    load = _native()
+    root = read_lines(text) if load is None else None
+    value = _loaded(load, text) if load is not None else root and root.value
     if not is_mapping(value) or not (_is_small(text, limits) or is_within(value, limits)):
         return None
-    return Tree(text, value, root=lambda: read_yaml(text, limits).root, is_tame=True)
+    return Tree(text, value, root=root or (lambda: _root(text, limits)), is_tame=True)
+
+
+def _root(text: str, limits: Limits) -> Node | None:
+    return read_lines(text) or read_yaml(text, limits).root
 
 
 def _has_short_lines(text: str, limits: Limits) -> bool:
