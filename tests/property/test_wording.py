@@ -4,14 +4,16 @@ from functools import cache
 from unicodedata import normalize
 
 import pytest
+from attrs import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliancekit.check import words_of
+from alliancekit.check import Words, words_of
 from alliancekit.check._words import Found, Reading
 from alliancekit.check._words._phrases import _written
 
 LANGUAGES = ("en", "pt")
+LISTS_OF_WORDS = [one.name for one in fields(Words)]
 LISTS = ("vague", "weasel", "absolute")
 NEUTRAL = st.sampled_from(["zebra", "Zug", "Ωmega", "水", "x_y", "naïve", "re-enter"])
 MARKS = st.sampled_from([" ", "  ", "\n", ", ", ". ", ": ", " — ", "-", "’", "; ", "…"])
@@ -26,7 +28,7 @@ def sentences(language: str) -> st.SearchStrategy[str]:
     """Build texts of the words of a language, of others, and of marks."""
     words = words_of(language)
     assert words is not None
-    every = sorted({way for name in words.index for way in entries(language, name)})
+    every = sorted({way for name in LISTS_OF_WORDS for way in entries(language, name)})
     return st.lists(st.tuples(st.one_of(st.sampled_from(every), NEUTRAL), MARKS), max_size=12).map(
         lambda pairs: "".join(word + mark for word, mark in pairs)
     )

@@ -158,13 +158,12 @@ class Subject:
         words = words_of(self.alliance.language, self.settings.words)
         if words is None:
             return ()
-        read = (
-            (pointer_of(element, key, "text"), Reading(one.text, words))
+        return tuple(
+            (pointer_of(element, key, "text"), reading)
             for element in TEXT_ELEMENTS
             for key, one in getattr(self.alliance, element).items()
-            if one.known_by is None
+            if one.known_by is None and not (reading := Reading(one.text, words)).is_held
         )
-        return tuple((pointer, reading) for pointer, reading in read if not reading.is_held)
 
     def _broken_ids(self, *path: str) -> frozenset[str]:
         tokens, depth = (tokens_of(one) for one in self.broken), len(path)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 from alliancekit.check._words._words import LISTS, Words
 from alliancekit.errors import InvalidValueError, UnknownNameError
 from alliancekit.values import EMPTY
 
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
 __all__ = ["read_words", "words_of"]
 
 _ENGLISH: Final = "en"
+_HERE: Final = Path(__file__).parent
 _SUFFIX: Final = ".toml"
 
 
@@ -68,15 +67,9 @@ def _shorter(tag: str) -> Iterator[str]:
 
 @cache
 def _built_in(tag: str) -> Words:
-    return read_words(_folder().joinpath(f"{tag}{_SUFFIX}").read_text(encoding="utf-8"))
+    return read_words(_HERE.joinpath(f"{tag}{_SUFFIX}").read_text(encoding="utf-8"))
 
 
 @cache
 def _languages() -> frozenset[str]:
-    return frozenset(one.name.removesuffix(_SUFFIX) for one in _folder().iterdir() if one.name.endswith(_SUFFIX))
-
-
-def _folder() -> Traversable:
-    from importlib.resources import files
-
-    return files(__package__ or "")
+    return frozenset(one.stem for one in _HERE.glob(f"*{_SUFFIX}"))

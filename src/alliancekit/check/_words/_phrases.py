@@ -63,7 +63,7 @@ class Phrases:
         for phrase in sorted(phrases, key=len, reverse=True):
             self._by_first.setdefault(phrase[0], []).append(phrase)
             # Its longest word is the rarest: nearly every text has "at" and "the" in it, and few have what they begin.
-            anchor = max(range(len(phrase)), key=lambda at: (len(phrase[at]), at))
+            anchor = phrase.index(max(phrase, key=len))
             self._by_anchor.setdefault(phrase[anchor], []).append((anchor, phrase))
         self._anchors = frozenset(self._by_anchor)
 
@@ -82,8 +82,9 @@ class Phrases:
     def in_tokens(self, tokens: Sequence[str]) -> list[Stretch]:
         """Return where phrases stand, from left to right, none of them in another."""
         found: list[Stretch] = []
-        for at, anchor in enumerate(tokens) if self.may_be_in(tokens) else ():
-            for before, phrase in self._by_anchor.get(anchor, ()):
+        anchors = self._anchors.intersection(tokens)
+        for at in [at for at, token in enumerate(tokens) if token in anchors] if anchors else ():
+            for before, phrase in self._by_anchor[tokens[at]]:
                 start = at - before
                 if start >= 0 and tuple(tokens[start : start + len(phrase)]) == phrase:
                     found.append((start, start + len(phrase)))
@@ -103,7 +104,7 @@ def _apart(found: list[Stretch]) -> list[Stretch]:
 def _written(entry: str) -> Iterator[str]:
     """Yield the ways in which *entry* can be written, folded: ``hour{,s}`` is two words, and ``e-mail`` is email too."""
     folded = fold(entry)
-    found = _ALTERNATIVES.fullmatch(folded)
+    found = _ALTERNATIVES.fullmatch(folded) if "{" in folded else None
     ways = [f"{found[1]}{one}{found[3]}" for one in found[2].split(",")] if found else [folded]
     for one in ways:
         yield one

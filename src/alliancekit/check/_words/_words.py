@@ -79,12 +79,25 @@ class Words:
     @cached_property
     def index(self) -> Mapping[str, Phrases]:
         """Its entries as they are looked up, by the name of the list."""
-        return {name: Phrases(getattr(self, name)) for name in LISTS}
+        return _Index(self)
 
     @cached_property
     def bare(self) -> frozenset[str]:
         """Every word and mark that a clause may have and still name nothing but qualities."""
         return self.index["qualities"].words | self.index["fillers"].words | frozenset(",.;:!&+/()")
+
+
+@final
+class _Index(dict[str, Phrases]):
+    """The lists that were asked for; in most runs some never are, and each takes its time."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, name: str) -> Phrases:
+        made = self[name] = Phrases(getattr(self._words, name))
+        return made
 
 
 LISTS: Final = tuple(one.name for one in fields(Words))
