@@ -15,18 +15,21 @@ from alliancekit.check._configuration import (
     make_configuration,
     read_configuration,
 )
+from alliancekit.check._configuration_page import configuration_page
 from alliancekit.check._custom import CustomRule, installed_rules
+from alliancekit.check._effective import settings_text
 from alliancekit.check._escape import escape_terminal
 from alliancekit.check._explain import Explanation, explain, reference_pages
 from alliancekit.check._facts import Facts
-from alliancekit.check._files import Search
-from alliancekit.check._formats import FORMATS, report_schema, schema_files
+from alliancekit.check._files import Found, Search, documents_in
+from alliancekit.check._formats import FORMATS, report_schema
 from alliancekit.check._patterns import Patterns
 from alliancekit.check._report import FailOn, Report
 from alliancekit.check._rule import Hit, Rule, Subject
 from alliancekit.check._rules import RULES
 from alliancekit.check._rules._consent import CONSENT_RULES
 from alliancekit.check._runner import check_each, check_paths, check_text, check_value
+from alliancekit.check._schemas import schema_files, settings_schema
 from alliancekit.check._settings import Settings
 from alliancekit.check._table import SettingsTable
 from alliancekit.check._words import Words, read_words, words_of
@@ -44,6 +47,7 @@ __all__ = [
     "Explanation",
     "Facts",
     "FailOn",
+    "Found",
     "Hit",
     "Patterns",
     "Report",
@@ -58,6 +62,8 @@ __all__ = [
     "check_paths",
     "check_text",
     "check_value",
+    "configuration_page",
+    "documents_in",
     "escape_terminal",
     "explain",
     "find_configuration",
@@ -68,6 +74,8 @@ __all__ = [
     "reference_pages",
     "report_schema",
     "schema_files",
+    "settings_schema",
+    "settings_text",
     "words_of",
 ]
 

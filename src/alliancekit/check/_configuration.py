@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, final
+from typing import Any, Final, final, get_args
 
 from attrs import evolve, field, frozen
 
@@ -18,7 +18,7 @@ from alliancekit import wire
 from alliancekit.check._files import Search
 from alliancekit.check._patterns import Patterns, pattern_problem
 from alliancekit.check._profiles import group_name, severities
-from alliancekit.check._rule import Rule
+from alliancekit.check._rule import Group, Rule
 from alliancekit.check._rules import RULES
 from alliancekit.check._settings import Settings
 from alliancekit.check._table import LimitNumbers, RuleEntry, SettingsTable
@@ -31,7 +31,7 @@ from alliancekit.shapes import shape_of
 from alliancekit.typing import Json, Pointer, Source
 from alliancekit.values import is_mapping, pointer_of, shorten, tokens_of
 
-__all__ = ["Configuration", "find_configuration", "make_configuration", "read_configuration"]
+__all__ = ["NUMBERS", "Configuration", "find_configuration", "make_configuration", "read_configuration"]
 
 _OWN: Final = "alliancekit.toml"
 _SHARED: Final = "pyproject.toml"
@@ -41,7 +41,7 @@ _RULE: Final = "settings"
 _LIMITS: Final = Limits(file_bytes=256 << 10)
 # Nobody reads more at a time.
 _MOST_TOLD: Final = 100
-_NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
+NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     "too-many-clauses": ("most_ground_rules", "most_commitments"),
     "never-revised": ("most_quiet_check_ins",),
 }
@@ -89,16 +89,13 @@ class Configuration:
             rules: Rules beside ours, of which the table may speak too.
         """
         entries = [one for one in self.table.rules.values() if isinstance(one, RuleEntry)]
-        told = {name: getattr(one, name) for one in entries for names in _NUMBERS.values() for name in names}
+        told = {name: getattr(one, name) for one in entries for names in NUMBERS.values() for name in names}
         numbers = {name: number for name, number in told.items() if number is not None}
-        limits = {name: getattr(self.table.limits, name) for name in _limit_names()}
+        said = self.table.limits or LimitNumbers()
+        limits = {name: getattr(said, name) for name in shape_of(LimitNumbers).fields}
         return Settings(
             severities=severities(self.table, (*RULES.values(), *rules)), limits=evolve(LIMITS, **limits), **numbers
         )
-
-
-def _limit_names() -> Iterator[str]:
-    return iter(shape_of(LimitNumbers).fields)
 
 
 def find_configuration(folder: Source) -> str | None:
@@ -237,7 +234,7 @@ _FIXED: Final = "without it a file would pass that nobody has looked into, or pr
 
 
 def _problems(table: SettingsTable, known: Mapping[str, Rule]) -> Iterator[Finding]:
-    groups = {group_name(rule.group) for rule in known.values()}
+    groups = {group_name(one) for one in get_args(Group)}
     for key, names in (("select", table.select), ("ignore", table.ignore)):
         for index, name in enumerate(names):
             at = pointer_of(key, index)
@@ -265,7 +262,7 @@ def _about_entry(rule: Rule, entry: str | RuleEntry, at: Pointer) -> Iterator[Fi
         yield _wrong(at, f"is always an {rule.severity.value}", _FIXED)
     if not isinstance(entry, RuleEntry):
         return
-    for home, names in _NUMBERS.items():
+    for home, names in NUMBERS.items():
         for name in names:
             if getattr(entry, name) is not None and home != rule.code:
                 yield _wrong(at + pointer_of(name), f"is no number of {rule.code}", f"it belongs to {home}")

@@ -19,6 +19,7 @@ __all__ = ["Found", "Search", "documents_in"]
 _DOCUMENT: Final = re.compile(
     r".*\.(?:(?:alliance|bank|flow|check-in|answers)\.(?:ya?ml|json)|session\.json)\Z", re.DOTALL
 )
+_STDIN: Final = "-"
 _NEVER: Final = frozenset({"node_modules", "__pycache__"})
 
 
@@ -84,7 +85,7 @@ def _named(source: Source | Openable, search: Search) -> Iterator[Found]:
         yield from _opened(source)
         return
     path = os.fspath(cast("Source", source))
-    if not search.takes(path):
+    if path != _STDIN and not search.takes(path):
         return
     if not os.path.isdir(path):  # noqa: PTH112 - a text, which may hold what no path can
         yield Found(_shown(path))

@@ -41,7 +41,7 @@ class Profile:
 
 # What is wrong, and not what could be better.
 _FACTS: Final[frozenset[Group]] = frozenset(
-    {"Document", "Structure", "References", "Consent", "Privacy", "Across files", "Suppressions", "Custom"}
+    {"Document", "Structure", "References", "Consent", "Privacy", "Across files", "Time", "Suppressions", "Custom"}
 )
 
 PROFILES: Final[Mapping[str, Profile]] = {

@@ -49,15 +49,13 @@ ProfileName: TypeAlias = Annotated[
 """A set of severities that comes along."""
 
 _NAME: Final = "^([a-wyz][a-z0-9]*|x[a-z0-9]+)(-[a-z0-9]+)*$"
-_RULE: Final = Text(
-    pattern=_NAME, rule="wrong-value", expected="the code of a rule, like no-steward", examples=("no-steward",)
-)
+_RULE: Final = Text(pattern=_NAME, rule="wrong-value", expected="a rule, like no-steward", examples=("no-steward",))
 RuleName: TypeAlias = Annotated[
     str,
     Text(
         pattern=_NAME,
         rule="wrong-value",
-        expected="the code of a rule, or the name of a group, like no-steward or clauses",
+        expected="a rule or a group, like no-steward or clauses",
         examples=("no-steward", "clauses"),
     ),
 ]
@@ -112,7 +110,6 @@ class LimitNumbers(Wired):
     text: Annotated[int, Number(1, 16 * LIMITS.text)] = LIMITS.text
 
 
-_NO_LIMITS: Final = LimitNumbers()
 _BY_RULE: Final = Table(key=_RULE)
 
 
@@ -142,4 +139,4 @@ class SettingsTable(Wired):
     rules: Annotated[FrozenMap[Level | RuleEntry], _BY_RULE] = field(default=EMPTY, converter=table)
     files: tuple[Pattern, ...] = field(default=(), converter=many)
     exclude: tuple[Pattern, ...] = field(default=(), converter=many)
-    limits: LimitNumbers = _NO_LIMITS
+    limits: LimitNumbers | None = None

@@ -7,6 +7,7 @@ import sys
 import click
 
 from alliancekit import check as checking
+from alliancekit.cli._check_options import Chosen, choosing
 from alliancekit.cli._console import say
 from alliancekit.cli._long import JOBS, means
 from alliancekit.cli._outputs import outputs, write_reports
@@ -21,24 +22,18 @@ from alliancekit.cli._outputs import outputs, write_reports
     metavar="FORMAT[:FILE]",
     help=f"{', '.join(checking.FORMATS)}; may be given several times, with files.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "never"]),
-    default="error",
-    show_default=True,
-    help="The least severity that makes the exit code 1.",
-)
 @click.option("--jobs", type=JOBS, default="auto", help="Check with N processes; auto for as many as there are cores.")
 @click.option("--no-cache", is_flag=True, help="Judge every file anew, and keep nothing for the next run.")
 @click.option("--stdin-filename", default="-", metavar="NAME", help="What to call the document read from -.")
+@choosing
 def check(
     paths: tuple[str, ...],
     *,
     formats: tuple[str, ...],
-    fail_on: checking.FailOn,
     jobs: int,
     no_cache: bool,
     stdin_filename: str,
+    chosen: Chosen,
 ) -> int:
     """
     Find what is wrong in documents: what is missing, vague, unanswered or no longer agreed to.
@@ -48,11 +43,20 @@ def check(
     """
     where = outputs(formats)
     stdin = sys.stdin.buffer.read() if "-" in paths else None
-    rules, failed = checking.installed_rules()
-    paths = paths or (".",)
     with means(paths, jobs, keeps=not no_cache) as given:
-        report = checking.check_paths(paths, stdin=stdin, stdin_name=stdin_filename, rules=rules, **given)
-    return write_reports(report.with_findings(*failed), where, fail_on=fail_on)
+        report = checking.check_paths(
+            paths,
+            stdin=stdin,
+            stdin_name=stdin_filename,
+            search=chosen.search,
+            settings=chosen.settings,
+            as_of=chosen.as_of,
+            rules=chosen.rules,
+            **given,
+        )
+    return write_reports(
+        report.with_findings(*chosen.failed), where, fail_on=chosen.fail_on, fail_on_time=chosen.fail_on_time
+    )
 
 
 @click.command()

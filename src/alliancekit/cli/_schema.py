@@ -13,7 +13,8 @@ from alliancekit.cli._console import Failure, say
 from alliancekit.errors import UnknownNameError
 
 _REPORT: Final = "report"
-_NAMES: Final = (*documents.SCHEMA_NAMES, _REPORT)
+_SETTINGS: Final = "settings"
+_NAMES: Final = (*documents.SCHEMA_NAMES, _REPORT, _SETTINGS)
 
 
 @click.command()
@@ -24,7 +25,7 @@ def schema(name: str | None, folder: Path | None, *, old: bool) -> None:
     """
     Print the JSON Schema of a kind of document: alliance, bank, flow, session, check-in or answers.
 
-    The schema of report is that of what check --format json writes.
+    The schema of report is that of what check --format json writes, and that of settings is of an alliancekit.toml.
 
     Without NAME and --write, list the names.
     """
@@ -43,10 +44,12 @@ def schema(name: str | None, folder: Path | None, *, old: bool) -> None:
 
 
 def _schema(name: str, *, old: bool) -> dict[str, Any]:
-    if name != _REPORT:
+    if name in documents.SCHEMA_NAMES:
         return documents.schema_of(name, draft_07=old)
+    from alliancekit.check import report_schema, settings_schema
+
+    if name == _SETTINGS:
+        return settings_schema(draft_07=old)
     if old:
         raise Failure("the schema of report is in 2020-12 only; leave out --draft-07")
-    from alliancekit.check import report_schema
-
     return report_schema()

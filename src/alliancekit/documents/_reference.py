@@ -24,7 +24,7 @@ from alliancekit.shapes import (
     shape_of,
 )
 
-__all__ = ["reference_page"]
+__all__ = ["describe_keys", "reference_page"]
 
 _HEAD: Final = """\
 # Documents
@@ -54,6 +54,17 @@ def reference_page() -> str:
     """
     told: set[type[Any]] = set()
     return "\n".join([_HEAD, *(_kind(kind, told) for kind in HEADERS.values())])
+
+
+def describe_keys(cls: type[Wired]) -> str:
+    """
+    Return tables of the keys of *cls*, and of the classes inside it under headings of their own, in Markdown.
+
+    .. versionadded:: 0.1
+    """
+    root = shape_of(cls)
+    inner = [f"### {_name(one)}\n\n{one.doc}\n\n{_table(one, keyed=keyed)}" for one, keyed in _below(root)]
+    return "\n".join([_table(root, keyed=False), *inner])
 
 
 def _kind(kind: DocumentKind, told: set[type[Any]]) -> str:

@@ -69,9 +69,11 @@ def describe(shape: Shape) -> Described:
     return Described(node=node, definitions=book.definitions)
 
 
-def describe_root(shape: Record, header: str) -> Described:
-    """Return the description of a document, whose own keys stand at the top, after the header."""
+def describe_root(shape: Record, header: str | None) -> Described:
+    """Return the description of a document, whose own keys stand at the top, after the header where it has one."""
     book = _Book()
+    if header is None:
+        return Described(node=book.record(shape, keyed=False), definitions=book.definitions)
     doc = "What kind of document this is, and in which version of the format."
     record = book.record(shape, keyed=False)
     record["properties"] = {"alliancekit": {"const": header, "description": doc}, **record["properties"]}

@@ -57,7 +57,7 @@ def schema_id(header: str, *, draft_07: bool = False) -> str:
     return f"{HOME}schemas/{file_name(header, draft_07=draft_07)}"
 
 
-def make_schema(header: str, cls: type[Wired], *, draft_07: bool = False) -> dict[str, Any]:
+def make_schema(header: str, cls: type[Wired], *, draft_07: bool = False, headed: bool = True) -> dict[str, Any]:
     """
     Return the JSON Schema of a kind of document.
 
@@ -65,12 +65,13 @@ def make_schema(header: str, cls: type[Wired], *, draft_07: bool = False) -> dic
         header: What the documents say in ``alliancekit:``, as ``alliance/1``.
         cls: The class that they are read into.
         draft_07: Whether to write draft-07, for tools that read no newer one, in place of 2020-12.
+        headed: Whether what it describes says *header*; settings do not.
 
     .. versionadded:: 0.1
     """
     draft = _OLD if draft_07 else _NEW
     head = {"$schema": draft.uri, "$id": schema_id(header, draft_07=draft_07), "title": f"alliancekit: {header}"}
-    return {**head, **_whole(describe_root(shape_of(cls), header), draft)}
+    return {**head, **_whole(describe_root(shape_of(cls), header if headed else None), draft)}
 
 
 def make_part(shape: Shape, *, draft_07: bool = False) -> dict[str, Any]:

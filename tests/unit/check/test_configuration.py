@@ -1,6 +1,7 @@
 """What a project says about how it is checked: where it is found, how it is read, and what is wrong with it."""
 
 import os
+import re
 from pathlib import Path
 from time import perf_counter
 
@@ -12,6 +13,7 @@ from alliancekit.errors import ConfigurationError
 from alliancekit.findings import Severity
 from alliancekit.limits import LIMITS
 from alliancekit.values import thaw
+from tests.shared import ROOT
 
 TABLE = '[tool.alliancekit]\nprofile = "strict"\n'
 
@@ -287,3 +289,21 @@ class TestChoosing:
         table: dict[str, object] = {"select": ["no-steward", "no-review", "no-check-in"], "ignore": ["no-review"]}
         assert self.chosen(table, ignore=("no-check-in",)) == {"no-steward"}
         assert self.chosen(table) == {"no-steward", "no-check-in"}
+
+
+class TestPage:
+    """docs/reference/configuration.md."""
+
+    PAGE = ROOT / "docs" / "reference" / "configuration.md"
+
+    def test_it_is_what_the_class_says(self) -> None:
+        """The page is the generated one."""
+        assert self.PAGE.read_text(encoding="utf-8") == check.configuration_page(), "run make schemas"
+
+    def test_its_example(self, tmp_path: Path) -> None:
+        """What it shows can be read, and so can its line for editors."""
+        blocks = re.findall(r"```toml\n(.*?)```", self.PAGE.read_text(encoding="utf-8"), re.DOTALL)
+        assert len(blocks) == 2
+        for block in blocks:
+            assert read_configuration(write(tmp_path / "alliancekit.toml", block)).path
+        assert check.settings_schema(draft_07=True)["$id"] in blocks[1]

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from alliancekit.check._formats._github import to_github
 from alliancekit.check._formats._gitlab import to_gitlab
 from alliancekit.check._formats._json import to_dict, to_json
-from alliancekit.check._formats._json_schema import report_schema, schema_files
+from alliancekit.check._formats._json_schema import REPORT_FILE, report_schema
 from alliancekit.check._formats._junit import to_junit
 from alliancekit.check._formats._sarif import to_sarif
 from alliancekit.check._formats._summary import to_step_summary
@@ -19,7 +19,7 @@ from alliancekit.check._formats._text import to_text
 from alliancekit.check._report import Report
 from alliancekit.values import FrozenMap
 
-__all__ = ["FORMATS", "Telling", "Writer", "report_schema", "schema_files", "to_dict", "to_step_summary"]
+__all__ = ["FORMATS", "REPORT_FILE", "Telling", "Writer", "report_schema", "to_dict", "to_step_summary"]
 
 Writer: TypeAlias = Callable[[Report, Telling], str]
 """What writes a report in one format."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from alliancekit.findings import HOME, Severity
 
-__all__ = ["report_schema", "schema_files"]
+__all__ = ["REPORT_FILE", "report_schema"]
 
-_FILE: Final = "report-1.schema.json"
+REPORT_FILE: Final = "report-1.schema.json"
 
 
 def report_schema() -> dict[str, Any]:
@@ -22,7 +21,7 @@ def report_schema() -> dict[str, Any]:
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"{HOME}schemas/{_FILE}",
+        "$id": f"{HOME}schemas/{REPORT_FILE}",
         "title": "alliancekit: report/1",
         **_object(
             "What `alliancekit check --format json` writes.",
@@ -51,15 +50,6 @@ def report_schema() -> dict[str, Any]:
             "summary": _object("How many there are of what.", **{name: _count(what) for name, what in _COUNTS.items()}),
         },
     }
-
-
-def schema_files() -> dict[str, str]:
-    """
-    Return the text of the schemas of what checking writes, by the path of their file below ``schemas/``.
-
-    .. versionadded:: 0.1
-    """
-    return {_FILE: f"{json.dumps(report_schema(), indent=2, ensure_ascii=False)}\n"}
 
 
 def _object(description: str, **properties: dict[str, Any]) -> dict[str, Any]:

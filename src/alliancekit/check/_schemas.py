@@ -1,0 +1,37 @@
+"""The JSON Schemas of what checking reads beside documents, and of what it writes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from alliancekit.check._formats import REPORT_FILE, report_schema
+from alliancekit.check._table import SettingsTable
+from alliancekit.schema import file_name, make_schema
+
+__all__ = ["schema_files", "settings_schema"]
+
+_SETTINGS = "settings/1"
+
+
+def settings_schema(*, draft_07: bool = False) -> dict[str, Any]:
+    """
+    Return the JSON Schema of a configuration: of an ``alliancekit.toml``, and of the table in a ``pyproject.toml``.
+
+    Args:
+        draft_07: Whether to write draft-07, which editors of TOML read, in place of 2020-12.
+
+    .. versionadded:: 0.1
+    """
+    return make_schema(_SETTINGS, SettingsTable, draft_07=draft_07, headed=False)
+
+
+def schema_files() -> dict[str, str]:
+    """
+    Return the text of these schemas, by the path of their file below ``schemas/``.
+
+    .. versionadded:: 0.1
+    """
+    settings = {file_name(_SETTINGS, draft_07=old): settings_schema(draft_07=old) for old in (False, True)}
+    schemas = {REPORT_FILE: report_schema(), **settings}
+    return {name: f"{json.dumps(one, indent=2, ensure_ascii=False)}\n" for name, one in schemas.items()}
