@@ -1,5 +1,6 @@
 """`action.yml`: its steps are run with bash, in an environment like that of GitHub's runner."""
 
+import json
 import re
 import shlex
 import shutil
@@ -10,10 +11,12 @@ from typing import Any
 
 import pytest
 import yaml
-from attrs import frozen
+from attrs import evolve, frozen
 
-from tests.integrations.repositories import environment
+from tests.integrations.network import skip_without_index
+from tests.integrations.repositories import copy_of_the_project, environment
 from tests.shared import ROOT
+from tests.unit.cli.terminal import run
 
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 INSTALL, CHECK = ACTION["runs"]["steps"]
@@ -123,7 +126,7 @@ class TestArguments:
     """What becomes of the inputs."""
 
     def test_none(self, recorder: Runner) -> None:
-        """Without inputs the whole working directory is checked, for people, for GitHub, and to be counted."""
+        """Without inputs the whole checkout is checked, for people, for GitHub, and to be counted."""
         ended = recorder.step(CHECK)
         assert (ended.code, ended.outputs) == (0, {"exit-code": "0"})
         report = recorder.temp / "alliancekit-report.json"
@@ -188,23 +191,11 @@ class TestArguments:
         assert recorder.arguments().count(f"{begun}{dash}{hostile}") == 1
         assert list(recorder.workspace.iterdir()) == []
 
-    @pytest.mark.parametrize("name", ["a b", "-x", "$(touch pwned)", "--"])
-    def test_the_folder(self, name: str, recorder: Runner) -> None:
-        """The working directory may have any name."""
-        (recorder.workspace / name).mkdir()
-        assert recorder.step(CHECK, working_directory=name).code == 0
-        assert [path.name for path in recorder.workspace.iterdir()] == [name]
-
-    def test_no_such_folder(self, recorder: Runner) -> None:
-        """A working directory that is not there fails the step."""
-        assert recorder.step(CHECK, working_directory="gone").code == 1
-        assert not (recorder.temp / "arguments").exists()
-
     def test_no_output_can_be_added(self, recorder: Runner) -> None:
         """A line break in an input sets no other output."""
         (recorder.workspace / "a.sarif").write_text("")
         ended = recorder.step(CHECK, sarif_file="a.sarif\nexit-code=7")
-        assert ended.outputs == {"exit-code": "0", "sarif-file": str(recorder.workspace / "a.sarif")}
+        assert ended.outputs == {"exit-code": "0", "sarif-file": "a.sarif"}
 
 
 class TestOutputs:
@@ -220,3 +211,29 @@ def test_no_expression_in_a_script() -> None:
     """No step has an expression in its script, where its text would become a part of it."""
     assert [step["name"] for step in ACTION["runs"]["steps"] if "${{" in step["run"]] == []
     assert [step["name"] for step in ACTION["runs"]["steps"] if "uses" in step] == []
+
+
+def test_the_steps_as_they_are(runner: Runner, tmp_path: Path) -> None:
+    """The whole action: a folder of its own is enough to install it, files of a stranger are not imported, and it checks."""
+    action = copy_of_the_project(tmp_path / "the action")
+    for name in ("venv.py", "pip.py", "typing.py", "json.py", "ensurepip.py", "alliancekit.py"):
+        (runner.workspace / name).write_text("open('pwned', 'w')\n")
+    assert run("init", runner.workspace / "agreements").code == 0
+    own = evolve(runner, action=action)
+
+    installed = own.step(INSTALL)
+    if installed.code:
+        skip_without_index()
+    assert installed.code == 0, installed.said
+
+    sound = own.step(CHECK, paths="agreements", fail_on="warning")
+    assert (sound.code, sound.outputs) == (0, {"exit-code": "0", "findings": "0", "errors": "0", "warnings": "0"})
+    agreement = runner.workspace / "agreements" / "ours.alliance.yaml"
+    agreement.write_text(agreement.read_text().replace("kind: team", "kind: teem"))
+    broken = own.step(CHECK, paths="agreements", sarif_file="out put.sarif")
+    assert (broken.code, broken.outputs["exit-code"], broken.outputs["errors"]) == (1, "1", "1")
+    assert broken.outputs["sarif-file"] == "out put.sarif"
+    assert json.loads((runner.workspace / "out put.sarif").read_text())["version"] == "2.1.0"
+    assert "error[wrong-value]" in broken.said
+    assert re.search(r"^::error .*file=agreements/ours\.alliance\.yaml,", broken.said, re.MULTILINE)
+    assert not (runner.workspace / "pwned").exists()
