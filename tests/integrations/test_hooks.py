@@ -31,13 +31,13 @@ def prek(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 
 @pytest.fixture
 def team(tmp_path: Path) -> Path:
-    """Return a repository with a first agreement, whose hooks are those of this project."""
+    """Return a repository with a first agreement, and the hooks of this project as `examples/ci` shows them."""
     kit = copy_of_the_project(repository(tmp_path / "alliancekit"))
     version = commit(kit, "Everything")
     team = repository(tmp_path / "team")
     assert run("init", team).code == 0
-    hooks = "".join(f"      - id: {name}\n" for name in HOOKS)
-    config = f"repos:\n  - repo: {kit}\n    rev: {version}\n    hooks:\n{hooks}"
+    shown = (ROOT / "examples" / "ci" / "pre-commit-config.yaml").read_text(encoding="utf-8")
+    config = shown.replace("https://github.com/OWNER/alliancekit", str(kit)).replace("v0.1.0", version)
     (team / ".pre-commit-config.yaml").write_text(config)
     git(team, "add", "--all")
     return team
