@@ -129,12 +129,12 @@ class TestArguments:
         """Without inputs the whole checkout is checked, for people, for GitHub, and to be counted."""
         ended = recorder.step(CHECK)
         assert (ended.code, ended.outputs) == (0, {"exit-code": "0"})
-        report = recorder.temp / "alliancekit-report.json"
+        report = recorder.temp / "alliancekit-report"
         assert recorder.arguments() == [
             "check",
-            "--format=text",
             "--format=github",
-            f"--format=json:{report}",
+            f"--format=text:{report}.txt",
+            f"--format=json:{report}.json",
             "--fail-on=error",
             "--",
         ]
@@ -149,9 +149,8 @@ class TestArguments:
             as_of="2026-11-01",
             sarif_file="out put.sarif",
         )
-        assert recorder.arguments()[3:] == [
-            *(f"--format=json:{recorder.temp / 'alliancekit-report.json'}", "--fail-on=warning"),
-            *("--as-of=2026-11-01", "--format=sarif:out put.sarif"),
+        assert recorder.arguments()[4:] == [
+            *("--fail-on=warning", "--as-of=2026-11-01", "--format=sarif:out put.sarif"),
             *("--jobs=2", "--select=stale-ratification", "--", "one file.yaml", "./-two"),
         ]
 
@@ -235,5 +234,6 @@ def test_the_steps_as_they_are(runner: Runner, tmp_path: Path) -> None:
     assert broken.outputs["sarif-file"] == "out put.sarif"
     assert json.loads((runner.workspace / "out put.sarif").read_text())["version"] == "2.1.0"
     assert "error[wrong-value]" in broken.said
+    assert "wrong-value" in broken.summary
     assert re.search(r"^::error .*file=agreements/ours\.alliance\.yaml,", broken.said, re.MULTILINE)
     assert not (runner.workspace / "pwned").exists()

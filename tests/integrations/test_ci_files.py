@@ -104,7 +104,6 @@ class TestCommands:
         agreement = workspace / "agreements" / "ours.alliance.yaml"
         agreement.write_text(agreement.read_text().replace("kind: team", "kind: teem"))
 
-    @pytest.mark.skipif(run("check", ROOT / "LICENSE", "--format", "sarif").code == 2, reason="no such format yet")
     @pytest.mark.parametrize("name", list(commands()))
     def test_pipelines(self, name: str, workspace: Path) -> None:
         """They end with 0 on a sound agreement and with 1 on a broken one, and write the reports that they name."""
@@ -114,7 +113,7 @@ class TestCommands:
         self.spoil(workspace)
         broken = self.shell(workspace, "bash", "-e", "-c", script)
         assert broken.returncode == 1
-        assert "error[wrong-value]" in broken.stdout
+        assert "wrong-value" in broken.stdout
         assert [one for one in re.findall(r":([\w-]+\.\w+)", script) if not (workspace / one).is_file()] == []
 
     def test_reports_of_gitlab(self) -> None:
