@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from alliancekit import Alliance, consent, loads
+
 BASE = """\
 alliancekit: alliance/1
 id: ana-ben
@@ -114,7 +116,15 @@ def several(example: str) -> dict[str, str]:
     """Return the documents of an example of several by file name: a comment that is one begins each."""
     _, *told = re.split(r"^# (\S+\.yaml)\n", example, flags=re.MULTILINE)
     named = zip(told[::2], told[1::2], strict=True)
-    return {name: whole(text, is_sound=True, about=name.split(".")[-2]) for name, text in named}
+    texts = {name: whole(text, is_sound=True, about=name.split(".")[-2]) for name, text in named}
+    return {name: _agreed(text) if "\nstatus: active\n" in text else text for name, text in texts.items()}
+
+
+def _agreed(text: str) -> str:
+    """Return an alliance that all have said yes to."""
+    said = {who: consent.digest(loads(text, Alliance), who) for who in ("ana", "ben")}
+    rows = [f'  {who}:\n    date: "2026-11-01"\n    digest: "{digest}"\n' for who, digest in said.items()]
+    return "".join((text, "ratifications:\n", *rows))
 
 
 def parts(text: str) -> dict[str, str]:

@@ -95,6 +95,7 @@ def _with(one: Checked, findings: list[Finding], job: Job, tree_of: TreeOf) -> C
     if one.path is None or not findings:
         return one
     if (tree := tree_of(one.path)) is None:
+        findings = [finding.with_place(one.path, None) for finding in findings]
         return evolve(one, findings=(*one.findings, *findings), excerpts=(*one.excerpts, *[None] * len(findings)))
     new = placed(tree, one.path, findings, job)
     both = zip((*one.findings, *new), (*one.excerpts, *excerpts(tree.text, new)), strict=True)

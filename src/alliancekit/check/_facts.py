@@ -9,7 +9,7 @@ from typing import Any, final
 from attrs import frozen
 
 from alliancekit import wire
-from alliancekit.model import Alliance, CheckIn
+from alliancekit.model import Alliance, Cadence, CheckIn
 from alliancekit.typing import Pointer
 
 __all__ = ["Facts", "facts_of"]
@@ -64,6 +64,10 @@ class Facts:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+
+    def read_cadence(self) -> Cadence:
+        """Return the cadence of an alliance; one without anything where it has none."""
+        return wire.structure(json.loads(self.cadence), Cadence) if self.cadence is not None else Cadence()
 
 
 def facts_of(path: str | None, kind: str, value: object, broken: Collection[Pointer] = ()) -> Facts | None:

@@ -62,6 +62,7 @@ from alliancekit.model._members import (
 
 if TYPE_CHECKING:
     from alliancekit.model._check_in import (
+        FEWEST_RESPONDENTS,
         Amendment,
         CheckIn,
         PulseAggregate,
@@ -87,6 +88,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BY_ID",
     "EVERYONE",
+    "FEWEST_RESPONDENTS",
     "PER_MEMBER",
     "RESERVED",
     "REVIEW",

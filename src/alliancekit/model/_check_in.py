@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, TypeAlias, final
+from typing import Annotated, Final, Literal, TypeAlias, final
 
 from attrs import field, frozen
 
@@ -26,7 +26,7 @@ from alliancekit.model._clauses import Response, Standing
 from alliancekit.shapes import Key, Number, Options, Table, Wired, entries, ids, many, table
 from alliancekit.values import EMPTY, FrozenMap
 
-__all__ = ["Amendment", "CheckIn", "PulseAggregate", "PulseByName", "Reviewed"]
+__all__ = ["FEWEST_RESPONDENTS", "Amendment", "CheckIn", "PulseAggregate", "PulseByName", "Reviewed"]
 
 Action: TypeAlias = Annotated[
     Literal["add", "change", "drop"],
@@ -34,7 +34,7 @@ Action: TypeAlias = Annotated[
 ]
 """What an amendment does to a clause."""
 
-FEWEST_RESPONDENTS = 3
+FEWEST_RESPONDENTS: Final = 3
 """A pulse aggregate of fewer would tell who said what; the default of a host is five."""
 
 

@@ -13,10 +13,13 @@ from alliancekit.check._rules import (
     _custom,
     _document,
     _flows,
+    _living,
     _missing,
+    _privacy,
     _references,
     _structure,
     _suppressions,
+    _time,
     _wording,
 )
 from alliancekit.values import FrozenMap
@@ -32,6 +35,9 @@ _ROOMS: Final = (
     _clauses,
     _wording,
     _consent,
+    _living,
+    _time,
+    _privacy,
     _across,
     _flows,
     _suppressions,

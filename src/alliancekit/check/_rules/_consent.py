@@ -12,7 +12,7 @@ from alliancekit.check._rule import ERROR, TEXT_ELEMENTS, WARNING, Hit, Rule, Su
 from alliancekit.check._rules._clauses import is_owed
 from alliancekit.values import pointer_of, shorten
 
-__all__ = ["CONSENT_RULES", "RULES"]
+__all__ = ["CONSENT_RULES", "RULES", "to_ratify"]
 
 CONSENT_RULES: Final = frozenset({"unratified", "stale-ratification"})
 """The rules whose findings go away when those who have not agreed do so."""
@@ -23,7 +23,7 @@ def _unratified(subject: Subject) -> Iterator[Hit]:
     for member in alliance.present() if subject.is_active else ():
         if member not in alliance.ratifications:
             message = f"the alliance is active, and {member} has not agreed to it"
-            hint = f"{member} agrees, with {_ratify(subject, member)}; or write status: draft"
+            hint = f"{member} agrees, with {to_ratify(subject, member)}; or write status: draft"
             yield Hit(pointer=pointer_of("members", member), message=message, hint=hint, on_key=True)
 
 
@@ -32,11 +32,11 @@ def _stale_ratification(subject: Subject) -> Iterator[Hit]:
     for member in consent.stale_members(alliance) if alliance.ratifications else ():
         day = alliance.ratifications[member].date.isoformat()
         message = f"what concerns {member} has changed since {member} agreed on {day}"
-        hint = f"{member} has to agree again: {_ratify(subject, member)}"
+        hint = f"{member} has to agree again: {to_ratify(subject, member)}"
         yield Hit(pointer=pointer_of("ratifications", member), message=message, hint=hint, on_key=True)
 
 
-def _ratify(subject: Subject, member: str) -> str:
+def to_ratify(subject: Subject, member: str = "MEMBER") -> str:
     """Return the command that records the yes of *member*; the day is for whoever gives it."""
     path = subject.path
     return f"alliancekit ratify {quote(path) if path and path != '-' else 'FILE'} --as {member} --date YYYY-MM-DD"
