@@ -50,7 +50,11 @@ def outcomes(done: "subprocess.CompletedProcess[str]") -> dict[str, str]:
 
 
 def test_hooks(team: Path) -> None:
-    """Both hooks pass on a sound agreement and fail on a broken one; where no document changed only the second runs."""
+    """
+    Both hooks pass on a sound agreement, fail on a broken one, and pass over one that is excluded.
+
+    Where no document changed only the second runs.
+    """
     installed = prek(team, "prepare-hooks")
     if installed.returncode:
         skip_without_index()
@@ -70,6 +74,10 @@ def test_hooks(team: Path) -> None:
     assert set(outcomes(broken).values()) == {"Failed"}
     line = text.splitlines().index(next(line for line in text.splitlines() if line.startswith("kind"))) + 1
     assert broken.stdout.count(f"ours.alliance.yaml:{line}:7: error[wrong-value]") == 2
+
+    (team / "alliancekit.toml").write_text('exclude = ["ours.*"]\n')
+    git(team, "add", "--all")
+    assert set(outcomes(prek(team, "run")).values()) == {"Passed"}
 
     git(team, "reset", "--quiet", "--hard")
     (team / "notes.yaml").write_text("alliancekit: nonsense\n")
