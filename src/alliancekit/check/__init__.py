@@ -22,7 +22,9 @@ from alliancekit.check._escape import escape_terminal
 from alliancekit.check._explain import Explanation, explain, reference_pages
 from alliancekit.check._facts import Facts
 from alliancekit.check._files import Found, Search, documents_in
+from alliancekit.check._fixing import fix_files, save_fixed
 from alliancekit.check._formats import FORMATS, report_schema
+from alliancekit.check._mending import Fixed, fix_text
 from alliancekit.check._patterns import Patterns
 from alliancekit.check._report import FailOn, Report
 from alliancekit.check._rule import Hit, Rule, Subject
@@ -47,6 +49,7 @@ __all__ = [
     "Explanation",
     "Facts",
     "FailOn",
+    "Fixed",
     "Found",
     "Hit",
     "Patterns",
@@ -67,12 +70,15 @@ __all__ = [
     "escape_terminal",
     "explain",
     "find_configuration",
+    "fix_files",
+    "fix_text",
     "installed_rules",
     "make_configuration",
     "read_configuration",
     "read_words",
     "reference_pages",
     "report_schema",
+    "save_fixed",
     "schema_files",
     "settings_schema",
     "settings_text",

@@ -8,6 +8,7 @@ from typing import Final, final
 
 from attrs import frozen
 
+from alliancekit.check._fixes import SAFETY
 from alliancekit.check._rule import Rule
 from alliancekit.check._rules import RULES
 from alliancekit.errors import UnknownNameError
@@ -31,6 +32,7 @@ class Explanation:
         failing: An example that breaks it: a whole document, or the parts of one that matter.
         passing: The example, mended.
         source: Where it comes from.
+        fix: What `check` can do about it, and whether that is safe; empty where it is for a person.
 
     .. versionadded:: 0.1
     """
@@ -43,6 +45,7 @@ class Explanation:
     failing: str
     passing: str
     source: str
+    fix: str = ""
 
     @property
     def how_bad(self) -> str:
@@ -54,6 +57,8 @@ class Explanation:
         parts = [f"{self.rule} ({self.group}; {self.how_bad})", self.why]
         if self.failing:
             parts += [f"Fails:\n\n{_indented(self.failing)}", f"Passes:\n\n{_indented(self.passing)}"]
+        if self.fix:
+            parts.append(f"Fix: {self.fix}")
         if self.source:
             parts.append(f"Source: {self.source}")
         return "\n\n".join(filter(None, parts))
@@ -63,6 +68,8 @@ class Explanation:
         parts = [f"# {self.rule}", f"*{self.group}: {self.how_bad}*", self.why.replace(". ", ".\n")]
         if self.failing:
             parts += [f"Fails:\n\n{_fenced(self.failing)}", f"Passes:\n\n{_fenced(self.passing)}"]
+        if self.fix:
+            parts.append(f"[Fix](../../how-to/fix-and-suppress.md): {self.fix}")
         if self.source:
             parts.append(f"Source: {self.source}")
         return "\n\n".join((*parts, "[All rules](index.md)")) + "\n"
@@ -97,7 +104,17 @@ def _explanation(rule: Rule) -> Explanation:
         failing=cleandoc(rule.failing),
         passing=cleandoc(rule.passing),
         source=rule.source,
+        fix=_fix(rule),
     )
+
+
+def _fix(rule: Rule) -> str:
+    """Return what the fixes of *rule* do: the first line of the function that makes them, and what is safe about it."""
+    if rule.fix is None:
+        return ""
+    what = (getattr(rule.fix, "__doc__", None) or "").strip().partition("\n")[0].rstrip(".")
+    how = {"safe": "safe, by `--fix`", "seldom safe": "by `--unsafe-fixes`; where nothing else can be meant by `--fix`"}
+    return f"{what} ({how.get(SAFETY.get(rule.fix, ''), 'by `--unsafe-fixes`')})."
 
 
 _HEAD: Final = """

@@ -99,7 +99,16 @@ def judge(data: str | bytes, path: str | None, job: Job, *, beside: str | None =
         job: How to judge it.
         beside: The file beside which a flow's bank is looked for; None looks among those at hand only.
     """
-    document = read(data, path, _limits(path, job.settings))
+    return judge_read(read_for(data, path, job), path, job, beside=beside)
+
+
+def read_for(data: str | bytes, path: str | None, job: Job) -> Read:
+    """Return a document as it is read for judging."""
+    return read(data, path, _limits(path, job.settings))
+
+
+def judge_read(document: Read, path: str | None, job: Job, *, beside: str | None = None) -> Checked:
+    """Return what is wrong with a document that was read; as `judge` does."""
     if document.is_private:  # a line of a session is somebody's answer: no rule looks at it, and none is shown
         sound = document.findings or document.tree.place(_in_session(document), path)
         return Checked(path=path, findings=sound, excerpts=(None,) * len(sound))
@@ -136,7 +145,8 @@ def judge_value(alliance: Alliance, job: Job) -> tuple[Finding, ...]:
 def placed(tree: Tree, path: str | None, findings: Iterable[Finding], job: Job) -> tuple[Finding, ...]:
     """Return *findings* as bad as the settings say, each in its place, with its remedy."""
     found = tree.place(map(_with_hint, _graded(findings, job.settings)), path)
-    return tuple(_with_fix(one, tree) for one in found)
+    own = {rule.code: rule for rule in job.rules}
+    return tuple(_with_fix(one, RULES.get(one.rule) or own.get(one.rule), tree) for one in found)
 
 
 def _graded(findings: Iterable[Finding], settings: Settings) -> Iterator[Finding]:
@@ -151,9 +161,15 @@ def _with_hint(finding: Finding) -> Finding:
     return evolve(finding, hint=rule.hint) if rule and rule.hint and not finding.hint else finding
 
 
-def _with_fix(finding: Finding, tree: Tree) -> Finding:
-    rule = RULES.get(finding.rule)
-    return evolve(finding, fix=rule.fix(tree, finding)) if rule and rule.fix else finding
+def _with_fix(finding: Finding, rule: Rule | None, tree: Tree) -> Finding:
+    if rule is None or rule.fix is None:
+        return finding
+    try:
+        return evolve(finding, fix=rule.fix(tree, finding))
+    except Exception:
+        if rule.code in RULES:
+            raise
+        return finding  # it is not ours; what it has found is told all the same
 
 
 def _in_session(document: Read) -> tuple[Finding, ...]:

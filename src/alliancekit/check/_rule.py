@@ -19,7 +19,7 @@ from alliancekit.model import Alliance, CheckIn
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of, tokens_of
 
-__all__ = ["ERROR", "INFO", "TEXT_ELEMENTS", "WARNING", "About", "Group", "Hit", "Rule", "Subject"]
+__all__ = ["ERROR", "INFO", "TEXT_ELEMENTS", "WARNING", "About", "Group", "Hit", "MakeFix", "Rule", "Subject"]
 
 ERROR: Final = Severity.ERROR
 WARNING: Final = Severity.WARNING

@@ -80,7 +80,18 @@ class Tree:
     .. versionadded:: 0.1
     """
 
-    __slots__ = ("_line_starts", "_make_root", "_root", "findings", "is_tame", "is_whole", "left_out", "text", "value")
+    __slots__ = (
+        "__weakref__",
+        "_line_starts",
+        "_make_root",
+        "_root",
+        "findings",
+        "is_tame",
+        "is_whole",
+        "left_out",
+        "text",
+        "value",
+    )
 
     def __init__(
         self,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from alliancekit.check import _fixes
 from alliancekit.check._rule import ERROR, WARNING, Hit, Rule, Subject
 from alliancekit.values import pointer_of, shorten
 
@@ -44,7 +45,7 @@ def _yaml_trap(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     pointer=pointer,
                     message=message,
-                    hint=f'write it in quotes: "{text}"',
+                    hint=_same_to_all(text, node.value),
                     on_key=on_key,
                     span=tree.stretch(node.start, node.end),
                 )
@@ -55,6 +56,12 @@ def _yaml_trap(subject: Subject) -> Iterator[Hit]:
         for key, item in zip(node.keys, node.items, strict=True):
             inner = pointer + pointer_of(key.value)
             waiting += ((inner, True, key), (inner, False, item))
+
+
+def _same_to_all(text: str, value: object) -> str:
+    if isinstance(value, str):
+        return f'write it in quotes: "{text}"'
+    return f"write it as {value}" if type(value) is int else "write the number without an exponent"
 
 
 def _taken_for(text: str) -> str:
@@ -70,6 +77,7 @@ RULES: Final = (
         is_fixed=True,
         group="Document",
         severity=ERROR,
+        fix=_fixes.syntax,
         about="document",
         why="The text is not YAML, or not JSON, so nothing in it can be judged. In braces a comma ends a value and a colon begins one, which is the most frequent slip.",
         failing="""
@@ -117,6 +125,7 @@ RULES: Final = (
         code="duplicate-key",
         group="Document",
         severity=ERROR,
+        fix=_fixes.duplicate_key,
         about="document",
         why="Of two equal keys most readers keep the last one and say nothing: a clause would be lost. Keys that look the same and differ only in how their letters are composed are equal.",
         failing="""
@@ -134,6 +143,7 @@ RULES: Final = (
         code="unsupported-yaml",
         group="Document",
         severity=ERROR,
+        fix=_fixes.unsupported_yaml,
         about="document",
         why="Tags, anchors, aliases, merge keys, directives, several documents, control characters and keys that are no text mean something else to each reader, or nothing in JSON.",
         failing="""
@@ -164,6 +174,7 @@ RULES: Final = (
         is_fixed=True,
         group="Document",
         severity=ERROR,
+        fix=_fixes.unknown_document,
         about="document",
         why="The header says what kind of document it is, so that a tool knows what it reads without guessing.",
         failing="""
@@ -197,6 +208,7 @@ RULES: Final = (
         code="yaml-trap",
         group="Document",
         severity=WARNING,
+        fix=_fixes.yaml_trap,
         find=_yaml_trap,
         about="document",
         why="Many tools still read YAML 1.1, in which no is false, 10:00 is 600 and a bare date is no text. In quotes it is the same to all of them.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from alliancekit.check import _fixes
 from alliancekit.check._rule import ERROR, WARNING, Rule
 
 __all__ = ["RULES"]
@@ -17,6 +18,7 @@ RULES: Final = (
         code="unknown-reference",
         group="Flows",
         severity=ERROR,
+        fix=_fixes.unknown_name,
         why="A step, a condition or a text names a prompt or a step that there is not, so the question is never put and the condition never holds.",
         failing="""
             steps:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from alliancekit import library
+from alliancekit.check import _fixes
 from alliancekit.check._hints import Hints
 from alliancekit.check._rule import ERROR, TEXT_ELEMENTS, WARNING, Hit, Rule, Subject
 from alliancekit.model import EVERYONE, Clause
@@ -132,6 +133,7 @@ RULES: Final = (
         code="unknown-member",
         group="References",
         severity=ERROR,
+        fix=_fixes.unknown_name,
         find=_unknown_member,
         why="A clause that names nobody binds nobody. Most often it is a slip of the pen, and then one of two people believes in a promise that the other never gave.",
         failing="""
@@ -154,6 +156,7 @@ RULES: Final = (
         code="unknown-clause",
         group="References",
         severity=ERROR,
+        fix=_fixes.unknown_name,
         find=_unknown_clause,
         why="`meets` answers an expectation, and a waiver lifts a clause. Where no such clause exists, a request looks unanswered or an exemption exempts from nothing.",
         failing="""
@@ -184,6 +187,7 @@ RULES: Final = (
         code="unknown-prompt",
         group="References",
         severity=WARNING,
+        fix=_fixes.unknown_name,
         find=_unknown_prompt,
         why="The prompts that a clause came from show whose question it answers. A prompt that the bank does not have shows nothing.",
         failing="""
@@ -208,6 +212,7 @@ RULES: Final = (
         code="duplicate-clause",
         group="References",
         severity=WARNING,
+        fix=_fixes.duplicate_clause,
         find=_duplicate_clause,
         why="Two clauses that say the same drift apart when one of them is changed.",
         failing="""
@@ -231,6 +236,7 @@ RULES: Final = (
         code="self-commitment",
         group="References",
         severity=WARNING,
+        fix=_fixes.self_commitment,
         find=_self_commitment,
         why="A commitment is what someone gives to somebody else. A promise to oneself is a plan, and nobody else can count on it.",
         failing="""
@@ -253,6 +259,7 @@ RULES: Final = (
         code="to-nobody",
         group="References",
         severity=ERROR,
+        fix=_fixes.to_nobody,
         hint="name somebody; to and of may be left out, and then mean the other of two, or everyone in a team",
         why="An empty list says that nobody gives it or nobody gets it. Left out, `to` and `of` mean the other of two, or everyone in a team.",
         failing="""

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from alliancekit.check._rule import ERROR, Rule
+from alliancekit.check import _fixes
+from alliancekit.check._rule import ERROR, MakeFix, Rule
 
 __all__ = ["RULES"]
 
 
-def _structure(code: str, why: str, failing: str, passing: str, source: str) -> Rule:
-    return Rule(code=code, group="Structure", severity=ERROR, why=why, failing=failing, passing=passing, source=source)
+def _structure(code: str, why: str, failing: str, passing: str, source: str, *, fix: MakeFix | None = None) -> Rule:
+    return Rule(
+        code=code,
+        group="Structure",
+        severity=ERROR,
+        fix=fix,
+        why=why,
+        failing=failing,
+        passing=passing,
+        source=source,
+    )
 
 
 RULES: Final = (
@@ -25,6 +35,7 @@ RULES: Final = (
             x-colour: teal
             """,
         "A misspelt key would otherwise be lost in silence.",
+        fix=_fixes.unknown_field,
     ),
     _structure(
         "missing-field",
@@ -52,6 +63,7 @@ RULES: Final = (
             title: "12"
             """,
         "The document reference.",
+        fix=_fixes.wrong_type,
     ),
     _structure(
         "wrong-value",
@@ -63,6 +75,7 @@ RULES: Final = (
             kind: one-to-one
             """,
         "The document reference.",
+        fix=_fixes.wrong_value,
     ),
     _structure(
         "bad-id",
@@ -80,6 +93,7 @@ RULES: Final = (
                 text: Say it the same day when a date moves.
             """,
         "The document reference.",
+        fix=_fixes.bad_id,
     ),
     _structure(
         "bad-date",
@@ -91,6 +105,7 @@ RULES: Final = (
             expires: "2027-02-28"
             """,
         "ISO 8601.",
+        fix=_fixes.bad_date,
     ),
     _structure(
         "bad-time",
@@ -110,6 +125,7 @@ RULES: Final = (
                   at: "09:30"
             """,
         "ISO 8601.",
+        fix=_fixes.bad_time,
     ),
     _structure(
         "bad-timezone",
@@ -131,6 +147,7 @@ RULES: Final = (
                 name: Ben Osei
             """,
         "The IANA tz database.",
+        fix=_fixes.bad_timezone,
     ),
     _structure(
         "bad-language",
@@ -142,6 +159,7 @@ RULES: Final = (
             language: en
             """,
         "BCP 47.",
+        fix=_fixes.bad_language,
     ),
     _structure(
         "empty-text",
@@ -153,6 +171,7 @@ RULES: Final = (
             intention: Ship the payments platform together.
             """,
         "The document reference.",
+        fix=_fixes.empty_text,
     ),
     Rule(
         code="private-text-shared",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from alliancekit.check import _fixes
 from alliancekit.check._rule import INFO, WARNING, Rule
 
 __all__ = ["RULES"]
@@ -13,6 +14,7 @@ RULES: Final = (
         code="unused-suppression",
         group="Suppressions",
         severity=WARNING,
+        fix=_fixes.unneeded_suppression,
         about="document",
         why="The comment silences a rule that finds nothing there: the reason for it has gone, or it stands at another line. Left where it is, it would silence what somebody writes there next. A rule that is switched off, one about time without a day, and one that compares files make no comment unused; nor does anything in a document that could not be read as a whole.",
         failing="""
@@ -27,6 +29,7 @@ RULES: Final = (
         code="unknown-suppression",
         group="Suppressions",
         severity=WARNING,
+        fix=_fixes.misspelt_suppression,
         about="document",
         why="The comment was to silence a rule, and silences nothing: it names a rule that nobody knows or that cannot be silenced, or it is written in another way than it has to be.",
         failing="""
