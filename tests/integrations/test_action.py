@@ -135,7 +135,6 @@ class TestArguments:
             "--format=github",
             f"--format=text:{report}.txt",
             f"--format=json:{report}.json",
-            "--fail-on=error",
             "--",
         ]
 
@@ -157,7 +156,7 @@ class TestArguments:
     def test_today(self, recorder: Runner) -> None:
         """A workflow that runs every week may say today."""
         recorder.step(CHECK, as_of="today")
-        assert re.search(r"--as-of=\d{4}-\d\d-\d\d\Z", recorder.arguments()[5])
+        assert re.search(r"--as-of=\d{4}-\d\d-\d\d\Z", recorder.arguments()[4])
 
     @pytest.mark.parametrize(
         "hostile",
@@ -228,8 +227,10 @@ def test_the_steps_as_they_are(runner: Runner, tmp_path: Path) -> None:
     sound = own.step(CHECK, paths="agreements", fail_on="warning")
     assert (sound.code, sound.outputs) == (0, {"exit-code": "0", "findings": "0", "errors": "0", "warnings": "0"})
     agreement = runner.workspace / "agreements" / "ours.alliance.yaml"
+    (runner.workspace / "alliancekit.toml").write_text('fail_on = "never"\n')
     agreement.write_text(agreement.read_text().replace("kind: team", "kind: teem"))
-    broken = own.step(CHECK, paths="agreements", sarif_file="out put.sarif")
+    assert own.step(CHECK, paths="agreements").outputs == {**sound.outputs, "findings": "1", "errors": "1"}
+    broken = own.step(CHECK, paths="agreements", fail_on="error", sarif_file="out put.sarif")
     assert (broken.code, broken.outputs["exit-code"], broken.outputs["errors"]) == (1, "1", "1")
     assert broken.outputs["sarif-file"] == "out put.sarif"
     assert json.loads((runner.workspace / "out put.sarif").read_text())["version"] == "2.1.0"
