@@ -34,6 +34,7 @@ from alliancekit.check._runner import check_each, check_paths, check_text, check
 from alliancekit.check._schemas import schema_files, settings_schema
 from alliancekit.check._settings import Settings
 from alliancekit.check._table import SettingsTable
+from alliancekit.check._together import Together
 from alliancekit.check._words import Words, read_words, words_of
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ __all__ = [
     "Settings",
     "SettingsTable",
     "Subject",
+    "Together",
     "Words",
     "Workers",
     "check_each",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final, TypeAlias
+from itertools import islice
+from typing import Final, TypeAlias, cast
 
 from attrs import evolve
 
 from alliancekit.check._checked import Checked
+from alliancekit.check._custom import failed, sound_hits
 from alliancekit.check._document import read
 from alliancekit.check._excerpt import excerpts
 from alliancekit.check._facts import Facts
@@ -20,6 +22,7 @@ from alliancekit.check._rules import RULES
 from alliancekit.check._together import Together
 from alliancekit.documents import Tree
 from alliancekit.findings import Finding
+from alliancekit.values import shorten
 
 __all__ = ["DataOf", "checked_across"]
 
@@ -75,6 +78,20 @@ def _found(together: Together, job: Job, tree_of: TreeOf) -> Iterator[tuple[Fact
                 told[owner.path] += 1
                 if told[owner.path] <= MOST_HITS:
                     yield owner, _finding(rule, hit, tree_of)
+    for rule in job.rules if together.facts else ():
+        if rule.across is not None and rule.is_asked(job.settings, job.as_of):
+            try:
+                yield from [(owner, _finding(rule, hit, tree_of)) for owner, hit in _sound(rule.across(together))]
+            except Exception as error:  # noqa: BLE001 - it is not ours, and must not stand in the way of others
+                yield together.facts[0], failed(rule, error)
+
+
+def _sound(found: Iterable[tuple[Facts, Hit]]) -> Iterator[tuple[Facts, Hit]]:
+    """Yield what a rule that is not ours found, as far as anybody reads it."""
+    for owner, hit in islice(found, MOST_HITS):
+        if not isinstance(cast("object", owner), Facts):
+            raise TypeError(f"it found {shorten(owner)}, which are no Facts")
+        yield from ((owner, one) for one in sound_hits([hit]))
 
 
 def _finding(rule: Rule, hit: Hit, tree_of: TreeOf) -> Finding:

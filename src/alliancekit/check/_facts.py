@@ -31,7 +31,7 @@ class Facts:
         status: Of an alliance.
         supersedes: The alliance in whose place it stands.
         team: The team's alliance that it belongs to.
-        cadence: Of an alliance, as JSON.
+        cadence: Of an alliance, as JSON; only where rules about time are asked.
         commitments: Of an alliance, their ids.
         lasting: Those of them that stand open, and have no day by which they are done.
         alliance: Of a check-in, the alliance that it is about.
@@ -70,7 +70,9 @@ class Facts:
         return wire.structure(json.loads(self.cadence), Cadence) if self.cadence is not None else Cadence()
 
 
-def facts_of(path: str | None, kind: str, value: object, broken: Collection[Pointer] = ()) -> Facts | None:
+def facts_of(
+    path: str | None, kind: str, value: object, broken: Collection[Pointer] = (), *, has_day: bool = False
+) -> Facts | None:
     """
     Return the facts of a document; None where nothing could be made of it, or nobody could find it again.
 
@@ -79,13 +81,14 @@ def facts_of(path: str | None, kind: str, value: object, broken: Collection[Poin
         kind: What its header says.
         value: What it says.
         broken: Pointers to what could not be read of it; in *value* something stands there in its place.
+        has_day: Whether rules about time are asked too; else its cadence is left out, which is most of the work.
     """
     if path is None or value is None:
         return None
     found: dict[str, Any]
     match value:
         case Alliance():
-            found = _of_alliance(value)
+            found = _of_alliance(value, has_day=has_day)
         case CheckIn():
             found = _of_check_in(value)
         case _:
@@ -94,14 +97,14 @@ def facts_of(path: str | None, kind: str, value: object, broken: Collection[Poin
     return Facts(path=path, kind=kind, is_whole=not broken, **told)
 
 
-def _of_alliance(alliance: Alliance) -> dict[str, Any]:
+def _of_alliance(alliance: Alliance, *, has_day: bool) -> dict[str, Any]:
     commitments = alliance.commitments.values()
     return {
         "id": alliance.id,
         "status": alliance.status,
         "supersedes": alliance.supersedes,
         "team": alliance.team,
-        "cadence": json.dumps(wire.unstructure(alliance.cadence)) if alliance.cadence else None,
+        "cadence": json.dumps(wire.unstructure(alliance.cadence)) if alliance.cadence and has_day else None,
         "commitments": tuple(alliance.commitments),
         "lasting": tuple(one.id for one in commitments if one.standing == "open" and one.due is None),
     }

@@ -130,7 +130,7 @@ def judge_read(document: Read, path: str | None, job: Job, *, beside: str | None
         path=path,
         findings=findings,
         excerpts=excerpts(document.tree.text, findings),
-        facts=facts_of(path, document.kind, document.value, document.broken),
+        facts=facts_of(path, document.kind, document.value, document.broken, has_day=job.as_of is not None),
         suppressions=suppressions,
         is_lasting=document.kind in _ALONE,
     )

@@ -33,6 +33,8 @@ class Together:
         is_complete: Whether every document that may be an alliance says which; where not, none can be called missing.
         as_of: The day for rules about time; None leaves those out.
         settings: How strictly to judge.
+
+    .. versionadded:: 0.1
     """
 
     facts: tuple[Facts, ...] = field(converter=_by_path)

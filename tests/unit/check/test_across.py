@@ -1,12 +1,13 @@
 """Rules about several documents: what is said, where, and when nothing can be said."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from alliancekit import check
-from alliancekit.check import Checked, Facts, Settings
+from alliancekit.check import Checked, Facts, Hit, Rule, Settings, Together
 from alliancekit.check._across import checked_across
 from alliancekit.check._judge import Job
 from tests.documents.base import BASE, FLOW
@@ -347,6 +348,30 @@ class TestOrder:
         (_, one) = checked_across(files, Job(), lambda _: None)
         assert [(finding.rule, finding.path, finding.span) for finding in one.findings] == [("duplicate-id", "b", None)]
         assert one.excerpts == (None,)
+
+
+class TestCustom:
+    """Rules across files that a caller brings."""
+
+    def test_found(self, tmp_path: Path) -> None:
+        """It is given all documents together, and what it finds is put in its place."""
+
+        def find(together: Together) -> Iterator[tuple[Facts, Hit]]:
+            for one in together.facts:
+                yield one, Hit(pointer="/title", message=f"one of {len(together.facts)}")
+
+        write(tmp_path, a="id: a", b="id: b")
+        findings = check.check_paths(tmp_path, rules=[Rule(code="counted", across=find)]).findings
+        assert [(one.rule, one.message, one.line) for one in findings] == [("counted", "one of 2", 3)] * 2
+
+    @pytest.mark.parametrize("found", [[1], [("a", Hit(pointer="", message="m"))], [(None, "m")], None])
+    def test_failing(self, tmp_path: Path, found: object) -> None:
+        """One that raises, or finds what is no finding, is told once, and the others are heard."""
+        write(tmp_path, a="id: same", b="id: same")
+        rule = Rule(code="odd", across=lambda _: found)  # type: ignore[arg-type, return-value]
+        findings = check.check_paths(tmp_path, rules=[rule]).findings
+        assert [one.rule for one in findings] == ["plugin-failed", "duplicate-id"]
+        assert check.check_paths(tmp_path / "no-folder", rules=[rule]).findings[0].rule == "unreadable"
 
 
 @pytest.mark.parametrize(

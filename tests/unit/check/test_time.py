@@ -93,7 +93,7 @@ class TestDays:
         """A promise whose standing was written down is not overdue, and none is while the alliance rests."""
         alliance = evolve(TIMELESS, commitments=[self.PROMISE.with_standing(standing)])
         assert found(alliance, "2027-01-01") == []
-        resting = evolve(TIMELESS, commitments=[self.PROMISE]).with_status("paused")
+        resting = evolve(TIMELESS, commitments=[self.PROMISE], waivers=[self.WAIVER]).with_status("paused")
         assert found(resting, "2027-01-01") == []
 
     def test_what_rests_expires(self) -> None:

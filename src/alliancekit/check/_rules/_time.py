@@ -68,7 +68,7 @@ def _alliance_expired(subject: Subject) -> Iterator[Hit]:
 
 
 def _waiver_expired(subject: Subject) -> Iterator[Hit]:
-    for key, one in subject.alliance.waivers.items():
+    for key, one in subject.alliance.waivers.items() if subject.alliance.status != "paused" else ():
         if one.until is not None and one.until < _day(subject):
             message = f"{key} held until {one.until}, and {one.clause} holds for all again"
             pointer = pointer_of("waivers", key, "until")
@@ -271,6 +271,7 @@ RULES: Final = (
         severity=WARNING,
         find=_waiver_expired,
         once_closed=False,
+        needs=("status",),
         why="An exemption that has run out reads as if it still held.",
         failing="""
             # as of 2026-12-02
