@@ -109,10 +109,10 @@ class Cache:
             return None
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     """Return *value* as JSON that is equal where values are; what it does not know it refuses, and never guesses."""
-    if has(type(value)):
-        return [type(value).__name__, *([one.name, _plain(getattr(value, one.name))] for one in fields(type(value)))]
+    if has(cls := type(value)):
+        return [cls.__name__, *([one.name, _plain(getattr(value, one.name))] for one in fields(cls))]
     if isinstance(value, Mapping):
         return sorted((key, _plain(one)) for key, one in cast("Mapping[str, Any]", value).items())
     if isinstance(value, tuple | list):
@@ -121,7 +121,7 @@ def _plain(value: Any) -> Any:
         return sorted(_plain(one) for one in cast("Iterable[Any]", value))
     if value is None or isinstance(value, str | int | float):
         return value
-    raise TypeError(f"{type(value).__name__} is no part of a key")
+    raise TypeError(f"{cls.__name__} is no part of a key")
 
 
 def _version(package: str) -> str:

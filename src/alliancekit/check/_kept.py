@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, Final, TypeAlias, cast, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 
 from alliancekit.check._checked import Checked
+from alliancekit.values import is_tuple
 
 __all__ = ["from_text", "to_text"]
 
@@ -46,10 +47,10 @@ def from_text(text: bytes, path: str) -> Checked:
         raise ValueError("nothing that was kept") from error
 
 
-def _plain(value: Any, path: str | None) -> Plain:
-    if type(value) is tuple:
+def _plain(value: object, path: str | None) -> Plain:
+    if is_tuple(value):
         return [_plain(one, path) for one in value]
-    cls: type[Any] = type(value)
+    cls = type(value)
     if not has(cls):
         return value
     plain: list[Plain] = []
@@ -78,7 +79,11 @@ def _reader(hint: Any) -> Reader:
         return _reader_of_optional(hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return lambda plain, _: hint(plain)
-    return lambda plain, _: _exactly(hint, plain)
+    return partial(_exactly_at, hint)
+
+
+def _exactly_at(cls: type[Any], plain: Plain, _path: str) -> Any:
+    return _exactly(cls, plain)
 
 
 def _exactly(cls: type[Any], plain: Plain) -> Any:
@@ -105,10 +110,11 @@ def _reader_of_fields(cls: type[Any]) -> Reader:
     needed = sum(one.default is NOTHING for one in fields(cls))
 
     def read(plain: Plain, path: str) -> Any:
-        if type(plain) is not list or not needed <= len(plain) <= len(readers):
+        given: list[Plain] = _exactly(list, plain)
+        if not needed <= len(given) <= len(readers):
             raise TypeError(cls.__name__)
         parts: dict[str, Any] = {}
-        for (name, taken, reader), part in zip(readers, plain, strict=False):
+        for (name, taken, reader), part in zip(readers, given, strict=False):
             parts[name] = part if type(part) in taken else reader(part, path)
         return cls(**parts)
 

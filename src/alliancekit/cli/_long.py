@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from time import monotonic
@@ -60,7 +60,7 @@ class Means(TypedDict):
 
 
 @contextmanager
-def means(paths: Sequence[str], jobs: int, *, keeps: bool) -> Iterator[Means]:
+def means(paths: Sequence[str], jobs: int, *, keeps: bool) -> Generator[Means]:
     """
     Yield what a check of *paths* may use, and take back what is left of it at the end.
 
