@@ -18,7 +18,8 @@ from typing import Any, Final, TypeAlias, cast, get_args, get_origin, get_type_h
 from attrs import NOTHING, fields, has
 
 from alliancekit.check._checked import Checked
-from alliancekit.values import is_tuple
+from alliancekit.findings import Position, Span
+from alliancekit.values import is_list, is_tuple
 
 __all__ = ["from_text", "to_text"]
 
@@ -50,6 +51,8 @@ def from_text(text: bytes, path: str) -> Checked:
 def _plain(value: object, path: str | None) -> Plain:
     if is_tuple(value):
         return [_plain(one, path) for one in value]
+    if isinstance(value, Span):
+        return [value.start.line, value.start.column, value.end.line, value.end.column]
     cls = type(value)
     if not has(cls):
         return value
@@ -71,6 +74,8 @@ def _defaults(cls: type[Any]) -> tuple[tuple[str, Any], ...]:
 @cache
 def _reader(hint: Any) -> Reader:
     """Return what reads values of the type *hint*, exactly and without any conversion."""
+    if hint is Span:
+        return _span
     if has(hint):
         return _reader_of_fields(hint)
     if get_origin(hint) is tuple:
@@ -78,7 +83,8 @@ def _reader(hint: Any) -> Reader:
     if isinstance(hint, UnionType):
         return _reader_of_optional(hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return lambda plain, _: hint(plain)
+        words = {str(one.value): one for one in hint}
+        return lambda plain, _: words[plain]
     return partial(_exactly_at, hint)
 
 
@@ -100,25 +106,33 @@ def _taken(hint: Any) -> frozenset[type]:
 
 
 def _reader_of_fields(cls: type[Any]) -> Reader:
-    hints = get_type_hints(cls)
+    hints, parts = get_type_hints(cls), fields(cls)
+    names = tuple(one.name for one in parts)
     # Most fields are plain, and for them no function is called: this runs for every file of every run.
-    readers = tuple(
-        (one.name, frozenset[type](), _path) if one.name == "path" else (one.name, _taken(hint), _reader(hint))
-        for one in fields(cls)
-        for hint in (hints[one.name],)
-    )
-    needed = sum(one.default is NOTHING for one in fields(cls))
+    readers = tuple((frozenset[type](), _path) if name == "path" else _taking(hints[name]) for name in names)
+    needed, most = sum(one.default is NOTHING for one in parts), len(parts)
+    is_keyed = any(one.kw_only for one in parts)
 
     def read(plain: Plain, path: str) -> Any:
-        given: list[Plain] = _exactly(list, plain)
-        if not needed <= len(given) <= len(readers):
+        if not is_list(plain) or not needed <= len(plain) <= most:
             raise TypeError(cls.__name__)
-        parts: dict[str, Any] = {}
-        for (name, taken, reader), part in zip(readers, given, strict=False):
-            parts[name] = part if type(part) in taken else reader(part, path)
-        return cls(**parts)
+        both = zip(readers, plain, strict=False)
+        given = [part if type(part) in taken else reader(part, path) for (taken, reader), part in both]
+        return cls(**dict(zip(names, given, strict=False))) if is_keyed else cls(*given)
 
     return read
+
+
+def _taking(hint: Any) -> tuple[frozenset[type], Reader]:
+    return _taken(hint), _reader(hint)
+
+
+def _span(plain: Plain, _path: str) -> Span:
+    """Return a span, of which there are more than of anything else, in one step."""
+    line, column, last, end = plain
+    if not type(line) is type(column) is type(last) is type(end) is int:
+        raise TypeError("Span")
+    return Span(Position(line, column), Position(last, end))
 
 
 def _path(plain: Plain, path: str) -> str | None:
@@ -127,8 +141,10 @@ def _path(plain: Plain, path: str) -> str | None:
 
 def _reader_of_tuple(parts: tuple[Any, ...]) -> Reader:
     if parts[-1] is ...:
-        each = _reader(parts[0])
-        return lambda plain, path: tuple([each(one, path) for one in _exactly(list, plain)])
+        taken, each = _taking(parts[0])
+        return lambda plain, path: tuple(
+            [one if type(one) in taken else each(one, path) for one in _exactly(list, plain)]
+        )
     readers = tuple(map(_reader, parts))
     return lambda plain, path: tuple(
         [reader(one, path) for reader, one in zip(readers, _exactly(list, plain), strict=True)]

@@ -227,7 +227,8 @@ def _sealed(key: bytes, value: bytes) -> bytes:
     return crc32(value, crc32(key)).to_bytes(4, "big") + value
 
 
-def _unsealed(key: object, value: object) -> bytes | None:
-    if not isinstance(key, bytes) or not isinstance(value, bytes):
+def _unsealed(key: object, sealed: object) -> bytes | None:
+    if not isinstance(key, bytes) or not isinstance(sealed, bytes):
         return None
-    return value[4:] if _sealed(key, value[4:]) == value else None
+    value = sealed[4:]
+    return value if crc32(value, crc32(key)) == int.from_bytes(sealed[:4], "big") else None

@@ -23,6 +23,8 @@ Format: TypeAlias = Literal["yaml", "json"]
 """How a document is written."""
 
 _CHUNK: Final = 1 << 20
+# Non-blocking: opening a pipe that nobody writes to would wait for ever.
+_FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 
 
 def format_of(source: Source | None = None, data: bytes | str = "") -> Format:
@@ -107,15 +109,16 @@ def read_bytes(source: Source, limits: Limits = LIMITS) -> bytes:
 
 
 def _read(path: str, most: int) -> bytes:
-    # Non-blocking: opening a pipe that nobody writes to would wait for ever.
-    handle = os.open(
-        path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    )
+    handle = os.open(path, _FLAGS)
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            what = errno.EISDIR if stat.S_ISDIR(os.fstat(handle).st_mode) else errno.EINVAL
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            what = errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL
             raise OSError(what, "not a regular file")
-        parts: list[bytes] = []
+        # Nearly always that is all of it, and whoever reads thousands of files need not ask each for more.
+        if len(whole := os.read(handle, min(_CHUNK, most))) == status.st_size:
+            return whole
+        parts, most = [whole], most - len(whole)
         while most > 0 and (part := os.read(handle, min(_CHUNK, most))):
             parts.append(part)
             most -= len(part)
