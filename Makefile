@@ -100,7 +100,7 @@ bench: .venv-bench/.ready $(NODE_READY) ## measure against the peers, side by si
 .venv-bench/.ready: benchmarks/requirements.txt requirements-dev.txt pyproject.toml
 	@python=$$(.ci/python) && "$$python" -m venv --clear .venv-bench && mkdir -p build
 	@sed -n 's/^\([a-z0-9.-]*==[^ ]*\).*/\1/p' requirements-dev.txt >build/constraints.txt
-	@.venv-bench/bin/python -m pip install --quiet --constraint build/constraints.txt --requirement benchmarks/requirements.txt --editable .
+	@.venv-bench/bin/python -m pip install --quiet --constraint build/constraints.txt --requirement benchmarks/requirements.txt --editable '.[fast]'
 	@touch $@
 
 # The lock names hashes and no addresses, so it holds wherever the same packages are served.

@@ -15,15 +15,17 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Any
+from typing import Any, Self
 
 from attrs import frozen
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 ALLIANCE = HERE / "ana-ben.alliance.yaml"
-PEERS = ["attrs", "cattrs", "check-jsonschema", "pydantic", "PyYAML", "python-statemachine", "ruamel.yaml"]
+PEERS = ["attrs", "cattrs", "check-jsonschema", "pydantic", "PyYAML", "python-statemachine", "ruamel.yaml", "yaml-rs"]
+FILES = int(os.environ.get("FILES", "300"))
 MICRO = 1_000_000
 
 
@@ -67,14 +69,15 @@ def in_turns(
     return median(times[0][1:]), median(times[1][1:])
 
 
-def process(*command: str) -> Callable[[], object]:
-    """Return a call that runs a whole process, which must succeed: a failure that is fast proves nothing."""
+def process(*command: str, expected: int = 0, **more: str) -> Callable[[], object]:
+    """Return a call that runs a whole process, which must end as *expected*: a failure that is fast proves nothing."""
     # The round that warms up leaves byte code behind, as an installation does, also where the shell says not to.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more
 
     def call() -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=environment)
-        assert done.returncode == 0, f"{' '.join(command)}: {done.stdout}{done.stderr}"
+        assert done.returncode == expected, f"{' '.join(command)}: {done.stdout}{done.stderr}"
+        assert not done.stderr, f"{' '.join(command)}: {done.stdout}{done.stderr}"
 
     return call
 
@@ -101,8 +104,81 @@ def check_one_row() -> Row:
     return Row("check one file, whole process", ours, peer, 0.6, "check-jsonschema")
 
 
+class Many:
+    """A folder of alliances, as a company or a study has them; a few are broken, so both sides end with 1."""
+
+    def __enter__(self) -> Self:
+        from many import write
+
+        self.folder = TemporaryDirectory()
+        self.paths = write(Path(self.folder.name), FILES)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.folder.cleanup()
+
+    def check(self, *options: str, before: str = "") -> Callable[[], object]:
+        """Return a call that checks them all in one process on one core."""
+        code = f"import sys{before}; from alliancekit.cli import main; sys.exit(main())"
+        command = (sys.executable, "-c", code, "check", "--jobs", "1", *options, self.folder.name)
+        return process(*command, expected=1, XDG_CACHE_HOME=f"{self.folder.name}/.kept")
+
+    def peer(self) -> Callable[[], object]:
+        """Return a call that has check-jsonschema check them all."""
+        (schema,) = (ROOT / "schemas").glob("alliance-1.schema.json")
+        command = Path(sys.executable).with_name("check-jsonschema")
+        return process(str(command), "--schemafile", str(schema), *map(str, self.paths), expected=1)
+
+    def parse(self) -> None:
+        """Read the bytes, and have the fastest parser read them, and nothing else."""
+        from yaml_rs import loads
+
+        for path in self.paths:
+            try:
+                loads(path.read_bytes().decode("utf-8"), parse_datetime=False)
+            except ValueError:
+                continue
+
+    def judge(self) -> None:
+        """Check them in this process: everything but starting and telling."""
+        from alliancekit.check import check_paths
+
+        assert len(check_paths([self.folder.name]).files) == FILES
+
+
+WITHOUT_FAST = '; sys.modules["yaml_rs"] = None'
+
+
+def check_many_row() -> Row:
+    """All rules over many files, with the extra, cold."""
+    with Many() as many:
+        took = in_turns(many.check("--no-cache"), many.peer(), rounds=2)
+    return Row(f"check {FILES:,} files", *took, 1 / 12, "check-jsonschema")
+
+
+def check_many_pure_row() -> Row:
+    """The same without the extra."""
+    with Many() as many:
+        took = in_turns(many.check("--no-cache", before=WITHOUT_FAST), many.peer(), rounds=2)
+    return Row(f"check {FILES:,} files without the extra", *took, 1.0, "check-jsonschema")
+
+
+def check_many_parse_row() -> Row:
+    """All rules over many files, against only reading and parsing them."""
+    with Many() as many:
+        took = in_turns(many.judge, many.parse, rounds=5)
+    return Row(f"check {FILES:,} files, in one process", *took, 4.0, "read the bytes, and yaml-rs")
+
+
+def check_many_warm_row() -> Row:
+    """What was judged before and has not changed, against judging it anew."""
+    with Many() as many:
+        took = in_turns(many.check(), many.check("--no-cache"), rounds=3)
+    return Row(f"check {FILES:,} files again", *took, 1 / 8, "itself, without the cache")
+
+
 def load_row() -> Row:
-    """One alliance from text to a typed value. The target is that of the fast reader, which is not there yet."""
+    """One alliance from text to a typed value, by the fast reader."""
     from alliancekit import Alliance, loads
     from peers import load
 
@@ -210,6 +286,10 @@ def long_view_row() -> Row:
 ROWS: dict[str, Callable[[], Row]] = {
     "import": import_row,
     "check-one": check_one_row,
+    "check-many": check_many_row,
+    "check-many-pure": check_many_pure_row,
+    "check-many-parse": check_many_parse_row,
+    "check-many-warm": check_many_warm_row,
     "load": load_row,
     "engine": engine_row,
     "engine-flat": engine_flat_row,
