@@ -162,6 +162,9 @@ def thaw(data: Json) -> Any:
 
 def pointer_of(*tokens: str | int) -> Pointer:
     """Return the RFC 6901 pointer through *tokens*: ``pointer_of("a/b", 0) == "/a~1b/0"``."""
+    plain = "/".join(map(str, tokens))
+    if "~" not in plain and plain.count("/") == len(tokens) - 1:
+        return f"/{plain}"  # most tokens are ids
     return "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in tokens)
 
 

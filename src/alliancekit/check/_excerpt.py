@@ -48,7 +48,7 @@ class Excerpt:
 def excerpts(text: str, findings: tuple[Finding, ...]) -> tuple[Excerpt | None, ...]:
     """Return the excerpt of *text* for each of *findings*; None for one without a place, or beyond the text."""
     wanted = {one.span.start.line for one in findings if one.span is not None}
-    lines = {number: line for number, line in _lines(text) if number in wanted}
+    lines = {number: line for number, line in _lines(text) if number in wanted} if wanted else {}
     return tuple(excerpt(lines[one.line], one.span) if one.span and one.line in lines else None for one in findings)
 
 

@@ -145,6 +145,8 @@ class Subject:
 
     def is_broken(self, pointer: Pointer) -> bool:
         """Return whether something at, in or around *pointer* was left out."""
+        if not self.broken:
+            return False
         return pointer in self._around_broken or any(one in self.broken for one in _ancestors(pointer))
 
     @cached_property
@@ -237,7 +239,7 @@ class Rule:
             return False
         if subject.is_closed and not self.once_closed:
             return False
-        return not any(subject.is_broken(f"/{part}") for part in self.needs)
+        return not (subject.broken and any(subject.is_broken(f"/{part}") for part in self.needs))
 
     def could_find(self, subject: Subject) -> bool:
         """

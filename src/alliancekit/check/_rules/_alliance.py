@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from alliancekit import wire
 from alliancekit.check._rule import ERROR, INFO, WARNING, Hit, Rule, Subject
 from alliancekit.model import EVERYONE, Alliance
-from alliancekit.typing import Json, Pointer
-from alliancekit.values import pointer_of, shorten
+from alliancekit.typing import Pointer
+from alliancekit.values import is_list, is_mapping, pointer_of, shorten
 
 __all__ = ["RULES"]
 
@@ -91,28 +91,42 @@ _BLANK_INSIDE: Final = re.compile(
     r"|\[\s*+(?:(?:\.{2,}+|…|\?++|_++)?\s*+|(?:insert|your|name|date|time|who|what|when|where|fill in)\b[^\[\]\n]{0,60})\](?!\()",
     re.IGNORECASE,
 )
+# What each of them has: nearly every text has none of it, and a search for one character is over at once.
+_MAY_BE_BLANK_INSIDE: Final = re.compile(r"[\[_TFX]")
 # Answers are free, and a digest or an id cannot be a blank to fill.
-_NOT_JUDGED: Final = frozenset({"responses", "ratifications", "id", "kind", "made_with", "team", "supersedes"})
+_NOT_JUDGED: Final = frozenset(
+    {"alliancekit", "responses", "ratifications", "id", "kind", "made_with", "team", "supersedes"}
+)
 
 
 def _placeholder(subject: Subject) -> Iterator[Hit]:
-    for pointer, text in _texts(wire.unstructure(subject.alliance), ""):
+    for path, text in _texts(_plain(subject)):
         said = text.strip()
-        if _BLANK.fullmatch(said) or _BLANK_INSIDE.search(said):
+        if _BLANK.fullmatch(said) or (_MAY_BE_BLANK_INSIDE.search(said) and _BLANK_INSIDE.search(said)):
             hint = "fill it in, or take it out"
-            yield Hit(pointer=pointer, message=f"{shorten(said)} is a placeholder", hint=hint)
+            yield Hit(pointer=pointer_of(*path), message=f"{shorten(said)} is a placeholder", hint=hint)
 
 
-def _texts(data: Json, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
-    if isinstance(data, str):
-        yield pointer, data
-    elif isinstance(data, Mapping):
-        for key, value in data.items():
-            if not key.startswith("x-") and (pointer or key not in _NOT_JUDGED):
-                yield from _texts(value, pointer + pointer_of(key))
-    elif isinstance(data, Sequence):
-        for index, value in enumerate(data):
-            yield from _texts(value, f"{pointer}/{index}")
+def _plain(subject: Subject) -> dict[str, Any]:
+    """Return the alliance as plain data; that of its document where nothing was left out of it."""
+    if subject.tree is not None and not subject.broken and is_mapping(subject.tree.value):
+        return subject.tree.value
+    plain: dict[str, Any] = wire.unstructure(subject.alliance)
+    return plain
+
+
+def _texts(alliance: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the texts of people in plain data, each with its path: a pointer costs more, and most are never needed."""
+    judged = {key: value for key, value in alliance.items() if key not in _NOT_JUDGED}
+    waiting: list[tuple[tuple[str | int, ...], Any]] = [((), judged)]
+    while waiting:
+        path, one = waiting.pop()
+        if isinstance(one, str):
+            yield path, one
+        elif is_mapping(one):
+            waiting += [((*path, key), one[key]) for key in reversed(one) if not key.startswith("x-")]
+        elif is_list(one):
+            waiting += [((*path, index), one[index]) for index in reversed(range(len(one)))]
 
 
 def _dates_out_of_order(subject: Subject) -> Iterator[Hit]:

@@ -32,7 +32,8 @@ def _named_members(subject: Subject) -> Iterator[tuple[Pointer, str]]:
     for element in ("expectations", "concerns", "commitments"):
         for key, one in getattr(alliance, element).items():
             for part in _PARTS:
-                yield from _entries(pointer_of(element, key, part), getattr(one, part, ()))
+                if names := getattr(one, part, ()):
+                    yield from _entries(pointer_of(element, key, part), names)
     yield from _entries("/steward", alliance.steward)
     for index, response in enumerate(alliance.responses):
         if response.by is not None:
