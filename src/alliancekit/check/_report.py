@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any, Final, Literal, TypeAlias, final
 
 from attrs import frozen
@@ -84,7 +85,13 @@ class Report:
         return int(any(is_failing(one, fail_on, fail_on_time=fail_on_time) for one in self.findings))
 
     def to(
-        self, form: str = "text", *, color: bool = False, fail_on: FailOn = "error", fail_on_time: bool = False
+        self,
+        form: str = "text",
+        *,
+        color: bool = False,
+        fail_on: FailOn = "error",
+        fail_on_time: bool = False,
+        root: PurePath | None = None,
     ) -> str:
         """
         Return it in one of the formats of ``alliancekit check --format``.
@@ -96,6 +103,8 @@ class Report:
             color: Whether text is coloured, by escapes of ours.
             fail_on: What makes a file a failed test in JUnit: with the same level it agrees with `exit_code`.
             fail_on_time: Whether what rules about time find makes it one too.
+            root: The top of the repository: SARIF, GitHub and GitLab are told of a path below it as they see it from
+                there. None leaves every path as it was named.
 
         Raises:
             UnknownNameError: There is no such format.
@@ -106,7 +115,7 @@ class Report:
 
         if form not in FORMATS:
             raise UnknownNameError("format", form, tuple(FORMATS))
-        return FORMATS[form](self, Telling(color=color, fail_on=fail_on, fail_on_time=fail_on_time))
+        return FORMATS[form](self, Telling(color=color, fail_on=fail_on, fail_on_time=fail_on_time, root=root))
 
     def to_text(self, *, color: bool = False) -> str:
         """Return it for a terminal or a log: each finding with its line and its remedy, and a summary."""

@@ -8,7 +8,7 @@ import click
 
 from alliancekit import check as checking
 from alliancekit.cli._check_options import Chosen, choosing
-from alliancekit.cli._console import say
+from alliancekit.cli._console import Failure, say
 from alliancekit.cli._long import JOBS, means
 from alliancekit.cli._outputs import outputs, write_reports
 
@@ -42,7 +42,7 @@ def check(
     folder you are in. Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage.
     """
     where = outputs(formats)
-    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    stdin = _typed() if "-" in paths else None
     with means(paths, jobs, keeps=not no_cache) as given:
         report = checking.check_paths(
             paths,
@@ -57,6 +57,12 @@ def check(
     return write_reports(
         report.with_findings(*chosen.failed), where, fail_on=chosen.fail_on, fail_on_time=chosen.fail_on_time
     )
+
+
+def _typed() -> bytes:
+    if sys.stdin is None:
+        raise Failure("there is no standard input to read")
+    return sys.stdin.buffer.read()
 
 
 @click.command()

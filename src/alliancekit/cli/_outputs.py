@@ -74,13 +74,20 @@ def _written(report: Report, where: Iterable[Output], *, fail_on: FailOn, fail_o
     """Write, the files first, since a screen may go away; yield why something could not be written."""
     for one in sorted(where, key=lambda one: one.target is None):
         color = one.target is None and wants_color(sys.stdout)
-        text = report.to(one.form, color=color, fail_on=fail_on, fail_on_time=fail_on_time)
+        text = report.to(one.form, color=color, fail_on=fail_on, fail_on_time=fail_on_time, root=_root())
         if one.target is not None:
             yield from _into_file(one.target, text)
             continue
         if one.form == "github" and (page := os.environ.get(_SUMMARY)):
             yield from _onto_page(Path(page), report.to_step_summary())
         yield from _onto_screen(text)
+
+
+def _root() -> Path | None:
+    try:
+        return Path.cwd()
+    except OSError:  # it was deleted under us
+        return None
 
 
 def _into_file(target: Path, text: str) -> Iterator[str]:

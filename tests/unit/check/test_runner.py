@@ -362,7 +362,7 @@ class TestPaths:
         )
         report = check.check_paths(path)
         assert any(one.line == 1 for one in report.findings)
-        assert "PLANTED" not in report.to_text() + report.to_json()
+        assert "PLANTED" not in report.to_step_summary() + "".join(map(report.to, check.FORMATS))
 
 
 class TestBounds:

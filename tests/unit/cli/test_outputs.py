@@ -192,6 +192,37 @@ class TestScreen:
         answer = started("check", broken, command="--format json:>(cat >&2) --format text; sleep 0.3")
         assert json.loads(answer.stderr)["version"] == 1
 
+    def test_reading_where_there_is_no_input(self) -> None:
+        """Where there is no standard input to read, that is said."""
+        answer = started("check", "-", command="<&-")
+        assert (answer.returncode, answer.stdout) == (2, "")
+        assert answer.stderr == "alliancekit: there is no standard input to read\n"
+
+    def test_a_reader_who_goes(self, broken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A screen that goes away while it is written to takes nothing from the files."""
+
+        def go(*_: object, **__: object) -> None:
+            raise BrokenPipeError
+
+        monkeypatch.setattr("alliancekit.cli._outputs.click.echo", go)
+        answer = run("check", broken, "--format", "text", "--format", f"json:{tmp_path / 'r'}")
+        assert (answer.code, answer.out, answer.err) == (1, "", "")
+        assert json.loads((tmp_path / "r").read_text("utf-8"))["findings"]
+
+    def test_a_folder_that_is_gone(self, broken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where one is in a folder that was deleted, paths are told as they were named."""
+        (tmp_path / "here").mkdir()
+        monkeypatch.chdir(tmp_path / "here")
+        (tmp_path / "here").rmdir()
+        answer = run("check", broken, "--format", "gitlab", "--isolated")
+        assert json.loads(answer.out)[0]["location"]["path"] == str(broken)
+
+    def test_paths_from_where_one_is(self, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Services are told of paths as they are seen from the folder one is in."""
+        monkeypatch.chdir(broken.parent)
+        told = json.loads(run("check", broken, "--format", "gitlab").out)
+        assert {one["location"]["path"] for one in told} == {"a.alliance.yaml"}
+
 
 class TestPage:
     def test_the_page_of_a_step(self, broken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,14 @@ def test_one_schema() -> None:
     assert old["$schema"].startswith("http://json-schema.org/draft-07/schema")
 
 
+def test_what_check_writes() -> None:
+    """``report`` is the schema of our JSON, in the newer draft only."""
+    assert run("schema", "report").out == (ROOT / "schemas" / "report-1.schema.json").read_text("utf-8")
+    answer = run("schema", "report", "--draft-07")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "alliancekit: the schema of report is in 2020-12 only; leave out --draft-07\n"
+
+
 def test_all_of_them(tmp_path: Path) -> None:
     """``--write`` writes what the repository holds."""
     said = run("schema", "--write", tmp_path / "new")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from alliancekit.check._escape import escape_data, escape_property
-from alliancekit.check._formats._identity import told_path
 from alliancekit.check._formats._telling import Telling, most_severe_first
 from alliancekit.check._report import Report
 from alliancekit.findings import Finding, Severity
@@ -18,20 +17,20 @@ _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severi
 _SHOWN: Final = 10
 
 
-def to_github(report: Report, telling: Telling) -> str:  # noqa: ARG001 - what every format is handed
+def to_github(report: Report, telling: Telling) -> str:
     """Return *report* as one workflow command for each finding, most severe first, since GitHub shows only some."""
-    return "".join(f"{line}\n" for line in _lines(report))
+    return "".join(f"{line}\n" for line in _lines(report, telling))
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: Report, telling: Telling) -> Iterator[str]:
     if any(report.count(one) > _SHOWN for one in Severity):
         message = f"{report.summary}; GitHub marks {_SHOWN} of a kind, and all are in the log"
         yield f"::notice title=alliancekit::{escape_data(message)}"
-    yield from map(_command, most_severe_first(report.findings))
+    yield from (_command(one, telling) for one in most_severe_first(report.findings))
 
 
-def _command(finding: Finding) -> str:
-    file = {"file": told_path(finding.path)} if finding.path else {}
+def _command(finding: Finding, telling: Telling) -> str:
+    file = {"file": telling.path(finding.path)} if finding.path else {}
     properties = {"title": f"alliancekit: {finding.rule}", **file, **_place(finding)}
     told = ",".join(f"{name}={escape_property(str(value))}" for name, value in properties.items())
     # The only line break in the message is ours.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from alliancekit.check._escape import json_text
-from alliancekit.check._formats._identity import fingerprints, told_path
+from alliancekit.check._formats._identity import fingerprints
 from alliancekit.check._formats._telling import Telling, cut
 from alliancekit.check._report import Report
 from alliancekit.findings import Finding, Severity
@@ -15,13 +15,14 @@ __all__ = ["to_gitlab"]
 _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def to_gitlab(report: Report, telling: Telling) -> str:  # noqa: ARG001 - what every format is handed
+def to_gitlab(report: Report, telling: Telling) -> str:
     """Return *report* as JSON: a list with an object for each finding."""
     found = report.findings
-    return json_text([_plain(one, known_by) for one, known_by in zip(found, fingerprints(found), strict=True)])
+    known_by = fingerprints(found, telling)
+    return json_text([_plain(one, same, telling) for one, same in zip(found, known_by, strict=True)])
 
 
-def _plain(finding: Finding, fingerprint: str) -> dict[str, Any]:
+def _plain(finding: Finding, fingerprint: str, telling: Telling) -> dict[str, Any]:
     span = finding.span  # what is wrong with a whole file is shown at its first line
     begin, end = (span.start.line, span.end.line) if span else (1, 1)
     return {
@@ -29,5 +30,5 @@ def _plain(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "check_name": finding.rule,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.severity],
-        "location": {"path": told_path(finding.path), "lines": {"begin": begin, "end": end}},
+        "location": {"path": telling.path(finding.path), "lines": {"begin": begin, "end": end}},
     }

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import PurePath
 from typing import Final
 
+from alliancekit.check._formats._telling import Telling
 from alliancekit.findings import Finding
 
-__all__ = ["fingerprints", "told_path"]
+__all__ = ["fingerprints"]
 
 _MOVING: Final = re.compile(r"\bline \d+")
 _INDEX: Final = re.compile(r"(?<=/)\d+(?=/|\Z)")
 
 
-def fingerprints(findings: Iterable[Finding]) -> list[str]:
+def fingerprints(findings: Iterable[Finding], telling: Telling) -> list[str]:
     """
     Return for each of *findings*, in their order, what stays the same when lines or list entries come before it.
 
@@ -28,13 +28,8 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
     told, found = Counter[str](), list[str]()
     for one in findings:
         same = "\0".join(
-            (one.rule, told_path(one.path), _INDEX.sub("*", one.pointer), _MOVING.sub("line", one.message))
+            (one.rule, telling.path(one.path), _INDEX.sub("*", one.pointer), _MOVING.sub("line", one.message))
         )
         told[same] += 1
         found.append(sha256(f"{same}\0{told[same]}".encode("utf-8", "surrogatepass")).hexdigest()[:32])
     return found
-
-
-def told_path(path: str | None) -> str:
-    """Return *path* as services match it: with slashes, and without what leads to the same place."""
-    return PurePath(path).as_posix() if path else "-"

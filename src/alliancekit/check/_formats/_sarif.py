@@ -10,11 +10,11 @@ from typing import Any, Final
 from alliancekit._version import __version__
 from alliancekit.check._escape import json_text
 from alliancekit.check._explain import explain
-from alliancekit.check._formats._identity import fingerprints, told_path
+from alliancekit.check._formats._identity import fingerprints
 from alliancekit.check._formats._telling import Telling, cut, other_places, rank
 from alliancekit.check._report import Report
 from alliancekit.check._rules import RULES
-from alliancekit.findings import HOME, Finding, Severity, Span
+from alliancekit.findings import HOME, Finding, Fix, Severity, Span
 
 __all__ = ["to_sarif"]
 
@@ -30,23 +30,23 @@ _CUT_SHORT: Final = "report-cut-short"
 _LINK: Final = re.compile(r"\](?=\()")
 
 
-def to_sarif(report: Report, telling: Telling) -> str:  # noqa: ARG001 - what every format is handed
+def to_sarif(report: Report, telling: Telling) -> str:
     """Return *report* as a SARIF log with one run."""
     return json_text(
         {
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
-            "runs": [_run(report)],
+            "runs": [_run(report, telling)],
         }
     )
 
 
-def _run(report: Report) -> dict[str, Any]:
+def _run(report: Report, telling: Telling) -> dict[str, Any]:
     told, left = _told(report)
     codes = sorted({one.rule for one, _ in told})
     index = {code: at for at, code in enumerate(codes)}
-    known_by = fingerprints(one for one, _ in told)
-    results = [_result(one, why, index, same) for (one, why), same in zip(told, known_by, strict=True)]
+    known_by = fingerprints((one for one, _ in told), telling)
+    results = [_result(one, why, index, same, telling) for (one, why), same in zip(told, known_by, strict=True)]
     return {
         "tool": {
             "driver": {
@@ -59,7 +59,7 @@ def _run(report: Report) -> dict[str, Any]:
         "invocations": [{"executionSuccessful": True}],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder in which alliancekit was run."}}},
         "columnKind": "unicodeCodePoints",
-        "results": [*results, *(_rest(len(left), one, len(codes)) for one in left[:1])],
+        "results": [*results, *(_rest(len(left), one, len(codes), telling) for one in left[:1])],
     }
 
 
@@ -73,14 +73,14 @@ def _told(report: Report) -> tuple[list[tuple[Finding, str | None]], list[Findin
     return [found[at] for at in sorted(kept)], [found[at][0] for at in left]
 
 
-def _rest(count: int, first: Finding, index: int) -> dict[str, Any]:
+def _rest(count: int, first: Finding, index: int, telling: Telling) -> dict[str, Any]:
     """Return the last result: it stands where the first one does that is left out, since each needs a place."""
     return {
         "ruleId": _CUT_SHORT,
         "ruleIndex": index,
         "level": "note",
         "message": {"text": f"{count:,} more findings are left out here: a run may have {_MOST:,} results"},
-        "locations": [_location(first, first.span)],
+        "locations": [_location(first, telling)],
     }
 
 
@@ -100,19 +100,21 @@ def _rule(code: str) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, reason: str | None, index: dict[str, int], known_by: str) -> dict[str, Any]:
+def _result(
+    finding: Finding, reason: str | None, index: dict[str, int], known_by: str, telling: Telling
+) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": _LEVELS[finding.severity],
         "message": _message(f"{finding.message} ({finding.hint})" if finding.hint else finding.message),
-        "locations": [_location(finding, finding.span)],
+        "locations": [_location(finding, telling)],
         "partialFingerprints": {"finding/v1": known_by},
     }
     if others := other_places(finding)[:_MOST_RELATED]:
-        result["relatedLocations"] = _related(others)
+        result["relatedLocations"] = _related(others, telling)
     if finding.fix:
-        result["fixes"] = [_fix(finding)]
+        result["fixes"] = [_fix(finding.path, finding.fix, telling)]
     if reason is not None:
         result["suppressions"] = [{"kind": "inSource", "justification": reason}]
     return result
@@ -122,28 +124,27 @@ def _message(text: str) -> dict[str, str]:
     return {"text": _LINK.sub(r"\\]", cut(text))}
 
 
-def _related(places: Iterable[tuple[str | None, Span, str]]) -> list[dict[str, Any]]:
+def _related(places: Iterable[tuple[str | None, Span, str]], telling: Telling) -> list[dict[str, Any]]:
     return [
-        {"id": number, "physicalLocation": _physical(path, span), "message": _message(what)}
+        {"id": number, "physicalLocation": _physical(telling.path(path), span), "message": _message(what)}
         for number, (path, span, what) in enumerate(places, 1)
     ]
 
 
-def _location(finding: Finding, span: Span | None) -> dict[str, Any]:
-    location: dict[str, Any] = {"physicalLocation": _physical(finding.path, span)}
+def _location(finding: Finding, telling: Telling) -> dict[str, Any]:
+    location: dict[str, Any] = {"physicalLocation": _physical(telling.path(finding.path), finding.span)}
     if finding.pointer:
         kind = "property" if finding.on_key else "value"
         location["logicalLocations"] = [{"fullyQualifiedName": finding.pointer, "kind": kind}]
     return location
 
 
-def _physical(path: str | None, span: Span | None) -> dict[str, Any]:
+def _physical(path: str, span: Span | None) -> dict[str, Any]:
     # What is wrong with a whole file is shown at its first line: GitHub shows no result without one.
     return {"artifactLocation": _artifact(path), "region": _region(span) if span else {"startLine": 1}}
 
 
-def _artifact(named: str | None) -> dict[str, str]:
-    path = told_path(named)
+def _artifact(path: str) -> dict[str, str]:
     if not PurePath(path).is_absolute():
         return {"uri": _quoted(path, "/"), "uriBaseId": _ROOT}
     return {"uri": f"file://{'' if path.startswith('/') else '/'}{_quoted(path, '/:')}"}
@@ -168,16 +169,14 @@ def _region(span: Span) -> dict[str, int]:
     }
 
 
-def _fix(finding: Finding) -> dict[str, Any]:
-    assert finding.fix is not None
-    edits = finding.fix.edits
+def _fix(path: str | None, fix: Fix, telling: Telling) -> dict[str, Any]:
     return {
-        "description": {"text": cut(finding.fix.message)},
+        "description": {"text": cut(fix.message)},
         "artifactChanges": [
             {
-                "artifactLocation": _artifact(finding.path),
+                "artifactLocation": _artifact(telling.path(path)),
                 "replacements": [
-                    {"deletedRegion": _region(one.span), "insertedContent": {"text": one.text}} for one in edits
+                    {"deletedRegion": _region(one.span), "insertedContent": {"text": one.text}} for one in fix.edits
                 ],
             }
         ],

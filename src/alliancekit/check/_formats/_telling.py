@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Final, final
 
 from attrs import frozen
@@ -27,11 +28,20 @@ class Telling:
         color: Whether to colour how bad things are, by escapes of ours.
         fail_on: What makes a file fail.
         fail_on_time: Whether rules about time make one fail too.
+        root: The folder that services see paths from; None where that is not known.
     """
 
     color: bool = False
     fail_on: FailOn = "error"
     fail_on_time: bool = False
+    root: PurePath | None = None
+
+    def path(self, named: str | None) -> str:
+        """Return the path *named* as services match it: with slashes, below the root, and as short as it can be."""
+        path = PurePath(named or "-")
+        if self.root is not None and path.is_relative_to(self.root):
+            path = path.relative_to(self.root)
+        return path.as_posix()
 
 
 def rank(finding: Finding) -> int:

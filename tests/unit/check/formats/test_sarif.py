@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -160,6 +161,19 @@ def test_relative_uris(path: str, uri: str) -> None:
 def test_an_absolute_path() -> None:
     """A path from the root is a file URI."""
     assert uri_of("/home/Ana Ben.yaml") == {"uri": "file:///home/Ana%20Ben.yaml"}
+
+
+def test_a_path_below_the_root() -> None:
+    """Where the top of the repository is known, a path below it is told from there, to every service."""
+    report = report_of(evolve(MEMBER, path="/ci/repo/a.yaml"), evolve(GONE, path="/ci/other.yaml"))
+    log = json.loads(report.to("sarif", root=PurePosixPath("/ci/repo")))
+    first, second = (one["locations"][0]["physicalLocation"]["artifactLocation"] for one in log["runs"][0]["results"])
+    assert first == {"uri": "a.yaml", "uriBaseId": "%SRCROOT%"}
+    assert second == {"uri": "file:///ci/other.yaml"}
+    gitlab = json.loads(report.to("gitlab", root=PurePosixPath("/ci/repo")))
+    assert [one["location"]["path"] for one in gitlab] == ["a.yaml", "/ci/other.yaml"]
+    assert gitlab[0] == json.loads(report_of(evolve(MEMBER, path="a.yaml")).to("gitlab"))[0]
+    assert ",file=a.yaml," in report.to("github", root=PurePosixPath("/ci/repo"))
 
 
 def test_no_link_in_a_message() -> None:
