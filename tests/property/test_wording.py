@@ -4,16 +4,15 @@ from functools import cache
 from unicodedata import normalize
 
 import pytest
-from attrs import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliancekit.check import Words, words_of
+from alliancekit.check import words_of
 from alliancekit.check._words import Found, Reading
 from alliancekit.check._words._phrases import _written
+from alliancekit.check._words._words import LISTS as LISTS_OF_WORDS
 
 LANGUAGES = ("en", "pt")
-LISTS_OF_WORDS = [one.name for one in fields(Words)]
 LISTS = ("vague", "weasel", "absolute")
 NEUTRAL = st.sampled_from(["zebra", "Zug", "Ωmega", "水", "x_y", "naïve", "re-enter"])
 MARKS = st.sampled_from([" ", "  ", "\n", ", ", ". ", ": ", " — ", "-", "’", "; ", "…"])

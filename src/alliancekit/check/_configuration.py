@@ -94,7 +94,10 @@ class Configuration:
         said = self.table.limits or LimitNumbers()
         limits = {name: getattr(said, name) for name in shape_of(LimitNumbers).fields}
         return Settings(
-            severities=severities(self.table, (*RULES.values(), *rules)), limits=evolve(LIMITS, **limits), **numbers
+            severities=severities(self.table, (*RULES.values(), *rules)),
+            limits=evolve(LIMITS, **limits),
+            words=self.table.words,
+            **numbers,
         )
 
 

@@ -157,14 +157,20 @@ class Subject:
     @cached_property
     def unheld(self) -> tuple[tuple[Pointer, Reading], ...]:
         """The texts of clauses that nothing observable holds to anything, read with the words of their language."""
-        words = words_of(self.alliance.language, self.settings.words)
+        without_evidence = [
+            (element, key, one.text)
+            for element in TEXT_ELEMENTS
+            for key, one in getattr(self.alliance, element).items()
+            if one.known_by is None
+        ]
+        # The words are read from a file; whoever says by what each clause is known need not wait for that.
+        words = words_of(self.alliance.language, self.settings.words) if without_evidence else None
         if words is None:
             return ()
         return tuple(
             (pointer_of(element, key, "text"), reading)
-            for element in TEXT_ELEMENTS
-            for key, one in getattr(self.alliance, element).items()
-            if one.known_by is None and not (reading := Reading(one.text, words)).is_held
+            for element, key, text in without_evidence
+            if not (reading := Reading(text, words)).is_held
         )
 
     def _broken_ids(self, *path: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, final
 
 from attrs import field, frozen
@@ -12,6 +13,10 @@ from alliancekit.limits import LIMITS, Limits
 from alliancekit.values import FrozenMap
 
 __all__ = ["SETTINGS", "Settings"]
+
+
+def _by_language(words: Mapping[str, Words]) -> FrozenMap[Words]:
+    return FrozenMap(words)
 
 
 @final
@@ -26,7 +31,7 @@ class Settings:
         most_ground_rules: How many rules people remember.
         most_commitments: How many commitments one member can keep in mind.
         most_quiet_check_ins: After how many check-ins that changed nothing one asks whether nobody wants to.
-        words: By the tag of a language the words that wording rules look for, where they are not ours.
+        words: By the tag of a language the words that wording rules look for, beside those that they know.
 
     .. versionadded:: 0.1
     """
@@ -38,7 +43,7 @@ class Settings:
     most_ground_rules: int = 7
     most_commitments: int = 5
     most_quiet_check_ins: int = 3
-    words: FrozenMap[Words] = field(factory=FrozenMap[Words], converter=FrozenMap)
+    words: FrozenMap[Words] = field(factory=FrozenMap[Words], converter=_by_language)
 
     def is_off(self, code: str) -> bool:
         """Return whether the rule *code* is switched off."""

@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal, TypeAlias, final
 
 from attrs import field, frozen
 
+from alliancekit.check._words import Words
 from alliancekit.limits import LIMITS
 from alliancekit.shapes import Number, Options, Table, Text, Wired, many, table
 from alliancekit.values import EMPTY, FrozenMap
@@ -111,6 +112,14 @@ class LimitNumbers(Wired):
 
 
 _BY_RULE: Final = Table(key=_RULE)
+_BY_LANGUAGE: Final = Table(
+    key=Text(
+        pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$",
+        rule="wrong-value",
+        expected="a language tag like en or pt-BR",
+        examples=("nl",),
+    )
+)
 
 
 @final
@@ -129,6 +138,7 @@ class SettingsTable(Wired):
         files: Patterns of further files that folders are searched for, beside those whose name says what they are.
         exclude: Patterns of files and folders that a search passes over.
         limits: How much a document may hold.
+        words: For languages, by their tags: words for the rules about wording, beside those that they know.
     """
 
     profile: ProfileName = "standard"
@@ -140,3 +150,4 @@ class SettingsTable(Wired):
     files: tuple[Pattern, ...] = field(default=(), converter=many)
     exclude: tuple[Pattern, ...] = field(default=(), converter=many)
     limits: LimitNumbers | None = None
+    words: Annotated[FrozenMap[Words], _BY_LANGUAGE] = field(default=EMPTY, converter=table)

@@ -7,13 +7,12 @@ from time import process_time
 from unicodedata import normalize
 
 import pytest
-from attrs import evolve, fields
 
 from alliancekit import check
 from alliancekit.check import Settings, Words, read_words, words_of
 from alliancekit.check._words import Reading
-from alliancekit.errors import InvalidValueError, UnknownNameError
-from alliancekit.values import FrozenMap
+from alliancekit.check._words._words import LISTS
+from alliancekit.errors import ConfigurationError, InvalidValueError, UnknownNameError
 from tests.documents.base import whole
 
 KLINGON = Words(vague=("qu{v,S}",), observable=("tera'",))
@@ -195,28 +194,46 @@ class TestLanguages:
         assert words_of("english") is None
         assert words_of("../en") is None
         assert words_of("en/../../x") is None
-        own = {"tlh": KLINGON, "EN-us": Words(vague=("hella",))}
-        assert words_of("tlh-KX", own) is KLINGON
-        assert words_of("en-US", own) == Words(vague=("hella",))
+        hella = Words(vague=("hella",))
+        own = {"tlh": KLINGON, "EN-us": hella}
+        assert words_of("tlh-KX", own) == KLINGON
+        assert words_of("en-US", own) == english().with_more(hella)
         assert words_of("en-GB", own) is words_of("en")
+        assert words_of("fr", own) is None
 
     def test_own(self) -> None:
-        """Whoever knows a language gives its words with the settings, or more of a language that is there."""
-        settings = Settings(words=FrozenMap({"tlh": KLINGON}))
+        """Whoever knows a language gives its words with the settings, or more of one that is there."""
+        settings = Settings(words={"tlh": KLINGON})
         assert rules("QuS maH", settings, "tlh") == {"vague-wording"}
         assert rules("QuS maH tera'", settings, "tlh") == set()
-        more = Settings(words=FrozenMap({"en": evolve(english(), vague=(*english().vague, "synergy"))}))
+        more = Settings(words={"en": Words(vague=("synergy",), idioms=("nice weather",))})
         assert rules("We seek synergy with others", more) == {"vague-wording"}
         assert rules("We seek synergy with others", Settings()) == set()
+        assert rules("In nice weather we cook", Settings()) == {"vague-wording"}
+        assert rules("In nice weather we cook", more) == set()
+
+    def test_in_a_configuration(self) -> None:
+        """A project says them in its configuration."""
+        table = {"words": {"tlh": {"vague": ["qu{v,S}"], "observable": ["tera'"]}}}
+        settings = check.make_configuration(table).settings()
+        assert settings == Settings(words={"tlh": KLINGON})
+        with pytest.raises(ConfigurationError, match=r"words\.tlh: unknown key 'vage'; did you mean 'vague'"):
+            check.make_configuration({"words": {"tlh": {"vage": ["qu{v,S}"]}}})
 
     def test_one_by_one(self) -> None:
         """A list that a language lacks is not judged."""
         assert reading("No. Never", Words()).negation is None
         assert reading("nice", Words()).quality is None
 
+    def test_odd_entries(self) -> None:
+        """An entry of which nothing is left is found nowhere."""
+        words = Words(vague=("{,s}", "\u00a0", "a{b", "{a}{b}", "\u0301"), idioms=("{,}x", "- -x"))
+        assert [one.words for one in reading("s", words).vague] == ["s"]
+        assert reading("", words).vague == ()
+
     def test_picklable(self) -> None:
         """Settings with words go to other processes, before and after they were used."""
-        settings = Settings(words=FrozenMap({"tlh": KLINGON}))
+        settings = Settings(words={"tlh": KLINGON})
         assert Reading("quv", KLINGON).vague
         assert pickle.loads(pickle.dumps(settings)) == settings
 
@@ -229,10 +246,10 @@ class TestLanguages:
         [
             ("vague = [", InvalidValueError, "read_words.text: must be TOML: "),
             ('vage = ["a"]', UnknownNameError, "no list of words is named 'vage'; did you mean 'vague'?"),
-            ("vague = [1]", InvalidValueError, "Words.vague: must be texts, each with a word in it"),
-            ("vague = 1", InvalidValueError, "Words.vague: must be texts, each with a word in it"),
-            ('vague = ["", "a"]', InvalidValueError, "Words.vague: must be texts, each with a word in it"),
-            ('vague = ["-"]', InvalidValueError, "Words.vague: must be texts, each with a word in it"),
+            ("vague = [1]", InvalidValueError, "Words.vague: must be a word, or a few of them, not 1"),
+            ('vague = "a"', InvalidValueError, "Words.vague: must be a list, not the text 'a'"),
+            ('vague = ["", "a"]', InvalidValueError, "Words.vague: must be a word, or a few of them, not ''"),
+            ('vague = ["-"]', InvalidValueError, "Words.vague: must have a word in it"),
         ],
     )
     def test_broken(self, text: str, error: type[Exception], message: str) -> None:
@@ -245,7 +262,7 @@ class TestLanguages:
         """The words of each language are full, sorted out, and in one list of those that exclude each other."""
         words = words_of(language)
         assert words is not None
-        for name in (one.name for one in fields(Words)):
+        for name in LISTS:
             entries = getattr(words, name)
             assert entries, name
             assert len(entries) == len({one.lower() for one in entries}), name

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache, reduce
 from pathlib import Path
 from typing import Any, Final
 
 from alliancekit.check._words._words import LISTS, Words
 from alliancekit.errors import InvalidValueError, UnknownNameError
-from alliancekit.values import EMPTY
+from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = ["read_words", "words_of"]
 
@@ -20,21 +20,30 @@ _SUFFIX: Final = ".toml"
 
 def words_of(language: str | None, own: Mapping[str, Words] = EMPTY) -> Words | None:
     """
-    Return the words of *language*; None for one without any.
+    Return the words of *language*: ours, and of *own* those for its whole tag and for each beginning of it.
 
-    The whole tag is looked for first, and then its beginning: ``pt-BR``, then ``pt``.
+    So ``pt-BR`` has the words of ``pt`` too. None for a language without any.
 
     Args:
         language: A BCP 47 tag; None is English.
-        own: The words of other languages by their tags, or other words of the same; they come first.
+        own: More words, by the tags of their languages.
 
     .. versionadded:: 0.1
     """
-    mine = {tag.lower(): words for tag, words in own.items()}
-    tags = tuple(_shorter((language or _ENGLISH).lower()))
-    found = next((mine[tag] for tag in tags if tag in mine), None)
+    tag = (language or _ENGLISH).lower()
+    return _joined(tag, FrozenMap(own)) if own else _ours(tag)
+
+
+# What is handed over goes with every document of a run, which are in few languages.
+@lru_cache(maxsize=16)
+def _joined(tag: str, own: FrozenMap[Words]) -> Words | None:
+    known = [words for name, words in own.items() if name.lower() in _shorter(tag)]
+    return reduce(Words.with_more, known, _ours(tag) or Words()) if known else _ours(tag)
+
+
+def _ours(tag: str) -> Words | None:
     # A tag comes from the document: it chooses among the files that there are, and leads to no other.
-    return found or next((_built_in(tag) for tag in tags if tag in _languages()), None)
+    return next((_built_in(one) for one in _shorter(tag) if one in _languages()), None)
 
 
 def read_words(text: str) -> Words:

@@ -55,7 +55,7 @@ class Phrases:
     __slots__ = ("_anchors", "_by_anchor", "_by_first", "words")
 
     def __init__(self, entries: Iterable[str]) -> None:
-        phrases = {tuple(tokens_in(one)) for entry in entries for one in _written(entry)}
+        phrases = {tuple(tokens_in(one)) for entry in entries for one in _written(entry)} - {()}
         self.words = frozenset(word for phrase in phrases for word in phrase)
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
         self._by_anchor: dict[str, list[tuple[int, tuple[str, ...]]]] = {}

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Final, cast, final
+from typing import Annotated, Any, Final, TypeAlias, final
 
-from attrs import Attribute, field, fields, frozen
+from attrs import evolve, field, frozen
 
-from alliancekit.check._words._phrases import Phrases, fold, tokens_in
-from alliancekit.errors import InvalidValueError
+from alliancekit.check._words._phrases import Phrases
+from alliancekit.shapes import Text, Wired, many, shape_of
 
 __all__ = ["LISTS", "Words"]
 
 
-def _listed(value: Sequence[str]) -> tuple[str, ...]:
-    # A text would be taken for its letters; what is no list at all, the validator refuses.
-    return tuple(value) if isinstance(value, tuple | list) else (cast("str", value),)
+def _wordless(text: str) -> str | None:
+    return None if text.strip(" -{},") else "must have a word in it"
 
 
-def _are_words(_: object, attribute: Attribute[Any], value: tuple[object, ...]) -> None:
-    for one in value:
-        if not isinstance(one, str) or not tokens_in(fold(one)):
-            raise InvalidValueError("Words", attribute.name, "must be texts, each with a word in it")
-
-
-def _entries() -> tuple[str, ...]:
-    return cast("tuple[str, ...]", field(default=(), converter=_listed, validator=_are_words))
+Entry: TypeAlias = Annotated[
+    str, Text(expected="a word, or a few of them", check=_wordless, examples=("often", "hour{,s}", "if possible"))
+]
+"""What is looked up."""
 
 
 @final
-@frozen(kw_only=True)
-class Words:
+@frozen(kw_only=True, repr=False)
+class Words(Wired):
     """
     What a language calls vague, what it hides behind, and what can be observed; what is left empty is not judged.
 
@@ -59,27 +54,32 @@ class Words:
     .. versionadded:: 0.1
     """
 
-    vague: tuple[str, ...] = _entries()
-    weasel: tuple[str, ...] = _entries()
-    absolute: tuple[str, ...] = _entries()
-    observable: tuple[str, ...] = _entries()
-    idioms: tuple[str, ...] = _entries()
-    qualities: tuple[str, ...] = _entries()
-    fillers: tuple[str, ...] = _entries()
-    negations: tuple[str, ...] = _entries()
-    subjects: tuple[str, ...] = _entries()
-    turns: tuple[str, ...] = _entries()
-    alternatives: tuple[str, ...] = _entries()
-    joins: tuple[str, ...] = _entries()
-    promises: tuple[str, ...] = _entries()
-    verbs: tuple[str, ...] = _entries()
-    purposes: tuple[str, ...] = _entries()
-    steps: tuple[str, ...] = _entries()
+    vague: tuple[Entry, ...] = field(default=(), converter=many)
+    weasel: tuple[Entry, ...] = field(default=(), converter=many)
+    absolute: tuple[Entry, ...] = field(default=(), converter=many)
+    observable: tuple[Entry, ...] = field(default=(), converter=many)
+    idioms: tuple[Entry, ...] = field(default=(), converter=many)
+    qualities: tuple[Entry, ...] = field(default=(), converter=many)
+    fillers: tuple[Entry, ...] = field(default=(), converter=many)
+    negations: tuple[Entry, ...] = field(default=(), converter=many)
+    subjects: tuple[Entry, ...] = field(default=(), converter=many)
+    turns: tuple[Entry, ...] = field(default=(), converter=many)
+    alternatives: tuple[Entry, ...] = field(default=(), converter=many)
+    joins: tuple[Entry, ...] = field(default=(), converter=many)
+    promises: tuple[Entry, ...] = field(default=(), converter=many)
+    verbs: tuple[Entry, ...] = field(default=(), converter=many)
+    purposes: tuple[Entry, ...] = field(default=(), converter=many)
+    steps: tuple[Entry, ...] = field(default=(), converter=many)
 
     @cached_property
     def index(self) -> Mapping[str, Phrases]:
         """Its entries as they are looked up, by the name of the list."""
         return _Index(self)
+
+    def with_more(self, more: Words) -> Words:
+        """Return a copy that knows the entries of *more* too."""
+        joined: dict[str, Any] = {name: (*getattr(self, name), *getattr(more, name)) for name in LISTS}
+        return evolve(self, **joined)
 
     @cached_property
     def bare(self) -> frozenset[str]:
@@ -100,5 +100,5 @@ class _Index(dict[str, Phrases]):
         return made
 
 
-LISTS: Final = tuple(one.name for one in fields(Words))
+LISTS: Final = tuple(name for name in shape_of(Words).fields)
 """The names of the lists."""
