@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from alliancekit.check import FORMATS, Checked, Report, escape_terminal
+from alliancekit.check import FORMATS, Checked, Report, check_text, escape_terminal
 from alliancekit.check._excerpt import excerpts
 from alliancekit.findings import HOME, Edit, Finding, Fix
 from tests.shared import SHARED, needs_shared
@@ -79,6 +79,25 @@ def test_no_line_is_obeyed(case: dict[str, Any]) -> None:
     for form in FORMATS:
         obeyed = [line for line in report.to(form).split("\n") if OBEYED.search(line)]
         assert len(obeyed) == (len(report.findings) if form == "github" else 0), (form, obeyed)
+
+
+@needs_shared
+@pytest.mark.parametrize("case", cases(*SINKS, "github-actions"))
+def test_documents(case: dict[str, Any]) -> None:
+    """It is the same where a document has them, as a name, a key, a text and its own name."""
+    text = case["input"]
+    member = {"name": text, "timezone": text, text: text}
+    document = {"alliancekit": "alliance/1", "id": text, "kind": text, "members": {text: member}, text: text}
+    findings = check_text(json.dumps(document, indent=1, ensure_ascii=False), path=f"{text}.json")
+    shown = excerpts(json.dumps(document, indent=1, ensure_ascii=False), findings)
+    report = Report(files=(Checked(path=f"{text}.json", findings=findings, excerpts=shown),))
+    assert len(findings) >= 1
+    properties = "".join(line.split("::")[1] for line in report.to("github").splitlines())
+    for text in [told(report, form) for form in SINKS.get(case["sink"], ())] or [properties]:
+        assert [one for one in case["must_not_contain"] if one in text] == []
+    for form in FORMATS:
+        obeyed = [line for line in report.to(form).split("\n") if OBEYED.search(line)]
+        assert len(obeyed) == (len(findings) if form == "github" else 0), (form, obeyed)
 
 
 @needs_shared
