@@ -350,6 +350,20 @@ class TestOrder:
         assert one.excerpts == (None,)
 
 
+class TestSilenced:
+    def test_with_a_reason(self, tmp_path: Path) -> None:
+        """A comment silences what is said across files as it does what is said of one."""
+        write(tmp_path, a="id: same", b="id: same  # alliancekit: ignore[duplicate-id] the old one, until Friday")
+        report = check.check_paths(tmp_path)
+        assert report.findings == ()
+        assert [one.rule for file in report.files for one, _ in file.suppressed] == ["duplicate-id"]
+
+    def test_where_it_may_be_needed(self, tmp_path: Path) -> None:
+        """Whoever checks the file alone is not told that the comment is unneeded: the other file was not looked at."""
+        write(tmp_path, a="id: a  # alliancekit: ignore[duplicate-id, never-tested] the old one, until Friday")
+        assert found(tmp_path) == []
+
+
 class TestCustom:
     """Rules across files that a caller brings."""
 
