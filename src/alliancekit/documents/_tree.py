@@ -184,11 +184,11 @@ class Tree:
         for token in tokens_of(pointer):
             found = node.child(token) if node else None
             node = found[1] if found else None
-        if node is None:
+        if node is None or not isinstance(node.value, str):
             return None
         inside = node.start + (node.style in {"'", '"'})
         # With folds, escapes or doubled quotes the characters of the source are others than those of the value.
-        is_plain = self.text[inside : inside + len(str(node.value))] == node.value
+        is_plain = self.text.startswith(node.value, inside)
         return self.stretch(inside + start, inside + end) if is_plain else None
 
     def _first_line(self, node: Node) -> Span:

@@ -4,6 +4,7 @@ import pickle
 import re
 from importlib.resources import files
 from time import process_time
+from tomllib import loads
 from unicodedata import normalize
 
 import pytest
@@ -12,8 +13,12 @@ from alliancekit import check
 from alliancekit.check import Settings, Words, read_words, words_of
 from alliancekit.check._words import Reading
 from alliancekit.check._words._words import LISTS
+from alliancekit.documents import loads as loads_document
+from alliancekit.documents import read_tree
 from alliancekit.errors import ConfigurationError, InvalidValueError, UnknownNameError
+from alliancekit.model import Alliance
 from tests.documents.base import whole
+from tests.shared import ROOT
 
 KLINGON = Words(vague=("qu{v,S}",), observable=("tera'",))
 BUILT_IN = sorted(
@@ -220,6 +225,14 @@ class TestLanguages:
         with pytest.raises(ConfigurationError, match=r"words\.tlh: unknown key 'vage'; did you mean 'vague'"):
             check.make_configuration({"words": {"tlh": {"vage": ["qu{v,S}"]}}})
 
+    def test_as_the_documentation_shows(self) -> None:
+        """The table that the documentation shows is a sound configuration."""
+        page = (ROOT / "docs" / "explanation" / "wording.md").read_text(encoding="utf-8")
+        (block,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+        settings = check.make_configuration(loads(block)).settings()
+        assert rules("We proberen netjes af te wassen.", settings, "nl") == {"vague-wording", "weasel-wording"}
+        assert rules("We seek synergy with others", settings) == {"vague-wording"}
+
     def test_one_by_one(self) -> None:
         """A list that a language lacks is not judged."""
         assert reading("No. Never", Words()).negation is None
@@ -343,6 +356,17 @@ class TestPlaces:
         (found,) = (one.span for one in check.check_text(text) if one.rule == "vague-wording")
         assert found is not None
         assert text[found.start.column - 1 : found.end.column - 1] == "soon"
+
+    def test_in_memory(self) -> None:
+        """A value in memory has no places, and its wording is told."""
+        alliance = loads_document(whole("values: {a: {text: We answer promptly.}}", is_sound=True), Alliance)
+        (found,) = (one for one in check.check_value(alliance) if one.rule == "vague-wording")
+        assert (found.pointer, found.span) == ("/values/a/text", None)
+
+    @pytest.mark.parametrize("pointer", ["/b", "/a/b", "/a/0", "", "/c"])
+    def test_what_is_no_text(self, pointer: str) -> None:
+        """What does not exist, or is no text, has no part."""
+        assert read_tree("a: x\nc: [promptly]\n", format="yaml").part(pointer, 0, 1) is None
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,7 @@ def _wordless(text: str) -> str | None:
     return None if text.strip(" -{},") else "must have a word in it"
 
 
-Entry: TypeAlias = Annotated[
-    str, Text(expected="a word, or a few of them", check=_wordless, examples=("often", "hour{,s}", "if possible"))
-]
+Entry: TypeAlias = Annotated[str, Text(expected="a word, or a few of them", check=_wordless)]
 """What is looked up."""
 
 
