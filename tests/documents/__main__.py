@@ -4,17 +4,34 @@ Write the documents of the rules' examples, and what `check` says about every do
 ``python -m tests.documents``, after a rule or the base has changed; then read the difference, line by line.
 """
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from alliancekit import check
-from tests.documents.base import whole
-from tests.documents.test_found import HERE, NOT_SHOWN, found
+from tests.documents.base import several, whole
+from tests.documents.test_found import HERE, RULES, found, found_in
 
-for rule in sorted(set(check.RULES) - NOT_SHOWN):
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def expect(path: Path, lines: Iterable[str]) -> None:
+    write(path.with_suffix(".expected"), "".join(f"{line}\n" for line in lines))
+
+
+for rule, kind in RULES.items():
     explained = check.explain(rule)
-    about = "flow" if explained.group == "Flows" else "alliance"
-    for kind, example in (("invalid", explained.failing), ("valid", explained.passing)):
-        text = whole(example, is_sound=kind == "valid", about=about)
-        (HERE / kind / about / f"{rule}.yaml").write_text(text, encoding="utf-8")
+    for verdict, example in (("invalid", explained.failing), ("valid", explained.passing)):
+        if kind == "files":
+            for name, text in several(example).items():
+                write(HERE / verdict / kind / rule / name, text)
+        else:
+            write(HERE / verdict / kind / f"{rule}.yaml", whole(example, is_sound=verdict == "valid", about=kind))
 
-for path in HERE.glob("*/*/*.yaml"):
-    lines = "".join(f"{line}\n" for line in found(path))
-    path.with_suffix(".expected").write_text(lines, encoding="utf-8")
+for path in HERE.glob("*valid/*/*.yaml"):
+    expect(path, found(path))
+for folder in HERE.glob("*valid/files/*"):
+    if folder.is_dir():
+        expect(folder, found_in(folder))
