@@ -47,7 +47,7 @@ ROOMS: dict[str, str] = {
         Coverage Case""",
     "library": "bank bank_names flow flow_names layer",
     "cadence": "dates next_check_in exists Recurs",
-    "check": """check_paths check_each check_text check_value Workers Search Patterns Report Checked FailOn FORMATS report_schema Settings
+    "check": """check_paths check_each check_text check_value Workers Search Patterns PerFile Report Checked FailOn FORMATS report_schema Settings
         explain Explanation Rule Subject Hit Together Facts RULES CONSENT_RULES
         Configuration SettingsTable find_configuration read_configuration make_configuration
         settings_text settings_schema documents_in Found Words words_of read_words

@@ -37,6 +37,7 @@ tables = st.fixed_dictionaries(
         "fail_on_time": st.booleans(),
         "select": names,
         "ignore": names,
+        "per_file": st.dictionaries(st.sampled_from(("drafts/", "*.json", "xyz", "x")), names, max_size=2),
         "files": patterns,
         "exclude": patterns,
         "rules": st.dictionaries(codes, st.one_of(levels, entries), max_size=4),

@@ -32,7 +32,7 @@ from alliancekit.check._rules import RULES
 from alliancekit.check._rules._consent import CONSENT_RULES
 from alliancekit.check._runner import check_each, check_paths, check_text, check_value
 from alliancekit.check._schemas import schema_files, settings_schema
-from alliancekit.check._settings import Settings
+from alliancekit.check._settings import PerFile, Settings
 from alliancekit.check._table import SettingsTable
 from alliancekit.check._together import Together
 from alliancekit.check._words import Words, read_words, words_of
@@ -54,6 +54,7 @@ __all__ = [
     "Found",
     "Hit",
     "Patterns",
+    "PerFile",
     "Report",
     "Rule",
     "Search",

@@ -17,10 +17,10 @@ from attrs import evolve, field, frozen
 from alliancekit import wire
 from alliancekit.check._files import Search
 from alliancekit.check._patterns import Patterns, pattern_problem
-from alliancekit.check._profiles import group_name, severities
+from alliancekit.check._profiles import codes_of, group_name, severities
 from alliancekit.check._rule import Group, Rule
 from alliancekit.check._rules import RULES
-from alliancekit.check._settings import Settings
+from alliancekit.check._settings import PerFile, Settings
 from alliancekit.check._table import LimitNumbers, RuleEntry, SettingsTable
 from alliancekit.check._toml import parse, place
 from alliancekit.documents import read_bytes
@@ -89,12 +89,17 @@ class Configuration:
             rules: Rules beside ours, of which the table may speak too.
         """
         entries = [one for one in self.table.rules.values() if isinstance(one, RuleEntry)]
-        told = {name: getattr(one, name) for one in entries for names in NUMBERS.values() for name in names}
-        numbers = {name: number for name, number in told.items() if number is not None}
+        told = [(name, getattr(one, name)) for one in entries for names in NUMBERS.values() for name in names]
+        numbers = {name: number for name, number in told if number is not None}
         said = self.table.limits or LimitNumbers()
         limits = {name: getattr(said, name) for name in shape_of(LimitNumbers).fields}
+        known = (*RULES.values(), *rules)
         return Settings(
-            severities=severities(self.table, (*RULES.values(), *rules)),
+            severities=severities(self.table, known),
+            per_file=[
+                PerFile(patterns=Patterns([line], self.folder), rules=codes_of(names, known))
+                for line, names in self.table.per_file.items()
+            ],
             limits=evolve(LIMITS, **limits),
             words=self.table.words,
             **numbers,
@@ -238,17 +243,16 @@ _FIXED: Final = "without it a file would pass that nobody has looked into, or pr
 
 def _problems(table: SettingsTable, known: Mapping[str, Rule]) -> Iterator[Finding]:
     groups = {group_name(one) for one in get_args(Group)}
-    for key, names in (("select", table.select), ("ignore", table.ignore)):
+    lists: dict[tuple[str, ...], tuple[str, ...]] = {("select",): table.select, ("ignore",): table.ignore}
+    lists.update({("per_file", line): names for line, names in table.per_file.items()})
+    for around, names in lists.items():
         for index, name in enumerate(names):
-            at = pointer_of(key, index)
+            at = pointer_of(*around, index)
             if name not in known and name not in groups:
                 yield _unknown(at, "rule or group", name, (*known, *groups))
-            elif key == "ignore" and name in known and known[name].is_fixed:
+            elif around != ("select",) and name in known and known[name].is_fixed:
                 yield _wrong(at, f"{name} cannot be switched off", _FIXED)
-    for key, lines in (("files", table.files), ("exclude", table.exclude)):
-        for index, line in enumerate(lines):
-            if reason := pattern_problem(line):
-                yield _wrong(pointer_of(key, index), f"{shorten(line)}: {reason}")
+    yield from _bad_patterns(table)
     for code, entry in table.rules.items():
         at = pointer_of("rules", code)
         if code in groups:
@@ -257,6 +261,15 @@ def _problems(table: SettingsTable, known: Mapping[str, Rule]) -> Iterator[Findi
             yield _unknown(at, "rule", code, tuple(known))
         else:
             yield from _about_entry(known[code], entry, at)
+
+
+def _bad_patterns(table: SettingsTable) -> Iterator[Finding]:
+    listed = [
+        (pointer_of(key, index), line) for key in ("files", "exclude") for index, line in enumerate(getattr(table, key))
+    ]
+    for at, line in (*listed, *((pointer_of("per_file", one), one) for one in table.per_file)):
+        if reason := pattern_problem(line):
+            yield _wrong(at, f"{shorten(line)}: {reason}")
 
 
 def _about_entry(rule: Rule, entry: str | RuleEntry, at: Pointer) -> Iterator[Finding]:

@@ -32,6 +32,9 @@ absolute-wording = "off"
 no-review = "error"
 too-many-clauses = {severity = "info", most_ground_rules = 9}
 
+[per_file]
+"archive/" = ["living", "no-review"]
+
 [limits]
 text = 20_000
 ```
@@ -65,6 +68,8 @@ On the command line `--select` says anew which rules run, in place of `select` a
 
 The groups are {groups}, as [the rules](rules/index.md) are listed; `custom` is for rules that others bring.
 
+What `per_file` names does not run on the files that fit its pattern: for JSON, which has no comments, and for files that are kept as they are.
+
 A severity that is said here holds in every alliance, also for a rule that is worse once the alliance is active.
 The profile `gentle` keeps what is wrong, and leaves out every warning and information of the groups {taste}.
 
@@ -78,7 +83,7 @@ Rules about time run only with `--as-of DATE`, and make the exit code 1 only wit
 A folder is searched for documents by their names: `*.alliance.yaml`, `*.bank.yaml`, `*.flow.yaml`, `*.check-in.yaml`, `*.answers.yaml`, each also as `.yml` and `.json`, and `*.session.json`.
 Folders whose name begins with a dot, `node_modules` and `__pycache__` are passed over, and links are not followed out of the folder.
 
-`files` and `exclude` are patterns as in a `.gitignore`: the last one that fits decides, `!` takes back, and what is in a folder that is excluded cannot be taken back.
+`files`, `exclude` and the keys of `per_file` are patterns as in a `.gitignore`: the last one that fits decides, `!` takes back, and what is in a folder that is excluded cannot be taken back.
 They begin in the folder of the configuration, and say nothing about what lies outside of it; those of `--exclude` begin where one is.
 A pattern may have at most three `*` and two `**`.
 

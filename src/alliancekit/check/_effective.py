@@ -12,6 +12,7 @@ from alliancekit.check._rules import RULES
 from alliancekit.check._settings import Settings
 from alliancekit.check._table import LimitNumbers
 from alliancekit.shapes import shape_of
+from alliancekit.values import is_tuple
 
 __all__ = ["settings_text"]
 
@@ -37,6 +38,9 @@ def _lines(configuration: Configuration, settings: Settings, rules: Iterable[Rul
         yield f"{key} = {_toml(getattr(table, key))}"
     yield "\n[rules]"
     yield from (_rule(rule, settings) for rule in rules)
+    if table.per_file:
+        yield "\n[per_file]"
+        yield from (f"{_toml(line)} = {_toml(names)}" for line, names in table.per_file.items())
     yield "\n[limits]"
     yield from (f"{name} = {getattr(settings.limits, name)}" for name in shape_of(LimitNumbers).fields)
 
@@ -51,6 +55,6 @@ def _rule(rule: Rule, settings: Settings) -> str:
 
 
 def _toml(value: Any) -> str:
-    if isinstance(value, tuple):
+    if is_tuple(value):
         return f"[{', '.join(map(_toml, value))}]"
     return json.dumps(value, ensure_ascii=False)  # a text in JSON is one in TOML

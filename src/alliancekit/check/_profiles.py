@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, final
 
 from attrs import field, frozen
@@ -12,7 +12,7 @@ from alliancekit.check._table import RuleEntry, SettingsTable
 from alliancekit.findings import Severity
 from alliancekit.values import FrozenMap
 
-__all__ = ["PROFILES", "Profile", "group_name", "severities"]
+__all__ = ["PROFILES", "Profile", "codes_of", "group_name", "severities"]
 
 _OFF: Final = None
 _ORDER: Final = (INFO, WARNING, ERROR)
@@ -55,6 +55,13 @@ PROFILES: Final[Mapping[str, Profile]] = {
 def group_name(group: Group) -> str:
     """Return what *group* is called in a configuration: ``across-files``."""
     return group.casefold().replace(" ", "-")
+
+
+def codes_of(names: Collection[str], rules: Iterable[Rule]) -> frozenset[str]:
+    """Return the codes of the *rules* that *names* name, by code or by group, but for those that always run."""
+    return frozenset(
+        rule.code for rule in rules if not rule.is_fixed and (rule.code in names or group_name(rule.group) in names)
+    )
 
 
 def severities(table: SettingsTable, rules: Iterable[Rule]) -> FrozenMap[Severity | None]:

@@ -26,12 +26,24 @@ def settled(one: Checked, settings: Settings) -> Checked:
     """
     Return *one* without what its comments silence, which is kept beside it, and with the comments that nobody needs.
 
+    What the settings spare the file is left out.
+
     Args:
         one: What was found in a file, by rules about several files too.
         settings: How strictly to judge.
     """
-    if not one.suppressions:
+    return _spared(_silenced(one, settings) if one.suppressions else one, settings)
+
+
+def _spared(one: Checked, settings: Settings) -> Checked:
+    codes = settings.spared(one.path)
+    left = [both for both in zip(one.findings, one.excerpts, strict=True) if both[0].rule not in codes]
+    if len(left) == len(one.findings):
         return one
+    return evolve(one, findings=tuple(found for found, _ in left), excerpts=tuple(line for _, line in left))
+
+
+def _silenced(one: Checked, settings: Settings) -> Checked:
     silence = Silence(one.suppressions)
     told, hushed = _parted(zip(one.findings, one.excerpts, strict=True), silence)
     more, hushed_more = _parted(_unneeded(one, silence, settings), silence)

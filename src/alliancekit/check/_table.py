@@ -120,6 +120,14 @@ _BY_LANGUAGE: Final = Table(
         examples=("nl",),
     )
 )
+# Whatever begins with x- is free, as everywhere.
+_BY_PATTERN: Final = Table(
+    key=Text(
+        pattern="^([^x \\t\\n\\r]|x[^-]|x$)",
+        rule="wrong-value",
+        expected="a pattern as in .gitignore, like drafts/ or *.old.yaml",
+    )
+)
 
 
 @final
@@ -135,6 +143,7 @@ class SettingsTable(Wired):
         select: The only rules to run, by code or by group; left out, all.
         ignore: The rules not to run, by code or by group.
         rules: For rules, by code: how bad what they find is, or a table with that and with their numbers.
+        per_file: For patterns of files: the rules not to run on what fits, by code or by group.
         files: Patterns of further files that folders are searched for, beside those whose name says what they are.
         exclude: Patterns of files and folders that a search passes over.
         limits: How much a document may hold.
@@ -147,6 +156,7 @@ class SettingsTable(Wired):
     select: tuple[RuleName, ...] = field(default=(), converter=many)
     ignore: tuple[RuleName, ...] = field(default=(), converter=many)
     rules: Annotated[FrozenMap[Level | RuleEntry], _BY_RULE] = field(default=EMPTY, converter=table)
+    per_file: Annotated[FrozenMap[tuple[RuleName, ...]], _BY_PATTERN] = field(default=EMPTY, converter=table)
     files: tuple[Pattern, ...] = field(default=(), converter=many)
     exclude: tuple[Pattern, ...] = field(default=(), converter=many)
     limits: LimitNumbers | None = None

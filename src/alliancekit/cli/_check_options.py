@@ -12,7 +12,7 @@ import click
 from attrs import evolve, frozen
 
 from alliancekit import check as checking
-from alliancekit.cli._console import FINDINGS, Failure, complain, say
+from alliancekit.cli._console import FINDINGS, Failure, complain, is_list, say
 from alliancekit.errors import ConfigurationError
 from alliancekit.findings import Finding
 
@@ -137,7 +137,7 @@ def _with_options(
     """Return *read* with what the command line says over it, and the patterns that it excludes beside."""
     said = {key: value for key, value in given.items() if key in _SHARED and value not in {None, ()}}
     names = {key: [name for one in given[key] for name in one.split(",") if name] for key in ("select", "ignore")}
-    data = {**said, **{key: list(value) for key, value in said.items() if isinstance(value, tuple)}, **names}
+    data = {**{key: list(value) if is_list(value) else value for key, value in said.items()}, **names}
     try:
         table = checking.make_configuration(data, rules=rules).table
     except ConfigurationError as error:

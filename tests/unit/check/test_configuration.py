@@ -12,7 +12,9 @@ from alliancekit.check import RULES, Configuration, Rule, find_configuration, ma
 from alliancekit.errors import ConfigurationError
 from alliancekit.findings import Severity
 from alliancekit.limits import LIMITS
+from alliancekit.typing import Json
 from alliancekit.values import thaw
+from tests.documents.base import BASE
 from tests.shared import ROOT
 
 TABLE = '[tool.alliancekit]\nprofile = "strict"\n'
@@ -289,6 +291,55 @@ class TestChoosing:
         table: dict[str, object] = {"select": ["no-steward", "no-review", "no-check-in"], "ignore": ["no-review"]}
         assert self.chosen(table, ignore=("no-check-in",)) == {"no-steward"}
         assert self.chosen(table) == {"no-steward", "no-check-in"}
+
+
+class TestPerFile:
+    """What some files are spared."""
+
+    def rules(self, path: Path, table: Json) -> set[str]:
+        settings = make_configuration(table).settings()
+        return {
+            one.rule
+            for one in check.check_text(
+                BASE.replace("kind: one-to-one", "kind: team"), path=str(path), settings=settings
+            )
+        }
+
+    def test_rules_do_not_speak_of_what_fits(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A rule or a group is silent about the files that fit, and speaks of the others."""
+        monkeypatch.chdir(tmp_path)
+        table: Json = {"per_file": {"old/": ["no-decision-rule"], "*.json": ["alliance"]}}
+        everything = self.rules(tmp_path / "a.alliance.yaml", table)
+        assert "no-decision-rule" in everything
+        assert self.rules(tmp_path / "old" / "a.alliance.yaml", table) == everything - {"no-decision-rule"}
+        assert "no-decision-rule" not in self.rules(tmp_path / "a.alliance.json", table)
+
+    def test_what_always_runs(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A group leaves what says that nobody has looked into a file."""
+        monkeypatch.chdir(tmp_path)
+        settings = make_configuration({"per_file": {"*": ["document"]}}).settings()
+        assert [one.rule for one in check.check_text("a: [", path="a.yaml", settings=settings)] == ["syntax"]
+
+    def test_wrong(self, tmp_path: Path) -> None:
+        """Patterns and names are looked at as elsewhere, and have their lines."""
+        text = '[per_file]\n"[z-a]" = ["no-stewerd"]\n"b" = [\n  "syntax"]\n"c" = "no-steward"\n'
+        assert complaints(tmp_path / "a.toml", text) == [
+            "a.toml:2: per_file.[z-a] (entry 1): no rule or group is named 'no-stewerd'; did you mean 'no-steward'?",
+            "a.toml:2: per_file.[z-a]: '[z-a]': it cannot be understood",
+            "a.toml:3: per_file.b (entry 1): syntax cannot be switched off; without it a file would pass that nobody has looked into, or private text",
+            "a.toml:5: per_file.c: must be a list, not the text 'no-steward'; write a list, like [\"…\"]",
+        ]
+
+    def test_a_comment_for_it_is_not_unused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A comment that silences a rule stays right where the rule is spared too."""
+        monkeypatch.chdir(tmp_path)
+        text = BASE.replace("kind: one-to-one", "kind: team")
+        text = text.replace("ground_rules:", "ground_rules:  # alliancekit: ignore[no-decision-rule] later")
+        spared = make_configuration({"per_file": {"*": ["no-decision-rule"]}}).settings()
+        assert not {one.rule for one in check.check_text(text, path="a.yaml", settings=spared)} & {
+            "unused-suppression",
+            "no-decision-rule",
+        }
 
 
 class TestPage:
