@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from alliancekit import wire
 from alliancekit.check._configuration import NUMBERS, Configuration
 from alliancekit.check._rule import Rule
 from alliancekit.check._rules import RULES
 from alliancekit.check._settings import Settings
 from alliancekit.check._table import LimitNumbers
 from alliancekit.shapes import shape_of
-from alliancekit.values import is_tuple
+from alliancekit.values import is_list, is_tuple
 
 __all__ = ["settings_text"]
 
@@ -43,6 +44,9 @@ def _lines(configuration: Configuration, settings: Settings, rules: Iterable[Rul
         yield from (f"{_toml(line)} = {_toml(names)}" for line, names in table.per_file.items())
     yield "\n[limits]"
     yield from (f"{name} = {getattr(settings.limits, name)}" for name in shape_of(LimitNumbers).fields)
+    for language, words in table.words.items():
+        yield f"\n[words.{language}]"
+        yield from (f"{key} = {_toml(said)}" for key, said in wire.unstructure(words).items())
 
 
 def _rule(rule: Rule, settings: Settings) -> str:
@@ -55,6 +59,6 @@ def _rule(rule: Rule, settings: Settings) -> str:
 
 
 def _toml(value: Any) -> str:
-    if is_tuple(value):
+    if is_tuple(value) or is_list(value):
         return f"[{', '.join(map(_toml, value))}]"
     return json.dumps(value, ensure_ascii=False)  # a text in JSON is one in TOML

@@ -138,6 +138,7 @@ class TestShowing:
         """What is shown is a configuration that comes to the same."""
         text = 'profile = "strict"\nignore = ["clauses"]\nexclude = ["a\\"b/"]\n[rules]\nno-steward = "off"\n'
         text += "too-many-clauses = {most_ground_rules = 9}\n[limits]\ntext = 5\n"
+        text += '[per_file]\n"*.json" = ["living"]\n[words.nl]\nvague = ["vaak"]\n'
         write(project, "alliancekit.toml", text)
         shown = run("check", "--show-settings")
         write(project, "again.toml", shown.out)
@@ -147,7 +148,8 @@ class TestShowing:
         assert after.settings([]).limits == before.settings([]).limits
         assert {**after.settings().severities, **before.settings().severities} == dict(after.settings().severities)
         assert after.settings().most_ground_rules == 9
-        assert after.table.exclude == before.table.exclude
+        assert (after.table.exclude, after.table.words) == (before.table.exclude, before.table.words)
+        assert after.settings().per_file == before.settings().per_file
 
     def test_nothing_is_configured(self) -> None:
         """Without a configuration the defaults are shown, as they would be written."""
