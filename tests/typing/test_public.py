@@ -6,10 +6,12 @@ from typing import Any, Literal, assert_type
 
 from cattrs import Converter
 
+from alliancekit import cadence
 from alliancekit.findings import Finding
 from alliancekit.model import (
     Alliance,
     Bank,
+    Cadence,
     Channel,
     CheckIn,
     ChoiceAnswer,
@@ -112,3 +114,10 @@ def wires(data: dict[str, object]) -> None:
     assert_type(unstructure(data), Any)
     assert_type(make_converter(), Converter)
     assert_type(make_schema("bank/1", Bank), dict[str, Any])
+
+
+def rhythms(one: ScheduledCheckIn, day: date) -> None:
+    """The dates of a rhythm, and when a local time exists."""
+    assert_type(cadence.dates(one, starts=day), Iterator[date])
+    assert_type(cadence.next_check_in(Cadence(check_ins=[one]), held=day), date | None)
+    assert_type(cadence.exists(day, time(1, 30), "Europe/Lisbon"), bool)

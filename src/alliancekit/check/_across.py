@@ -13,15 +13,15 @@ from attrs import evolve
 
 from alliancekit.check._checked import Checked
 from alliancekit.check._custom import failed, sound_hits
-from alliancekit.check._document import read
 from alliancekit.check._excerpt import excerpts
 from alliancekit.check._facts import Facts
 from alliancekit.check._judge import MOST_HITS, Job, placed
 from alliancekit.check._rule import Hit, Rule
 from alliancekit.check._rules import RULES
 from alliancekit.check._together import Together
-from alliancekit.documents import Tree
+from alliancekit.documents import Tree, examine_tree, format_of
 from alliancekit.findings import Finding
+from alliancekit.limits import Limits
 from alliancekit.values import shorten
 
 __all__ = ["DataOf", "checked_across"]
@@ -47,7 +47,7 @@ def checked_across(
         settings=job.settings,
     )
     found: defaultdict[str, list[Finding]] = defaultdict(list)
-    tree_of = _reader(data_of)
+    tree_of = _reader(data_of, job.settings.limits)
     for facts, finding in _found(together, job, tree_of):
         found[facts.path].append(finding)
     return tuple(_with(one, found.get(one.path or "", []), job, tree_of) for one in files)
@@ -59,13 +59,13 @@ def _may_hide_an_alliance(one: Checked) -> bool:
     return one.facts.kind == "alliance" and one.facts.id is None
 
 
-def _reader(data_of: DataOf) -> TreeOf:
+def _reader(data_of: DataOf, limits: Limits) -> TreeOf:
     """Return what reads a text once more, where it is still there: most have no finding, so that nobody keeps them."""
 
     @lru_cache(maxsize=16)
     def tree_of(path: str) -> Tree | None:
         data = data_of(path)
-        return None if data is None else read(data, path).tree
+        return None if data is None else examine_tree(data, format=format_of(path, data), limits=limits)
 
     return tree_of
 
