@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Any, Final, Literal, TypeAlias, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from alliancekit.check._checked import Checked
 from alliancekit.check._rules import RULES
@@ -31,11 +31,13 @@ class Report:
 
     Attributes:
         files: What was found in each, in their order.
+        fixed: How many findings there were besides, and were mended.
 
     .. versionadded:: 0.1
     """
 
     files: tuple[Checked, ...] = ()
+    fixed: int = 0
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -60,7 +62,15 @@ class Report:
     def with_findings(self, *findings: Finding) -> Report:
         """Return a copy that begins with *findings*, which belong to no file."""
         own = Checked(path=None, findings=findings, excerpts=(None,) * len(findings))
-        return Report(files=(own, *self.files)) if findings else self
+        return evolve(self, files=(own, *self.files)) if findings else self
+
+    def with_fixed(self, count: int) -> Report:
+        """
+        Return a copy that says that *count* findings were mended.
+
+        .. versionadded:: 0.1
+        """
+        return evolve(self, fixed=count)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings are exactly as bad as *severity*."""
@@ -147,7 +157,8 @@ class Report:
         found = [_counted(count, _NOUNS[one]) for one in _ORDER if (count := self.count(one))]
         files = f"{_counted(self.files_checked, 'file')} checked"
         skipped = f", {self.files_skipped} not readable" if self.files_skipped else ""
-        return f"{files}{skipped}: {', '.join(found) or 'nothing found'}"
+        fixed = f"; {self.fixed} fixed" if self.fixed else ""
+        return f"{files}{skipped}: {', '.join(found) or 'nothing found'}{fixed}"
 
 
 def _counted(count: int, noun: str) -> str:

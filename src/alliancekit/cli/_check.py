@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 import click
 
 from alliancekit import check as checking
 from alliancekit.cli._check_options import Chosen, choosing
 from alliancekit.cli._console import Failure, say
+from alliancekit.cli._fixing import Mending, Wanted, mend, mending, show
 from alliancekit.cli._long import JOBS, means
 from alliancekit.cli._outputs import outputs, write_reports
 
@@ -25,6 +27,7 @@ from alliancekit.cli._outputs import outputs, write_reports
 @click.option("--jobs", type=JOBS, default="auto", help="Check with N processes; auto for as many as there are cores.")
 @click.option("--no-cache", is_flag=True, help="Judge every file anew, and keep nothing for the next run.")
 @click.option("--stdin-filename", default="-", metavar="NAME", help="What to call the document read from -.")
+@mending
 @choosing
 def check(
     paths: tuple[str, ...],
@@ -34,6 +37,7 @@ def check(
     no_cache: bool,
     stdin_filename: str,
     chosen: Chosen,
+    wanted: Wanted,
 ) -> int:
     """
     Find what is wrong in documents: what is missing, vague, unanswered or no longer agreed to.
@@ -42,11 +46,14 @@ def check(
     folder you are in. Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage.
     """
     where = outputs(formats)
-    stdin = _typed() if "-" in paths else None
+    # What is passed over comes back too, since a program may wait for it.
+    is_asked = "-" in click.get_current_context().params["paths"]
+    stdin = _typed() if "-" in paths or (is_asked and wanted) else None
+    done = Mending(stdin=stdin)
     with means(paths, jobs, keeps=not no_cache) as given:
-        report = checking.check_paths(
+        look = partial(
+            checking.check_paths,
             paths,
-            stdin=stdin,
             stdin_name=stdin_filename,
             search=chosen.search,
             settings=chosen.settings,
@@ -54,8 +61,18 @@ def check(
             rules=chosen.rules,
             **given,
         )
+        report = look(stdin=stdin)
+        if wanted:
+            done = mend(report, chosen, wanted, stdin, stdin_filename)
+        if done.count:
+            report = look(stdin=done.stdin).with_fixed(done.count)
     return write_reports(
-        report.with_findings(*chosen.failed), where, fail_on=chosen.fail_on, fail_on_time=chosen.fail_on_time
+        report.with_findings(*chosen.failed),
+        where,
+        fail_on=chosen.fail_on,
+        fail_on_time=chosen.fail_on_time,
+        is_aside=wanted.shows or (wanted.writes and is_asked),
+        failed=[*done.failed, *(show(done, wanted) if wanted else ())],
     )
 
 

@@ -18,7 +18,7 @@ from alliancekit.cli._console import WRONG, Failure, complain
 from alliancekit.documents import write_atomically
 from alliancekit.errors import AllianceKitError, DocumentError, UnknownNameError
 
-__all__ = ["Output", "outputs", "wants_color", "write_reports"]
+__all__ = ["Output", "onto_screen", "outputs", "wants_color", "write_reports"]
 
 _SUMMARY: Final = "GITHUB_STEP_SUMMARY"
 
@@ -58,29 +58,47 @@ def _output(wanted: str) -> Output:
     return Output(form, Path(target) if target not in ("", "-") else None)
 
 
-def write_reports(report: Report, where: Iterable[Output], *, fail_on: FailOn, fail_on_time: bool = False) -> int:
+def write_reports(
+    report: Report,
+    where: Iterable[Output],
+    *,
+    fail_on: FailOn,
+    fail_on_time: bool = False,
+    is_aside: bool = False,
+    failed: Iterable[str] = (),
+) -> int:
     """
     Write *report* everywhere, and return the exit code: that of the report, or 2 where something could not be written.
 
     What cannot be written is said in one line each, and keeps nothing else from being written.
+
+    Args:
+        report: What was found.
+        where: In which formats, and where to.
+        fail_on: The least severity that makes the exit code 1.
+        fail_on_time: Whether what only time has made wrong makes it 1 too.
+        is_aside: Whether the screen is for something else, so that the report goes to the error stream.
+        failed: What could not be written before.
     """
-    failed = [*_written(report, where, fail_on=fail_on, fail_on_time=fail_on_time)]
+    failed = [*failed, *_written(report, where, fail_on=fail_on, fail_on_time=fail_on_time, is_aside=is_aside)]
     for reason in failed:
         complain(reason, WRONG)
     return WRONG if failed else report.exit_code(fail_on, fail_on_time=fail_on_time)
 
 
-def _written(report: Report, where: Iterable[Output], *, fail_on: FailOn, fail_on_time: bool) -> Iterator[str]:
+def _written(
+    report: Report, where: Iterable[Output], *, fail_on: FailOn, fail_on_time: bool, is_aside: bool
+) -> Iterator[str]:
     """Write, the files first, since a screen may go away; yield why something could not be written."""
     for one in sorted(where, key=lambda one: one.target is None):
-        color = one.target is None and wants_color(sys.stdout)
+        color = one.target is None and wants_color(sys.stderr if is_aside else sys.stdout)
         text = report.to(one.form, color=color, fail_on=fail_on, fail_on_time=fail_on_time, root=_root())
         if one.target is not None:
             yield from _into_file(one.target, text)
             continue
         if one.form == "github" and (page := os.environ.get(_SUMMARY)):
             yield from _onto_page(Path(page), report.to_step_summary())
-        yield from _onto_screen(text)
+        yield from onto_screen(text, is_aside=is_aside)
 
 
 def _root() -> Path | None:
@@ -115,9 +133,10 @@ def _onto_page(page: Path, text: str) -> Iterator[str]:
         yield _reason(page, error)
 
 
-def _onto_screen(text: str) -> Iterator[str]:
+def onto_screen(text: str | bytes, *, is_aside: bool = False) -> Iterator[str]:
+    """Write *text* to the screen, or to the error stream; yield why it could not be written."""
     try:
-        click.echo(text, nl=False, color=True)  # the colours are there by our own decision
+        click.echo(text, nl=False, err=is_aside, color=True)  # the colours are there by our own decision
     except BrokenPipeError:  # whoever reads has seen enough
         _forget_screen()
     except OSError as error:

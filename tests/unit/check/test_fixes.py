@@ -254,7 +254,7 @@ class TestVerified:
 def test_explained() -> None:
     """The explanation of a rule says what can be done about it, and whether that is safe."""
     assert "Fix: Write an hour of one digit with two (safe, by `--fix`)." in check.explain("bad-time").to_text()
-    assert check.explain("unknown-member").fix.endswith("(by `--unsafe-fixes`).")
+    assert check.explain("unknown-member").fix.endswith("(by `--fix --unsafe-fixes`).")
     assert check.explain("missing-field").fix == ""
     assert all(check.explain(code).fix for code, rule in check.RULES.items() if rule.fix)
 

@@ -8,7 +8,7 @@ from typing import Final
 from alliancekit.check._fixes._edits import Spot, meant, removed_entry, renamed, replaced, spot_of, unsafe
 from alliancekit.documents import Tree
 from alliancekit.findings import Finding, Fix
-from alliancekit.values import shorten, tokens_of
+from alliancekit.values import is_mapping, shorten, tokens_of
 
 __all__ = ["duplicate_clause", "self_commitment", "to_nobody", "unknown_name"]
 
@@ -65,9 +65,10 @@ def _adds_nothing(tree: Tree, finding: Finding, spot: Spot) -> bool:
     """Return whether the first of two clauses has all that the second one has, but for how its text is written."""
     holder, name = finding.pointer.rpartition("/")[0], _first(finding)
     first = spot_of(tree, f"{holder}/{name}") if name else None
-    if first is None or not isinstance(first.node.value, dict) or not isinstance(spot.node.value, dict):
+    if first is None:
         return False
-    return all(key == "text" or first.node.value.get(key) == value for key, value in spot.node.value.items())
+    old, new = first.node.value, spot.node.value
+    return is_mapping(old) and is_mapping(new) and all(key == "text" or old.get(key) == new[key] for key in new)
 
 
 def _first(finding: Finding) -> str:

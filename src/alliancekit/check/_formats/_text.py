@@ -36,7 +36,7 @@ def _ending(report: Report) -> Iterator[str]:
     if fixable := report.count_fixable():
         yield f"{fixable} fixable with --fix"
     if unsafe := report.count_fixable(is_safe=False):
-        yield f"{unsafe} {'more ' if fixable else ''}fixable with --unsafe-fixes"
+        yield f"{unsafe} {'more ' if fixable else ''}fixable with --fix --unsafe-fixes"
 
 
 def _lines(finding: Finding, excerpt: Excerpt | None, *, color: bool) -> Iterator[str]:

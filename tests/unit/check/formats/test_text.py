@@ -59,9 +59,9 @@ def test_fixes_that_need_a_look() -> None:
     assert (
         report_of(fixable(is_safe=True), fixable(is_safe=False))
         .to("text")
-        .endswith("\n1 file checked: 2 infos\n1 fixable with --fix\n1 more fixable with --unsafe-fixes\n")
+        .endswith("\n1 file checked: 2 infos\n1 fixable with --fix\n1 more fixable with --fix --unsafe-fixes\n")
     )
-    assert report_of(fixable(is_safe=False)).to("text").endswith("\n1 fixable with --unsafe-fixes\n")
+    assert report_of(fixable(is_safe=False)).to("text").endswith("\n1 fixable with --fix --unsafe-fixes\n")
 
 
 def test_many_related_places() -> None:
