@@ -113,7 +113,10 @@ def _fix(rule: Rule) -> str:
     if rule.fix is None:
         return ""
     what = (getattr(rule.fix, "__doc__", None) or "").strip().partition("\n")[0].rstrip(".")
-    how = {"safe": "safe, by `--fix`", "seldom safe": "by `--fix --unsafe-fixes`; where nothing else can be meant by `--fix`"}
+    how = {
+        "safe": "safe, by `--fix`",
+        "seldom safe": "by `--fix --unsafe-fixes`; where nothing else can be meant by `--fix`",
+    }
     return f"{what} ({how.get(SAFETY.get(rule.fix, ''), 'by `--fix --unsafe-fixes`')})."
 
 
