@@ -141,7 +141,11 @@ class TestJson:
                 "hint": "did you mean 'bank/1'?",
                 "url": "https://alliancekit.readthedocs.io/en/latest/reference/rules/unknown-document/",
                 "related": [],
-                "fix": None,
+                "fix": {
+                    "message": "write bank/1",
+                    "is_safe": False,
+                    "edits": [{"line": 1, "column": 14, "end_line": 1, "end_column": 19, "text": "bank/1"}],
+                },
             }
         ]
 
