@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from alliancekit.check._formats import REPORT_FILE, report_schema
+from alliancekit.check._rules import RULES
 from alliancekit.check._table import SettingsTable
 from alliancekit.schema import file_name, make_schema
 
@@ -23,7 +24,38 @@ def settings_schema(*, draft_07: bool = False) -> dict[str, Any]:
 
     .. versionadded:: 0.1
     """
-    return make_schema(_SETTINGS, SettingsTable, draft_07=draft_07, headed=False)
+    schema = make_schema(_SETTINGS, SettingsTable, draft_07=draft_07, headed=False)
+    definitions = "definitions" if draft_07 else "$defs"
+    rules, entry = _by_name(
+        schema["properties"]["rules"], {"$ref": f"#/{definitions}/RuleLevel"}, stands_alone=draft_07
+    )
+    properties = {**schema["properties"], "rules": rules}
+    return {**schema, "properties": properties, definitions: {**schema[definitions], "RuleLevel": entry}}
+
+
+def _by_name(
+    table: dict[str, Any], ref: dict[str, Any], *, stands_alone: bool
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """
+    Return the schema of a table of rules with ours by name, so that an editor offers them, and what each of them holds.
+
+    It takes what it took before: rules that come with a package have names too.
+    """
+    (pattern, entry), (free, anything) = table["patternProperties"].items()
+    named = {"oneOf": [ref]} if stands_alone else ref
+    by_name = {
+        "description": table["description"],
+        "type": "object",
+        "properties": {code: {"description": _first_sentence(rule.why), **named} for code, rule in RULES.items()},
+        "patternProperties": {free: anything},
+        "propertyNames": {"type": "string", "pattern": f"{free}|{pattern}"},
+        "additionalProperties": ref,
+    }
+    return by_name, entry
+
+
+def _first_sentence(text: str) -> str:
+    return f"{text.partition('. ')[0].rstrip('.')}."
 
 
 def schema_files() -> dict[str, str]:
