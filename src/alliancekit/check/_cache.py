@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,7 +51,7 @@ def identity_of(job: Job) -> bytes | None:
     if job.rules:
         return None
     parts = [_FORMAT, __version__, _checkout(), *sys.version_info[:2], *map(_version, _READERS)]
-    return sha256(json.dumps([parts, _plain(job.settings), str(job.as_of)]).encode()).digest()
+    return sha256(json.dumps([parts, _plain(job)]).encode()).digest()
 
 
 def key_of(identity: bytes, path: str, data: bytes) -> Key:
@@ -119,6 +120,8 @@ def _plain(value: object) -> Any:
         return [_plain(one) for one in cast("Iterable[Any]", value)]
     if isinstance(value, set | frozenset):
         return sorted(_plain(one) for one in cast("Iterable[Any]", value))
+    if isinstance(value, date):
+        return value.isoformat()
     if value is None or isinstance(value, str | int | float):
         return value
     raise TypeError(f"{cls.__name__} is no part of a key")

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar, final
 
 from alliancekit.errors import InvalidValueError
@@ -68,9 +69,10 @@ class Workers(Executor):
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Let one of them call *fn*."""
-        if self._pool is None:
-            self._pool = self._started()
-        return self._pool.submit(fn, *args, **kwargs)
+        with _deaf_children():
+            if self._pool is None:
+                self._pool = self._started()
+            return self._pool.submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as Executor
         """Let them end when they are done."""
@@ -93,6 +95,24 @@ class Workers(Executor):
         context = get_context("forkserver" if served else "spawn")
         theirs, self._leash = context.Pipe(duplex=False)
         return ProcessPoolExecutor(self.count, mp_context=context, initializer=_begin, initargs=(theirs,))
+
+
+@contextmanager
+def _deaf_children() -> Generator[None]:
+    """Let processes that are started meanwhile not hear Ctrl-C, from their first moment on: they would each complain."""
+    import signal
+
+    if sys.platform == "win32":
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # which would let the signal through again when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(leash: Connection) -> None:
