@@ -30,9 +30,9 @@ _PLAIN: Final = rf"(?!{_WORD}[ ]*+(?:\#|\n|\Z)){_FIRST}[^\n:\#]*+(?:(?::(?=[^ \n
 
 _IN_FLOW: Final = rf"(?!{_WORD}[ ]*+[,\]}}]){_FIRST}[^\n,\[\]{{}}:\#]*+(?::(?=[0-9])[^\n,\[\]{{}}:\#]*+)*+"
 _ITEM: Final = rf"(?:{_DOUBLE}[ ]*+|{_SINGLE}[ ]*+|{_IN_FLOW}|(?:{_NUMBER}|true|false|null)(?=[ ,\]}}])[ ]*+)"
-_LIST: Final = rf"\[[ ]*+(?:{_ITEM}(?:,[ ]*+{_ITEM})*+)?+\]"
+_LIST: Final = rf"\[[ ]*+(?:{_ITEM}(?:,[ ]*+(?!\])|(?=\])))*+\]"
 _PAIR: Final = rf"{_KEY}[ ]++(?:{_ITEM}|{_LIST}[ ]*+)"
-_MAPPING: Final = rf"\{{[ ]*+(?:{_PAIR}(?:,[ ]++{_PAIR})*+)?+\}}"
+_MAPPING: Final = rf"\{{[ ]*+(?:{_PAIR}(?:,[ ]++(?!\}})|(?=\}})))*+\}}"
 _INLINE: Final = (
     rf"(?:{_PLAIN}|(?:{_DOUBLE}|{_SINGLE}|(?:{_NUMBER}|true|false|null)(?=[ \n]|\Z)|{_LIST}|{_MAPPING}){_END})"
 )
@@ -51,8 +51,9 @@ _BLOCK: Final = rf"(?:{_LITERAL}|{_FOLDED})(?!{_COLUMN}[ ])"
 _LINE: Final = re.compile(
     rf"""
       ^ (?P<indent>[ ]{{0,40}}+) (?P<dash>-[ ])?
-        (?: {_KEY} (?: {_END} | [ ]++ (?:{_INLINE}|{_BLOCK}) {_NO_DEEPER} )
-          | (?(dash){_INLINE}|(?!)) (?! {_GAP} (?P=indent)[ ] )
+        (?: (?P<key>{_KEY}[ ]++)? (?(key)|(?(dash)|(?!)))
+            (?:{_INLINE}|(?(key){_BLOCK}|(?!))) (?(key){_NO_DEEPER}|(?! {_GAP} (?P=indent)[ ] ))
+          | {_KEY} {_END}
         )
       | ^ [ ]*+ {_COMMENT} \n
       | \A ---\n
