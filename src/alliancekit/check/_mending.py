@@ -20,7 +20,7 @@ from attrs import field, frozen
 from alliancekit.check._custom import CustomRule, as_rules
 from alliancekit.check._document import Read
 from alliancekit.check._fixes._edits import is_same
-from alliancekit.check._judge import Job, judge_read, read_for
+from alliancekit.check._judge import MOST_HITS, Job, judge_read, read_for
 from alliancekit.check._rules import RULES
 from alliancekit.check._settings import SETTINGS, Settings
 from alliancekit.check._settle import settled
@@ -32,8 +32,10 @@ from alliancekit.values import is_list, is_mapping, tokens_of
 __all__ = ["Fixed", "fix_text", "is_mendable", "mended"]
 
 _BOM: Final = "\ufeff"
-# How often the text is looked at again. A file that people wrote needs a few; a hostile one must come to an end.
+# How often a text is looked at again. What people wrote needs a few; what is hostile must come to an end, a large one sooner.
 _MOST_LOOKS: Final = 60
+_LEAST_LOOKS: Final = 16
+_LESS_BY_CHARACTERS: Final = 5_000
 # What is wrong with the text itself: no change may bring more of it.
 _OF_TEXT: Final = frozenset({"Document", "Structure"})
 # What was read as nothing before is read once these are mended.
@@ -120,7 +122,7 @@ def is_mendable(finding: Finding, *, unsafe: bool) -> bool:
 def mended(text: str, path: str | None, job: Job, *, unsafe: bool, beside: str | None = None) -> Fixed:
     """Do what `fix_text` says, for a text that may stand beside others."""
     mark, body = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
-    work = _Work(job, path, beside)
+    work = _Work(job, path, beside, len(body))
     state = work.look(body)
     fixed: list[Finding] = []
     while not state.read.is_private and (chosen := work.chosen(state, unsafe=unsafe)):
@@ -155,15 +157,15 @@ def _group(finding: Finding) -> str:
 class _Work:
     """What is known while one text is mended."""
 
-    def __init__(self, job: Job, path: str | None, beside: str | None) -> None:
+    def __init__(self, job: Job, path: str | None, beside: str | None, size: int) -> None:
         self.job, self.path, self.beside = job, path, beside
-        self.looks = 0
+        self.left = max(_LEAST_LOOKS, _MOST_LOOKS - size // _LESS_BY_CHARACTERS)
         self.dropped: set[_Key] = set()
         self.is_new = False
 
     def look(self, text: str) -> _State:
         """Return *text* with what is wrong with it."""
-        self.looks += 1
+        self.left -= 1
         document = read_for(text, self.path, self.job)
         checked = judge_read(document, self.path, self.job, beside=self.beside)
         return _State(text, document, settled(checked, self.job.settings).findings)
@@ -179,7 +181,7 @@ class _Work:
 
     def after(self, state: _State, chosen: list[Finding]) -> tuple[_State | None, list[Finding]]:
         """Return the state after as many of *chosen* as hold together, and which; None when it was looked often enough."""
-        while self.looks < _MOST_LOOKS:
+        while self.left > 0:
             new = self.look(_applied(state.read.tree, chosen))
             if _holds(state, new, chosen):
                 self.is_new = bool(self.dropped)
@@ -260,10 +262,16 @@ def _holds(before: _State, after: _State, made: Sequence[Finding]) -> bool:
 
 def _is_harmless(before: _State, after: _State, made: Sequence[Finding]) -> bool:
     old, new = before.read, after.read
-    if old.value is not None and not old.broken:
-        return new.value == old.value and not after.count() - before.count()
-    if after.count(_OF_TEXT) - before.count(_OF_TEXT):
+    is_sound = old.value is not None and not old.broken
+    if is_sound and new.value != old.value:
         return False
+    # Of what is there so often that not all of it was told, others are told now.
+    capped = {rule for rule, count in Counter(one.rule for one in before.findings).items() if count >= MOST_HITS}
+    groups = None if is_sound else _OF_TEXT
+    if any(rule not in capped for rule, _ in after.count(groups) - before.count(groups)):
+        return False
+    if is_sound:
+        return True
     places = [one.pointer for one in made if _group(one) == "Structure"]
     return is_same(_without(old.tree.value, places), _without(new.tree.value, places))
 

@@ -193,6 +193,13 @@ class TestTexts:
         text = BASE.replace("id: ana", "x-on: 10:00 # alliancekit: ignore[yaml-trap] read by us alone\nid: ana")
         assert fix_text(text).text == text
 
+    def test_more_than_are_told(self) -> None:
+        """All are mended, also where so many are there that not all are told at once."""
+        text = BASE + "x-times:\n" + "  - 10:00\n" * 2_500
+        done = fix_text(text)
+        assert done.text == text.replace("10:00", '"10:00"')
+        assert len(done.fixed) == 2_500
+
     def test_settings(self) -> None:
         """A rule that is switched off mends nothing."""
         text = BASE.replace("interval: 3", "interval: 03")
