@@ -151,6 +151,8 @@ class TestGrammar:
             "Never forget to thank",
             "Nothing is decided until both agree",
             "We listen and never shout",
+            "No meeting without a question that it is to answer",
+            "Nobody has to justify a no",
             "Notes are kept",
         ],
     )
@@ -284,6 +286,50 @@ class TestLanguages:
                 assert one == other or not set(getattr(words, one)) & set(getattr(words, other)), (one, other)
 
 
+class TestEnglish:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("Everyone tries to listen", ["Everyone tries to"]),
+            ("Try your best", ["Try your best"]),
+            ("We answer as quickly as we can", ["as quickly as we can"]),
+            ("Come early, if at all possible", ["if at all possible"]),
+        ],
+    )
+    def test_found(self, text: str, found: list[str]) -> None:
+        """Whoever is said to try promises nothing, and is told so by one rule alone."""
+        assert names(text, "weasel") == found
+        assert names(text, "vague") == []
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "I want to hear bad news from you and not from the client",
+            "If you want to leave, say so",
+            "Should anyone object, the text goes back to its author",
+            "Should one of us fall ill, the others draw lots",
+            "We try the idea with a customer before we argue about it",
+            "Ask why somebody does not contribute as much as needed",
+            "Whoever finds that something is not fair says so",
+            "Say when it is enough",
+            "We criticise the idea, never the person",
+            "Feedback names what was done, never what somebody is like",
+        ],
+    )
+    def test_silent(self, text: str) -> None:
+        """A wish that is told, a condition, an experiment and a contrast are none of what they sound like."""
+        one = reading(text)
+        assert not one.is_held
+        assert (one.vague, one.weasel, one.absolute, one.quality, one.negation, one.second_promise) == (
+            (),
+            (),
+            (),
+            None,
+            None,
+            None,
+        )
+
+
 class TestPortuguese:
     @pytest.mark.parametrize(
         ("text", "kind"),
@@ -322,6 +368,7 @@ class TestPortuguese:
             "Sempre que alguém chega, dizemos quem somos",
             "Ouvimos quem discorda e pedimos ajuda",
             "Quem discorda fala primeiro",
+            "É justo que quem decide explique porquê",
         ],
     )
     def test_silent(self, text: str) -> None:
