@@ -44,12 +44,14 @@ def read_lines(text: str) -> Node | None:
 class _Open:
     """A collection that is still open, and the key in it that has no value yet."""
 
-    __slots__ = ("column", "key", "node")
+    __slots__ = ("column", "dashes", "key", "node")
 
     def __init__(self, node: Node, column: int) -> None:
         self.node = node
         self.column = column
         self.key: Node | None = None
+        self.dashes: list[int] = []
+        node.dashes = self.dashes
 
 
 @final
@@ -91,8 +93,7 @@ class _Lines:
             self._close(column)
             if not (self.stack and self.stack[-1].node.keys is None and self.stack[-1].column == column):
                 self._open(_collection(start, "block", is_mapping=False), column)
-            holder = self.stack[-1].node
-            holder.dashes = [*holder.dashes, start]
+            self.stack[-1].dashes.append(start)
             column, start = column + 2, start + 2
         if found["key"] is None:
             return
@@ -232,7 +233,7 @@ def _scalar(start: int, raw: str) -> Node:
     return Node(start, start + len(raw), value, style)
 
 
-# The escapes that a tame text may have are those of JSON, but for a tab, which it cannot hold.
+# The escapes that a tame text may have are some of those of JSON, and say the same there.
 _SAID: Final[dict[str, Callable[[str], Any]]] = {
     '"': lambda raw: json.loads(raw) if "\\" in raw else raw[1:-1],
     "'": lambda raw: raw[1:-1].replace("''", "'"),
