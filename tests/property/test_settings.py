@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from alliancekit.check import RULES, make_configuration, settings_schema, settings_text
-from alliancekit.check._configuration import NUMBERS
-from alliancekit.check._table import SettingsTable
+from alliancekit.check._configuration._reading import NUMBERS
+from alliancekit.check._configuration._table import SettingsTable
 from alliancekit.errors import ConfigurationError
 from alliancekit.wire import explain
 from tests.node import needs_node, run_node

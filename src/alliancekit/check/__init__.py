@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from alliancekit.check._checked import Checked
-from alliancekit.check._configuration import (
+from alliancekit.check._configuration._effective import settings_text
+from alliancekit.check._configuration._page import configuration_page
+from alliancekit.check._configuration._reading import (
     Configuration,
     find_configuration,
     make_configuration,
     read_configuration,
 )
-from alliancekit.check._configuration_page import configuration_page
+from alliancekit.check._configuration._table import SettingsTable
 from alliancekit.check._custom import CustomRule, installed_rules
-from alliancekit.check._effective import settings_text
 from alliancekit.check._escape import escape_terminal
 from alliancekit.check._explain import Explanation, explain, reference_pages
 from alliancekit.check._facts import Facts
@@ -33,12 +34,11 @@ from alliancekit.check._rules._consent import CONSENT_RULES
 from alliancekit.check._runner import check_each, check_paths, check_text, check_value
 from alliancekit.check._schemas import schema_files, settings_schema
 from alliancekit.check._settings import PerFile, Settings
-from alliancekit.check._table import SettingsTable
 from alliancekit.check._together import Together
 from alliancekit.check._words import Words, read_words, words_of
 
 if TYPE_CHECKING:
-    from alliancekit.check._workers import Workers
+    from alliancekit.check._many._workers import Workers
 
 __all__ = [
     "CONSENT_RULES",
@@ -95,6 +95,6 @@ if not TYPE_CHECKING:  # a checker would take it to mean that the room has every
         """Hand out on demand what brings processes and threads, for which most runs need not wait."""
         if name != "Workers":
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from alliancekit.check._workers import Workers
+        from alliancekit.check._many._workers import Workers
 
         return Workers

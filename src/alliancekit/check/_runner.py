@@ -12,7 +12,7 @@ from alliancekit.check._checked import Checked
 from alliancekit.check._custom import CustomRule, as_rules, each_failure_once
 from alliancekit.check._files import Found, Search, documents_in
 from alliancekit.check._judge import Job, judge, judge_value
-from alliancekit.check._pool import OnNote, judged
+from alliancekit.check._many._pool import OnNote, judged
 from alliancekit.check._report import Report
 from alliancekit.check._settings import SETTINGS, Settings
 from alliancekit.check._settle import settled

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from alliancekit.check._configuration._table import SettingsTable
 from alliancekit.check._formats import REPORT_FILE, report_schema
 from alliancekit.check._rules import RULES
-from alliancekit.check._table import SettingsTable
 from alliancekit.schema import file_name, make_schema
 
 __all__ = ["schema_files", "settings_schema"]

@@ -97,7 +97,7 @@ def _is_prepared() -> bool:
     """Let a fork server read once what all workers need; only a program may say that, and no library."""
     import multiprocessing
 
-    multiprocessing.set_forkserver_preload(["__main__", "alliancekit.check._ready"])
+    multiprocessing.set_forkserver_preload(["__main__", "alliancekit.check._many._ready"])
     return True
 
 

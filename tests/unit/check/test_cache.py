@@ -9,8 +9,8 @@ from attrs import evolve
 
 from alliancekit import check
 from alliancekit.check import Checked, Settings
-from alliancekit.check._cache import identity_of
 from alliancekit.check._judge import Job
+from alliancekit.check._many._cache import identity_of
 from alliancekit.findings import Severity
 from alliancekit.limits import LIMITS
 from alliancekit.values import FrozenMap
@@ -29,7 +29,7 @@ class Counted:
     """How often files are judged."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from alliancekit.check import _pool
+        from alliancekit.check._many import _pool
 
         self.paths: list[str] = []
         judge = _pool.judge
@@ -135,7 +135,7 @@ class TestWhatIsNot:
     def test_another_version(self, folder: Path, judged: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
         """What another version has found is judged again."""
         run(folder)
-        monkeypatch.setattr("alliancekit.check._cache.__version__", "99.0")
+        monkeypatch.setattr("alliancekit.check._many._cache.__version__", "99.0")
         judged.since()
         check.check_paths([folder], cache=folder.parent / "cache")
         assert judged.since() == 2
@@ -143,7 +143,7 @@ class TestWhatIsNot:
     @pytest.mark.parametrize("of", ["ruamel.yaml", "tzdata"])
     def test_another_reader(self, of: str, monkeypatch: pytest.MonkeyPatch) -> None:
         """A newer YAML reader, or other time zones, may find something else."""
-        from alliancekit.check import _cache
+        from alliancekit.check._many import _cache
 
         before, version = identity_of(Job()), _cache._version
         monkeypatch.setattr(_cache, "_version", lambda name: "other" if name == of else version(name))
@@ -152,7 +152,7 @@ class TestWhatIsNot:
     def test_our_own_code_where_somebody_is_at_work_on_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """In a checkout the version stays while the rules change."""
         before = identity_of(Job())
-        monkeypatch.setattr("alliancekit.check._cache._checkout", lambda: [("_words.py", 1, 1)])
+        monkeypatch.setattr("alliancekit.check._many._cache._checkout", lambda: [("_words.py", 1, 1)])
         assert identity_of(Job()) != before
 
     def test_every_setting_counts(self) -> None:
@@ -226,7 +226,7 @@ class TestWhatIsNeverKept:
 class TestWhatIsForged:
     def test_a_value_that_makes_no_sense_is_passed_over(self, folder: Path, judged: Counted) -> None:
         """A row that is sealed as ours and says nonsense is judged again."""
-        from alliancekit.check._store import Store
+        from alliancekit.check._many._store import Store
 
         cache = folder.parent / "cache"
         run(folder)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from alliancekit import check
 from alliancekit.check import Checked, Facts
 from alliancekit.check._excerpt import Excerpt
-from alliancekit.check._kept import from_text, to_text
+from alliancekit.check._many._kept import from_text, to_text
 from alliancekit.findings import Edit, Finding, Fix, Position, Severity, Span
 from tests.unit.cli.terminal import ALLIANCE
 

@@ -3,7 +3,7 @@
 import pytest
 
 from alliancekit.check import RULES, make_configuration
-from alliancekit.check._profiles import PROFILES, group_name
+from alliancekit.check._configuration._profiles import PROFILES, group_name
 from alliancekit.findings import Severity
 from alliancekit.typing import Json
 

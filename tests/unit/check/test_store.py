@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from alliancekit.check._store import Store
+from alliancekit.check._many._store import Store
 
 # What a file's owner alone may do is a matter of POSIX, and root may do everything.
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
@@ -201,7 +201,7 @@ class TestPlaces:
 
     def test_a_file_that_is_locked_is_no_error(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Whoever holds it too long is not waited for."""
-        monkeypatch.setattr("alliancekit.check._store._PATIENCE_SECONDS", 0.05)
+        monkeypatch.setattr("alliancekit.check._many._store._PATIENCE_SECONDS", 0.05)
         other = sqlite3.connect(filled(tmp_path), isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         notes: list[str] = []
@@ -225,7 +225,7 @@ class TestPlaces:
 _WRITER = """
 import sys
 from hashlib import sha256
-from alliancekit.check._store import Store
+from alliancekit.check._many._store import Store
 
 def key(number): return sha256(str(number).encode()).digest()
 

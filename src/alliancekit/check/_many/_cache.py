@@ -23,9 +23,9 @@ from attrs import fields, has
 from alliancekit._version import __version__
 from alliancekit.check._checked import Checked
 from alliancekit.check._judge import Job, read_document
-from alliancekit.check._kept import from_text, to_text
+from alliancekit.check._many._kept import from_text, to_text
+from alliancekit.check._many._store import Store
 from alliancekit.check._settings import Settings
-from alliancekit.check._store import Store
 from alliancekit.errors import DocumentError
 
 __all__ = ["Cache", "Key", "KeyOf", "identity_of", "key_of"]
@@ -140,7 +140,7 @@ def _version(package: str) -> str:
 
 def _checkout() -> list[tuple[str, int, int]]:
     """Return how our own files stand, where somebody may be at work on them; an installed version stays as it is."""
-    home = str(Path(__file__).parents[1])
+    home = str(Path(__file__).parents[2])
     if "site-packages" in home or "dist-packages" in home or not Path(home).is_dir():
         return []
     files = (Path(folder, name) for folder, _, names in os.walk(home) for name in names if name.endswith(_OWN))

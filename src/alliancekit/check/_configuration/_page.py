@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, get_args
 
-from alliancekit.check._configuration import NUMBERS
-from alliancekit.check._profiles import PROFILES, group_name
+from alliancekit.check._configuration._profiles import PROFILES, group_name
+from alliancekit.check._configuration._reading import NUMBERS
+from alliancekit.check._configuration._table import SettingsTable
 from alliancekit.check._rule import Group
 from alliancekit.check._rules import RULES
-from alliancekit.check._table import SettingsTable
 from alliancekit.documents import describe_keys
 
 __all__ = ["configuration_page"]

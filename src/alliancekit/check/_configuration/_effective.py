@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from alliancekit import wire
-from alliancekit.check._configuration import NUMBERS, Configuration
+from alliancekit.check._configuration._reading import NUMBERS, Configuration
+from alliancekit.check._configuration._table import LimitNumbers
 from alliancekit.check._rule import Rule
 from alliancekit.check._rules import RULES
 from alliancekit.check._settings import Settings
-from alliancekit.check._table import LimitNumbers
 from alliancekit.shapes import shape_of
 from alliancekit.values import is_list, is_tuple
 

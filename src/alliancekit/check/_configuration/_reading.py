@@ -15,14 +15,14 @@ from typing import Any, Final, final, get_args
 from attrs import evolve, field, frozen
 
 from alliancekit import wire
+from alliancekit.check._configuration._profiles import codes_of, group_name, severities
+from alliancekit.check._configuration._table import LimitNumbers, RuleEntry, SettingsTable
+from alliancekit.check._configuration._toml import parse, place
 from alliancekit.check._files import Search
 from alliancekit.check._patterns import Patterns, pattern_problem
-from alliancekit.check._profiles import codes_of, group_name, severities
 from alliancekit.check._rule import Group, Rule
 from alliancekit.check._rules import RULES
 from alliancekit.check._settings import PerFile, Settings
-from alliancekit.check._table import LimitNumbers, RuleEntry, SettingsTable
-from alliancekit.check._toml import parse, place
 from alliancekit.documents import read_bytes
 from alliancekit.errors import ConfigurationError, DocumentError, did_you_mean
 from alliancekit.findings import HOME, Finding

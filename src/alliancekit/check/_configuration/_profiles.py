@@ -7,8 +7,8 @@ from typing import Final, final
 
 from attrs import field, frozen
 
+from alliancekit.check._configuration._table import RuleEntry, SettingsTable
 from alliancekit.check._rule import ERROR, INFO, WARNING, Group, Rule
-from alliancekit.check._table import RuleEntry, SettingsTable
 from alliancekit.findings import Severity
 from alliancekit.values import FrozenMap
 

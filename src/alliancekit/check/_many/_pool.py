@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from attrs import define
 
-from alliancekit.check._cache import Cache, Key, identity_of, key_of
 from alliancekit.check._checked import Checked
 from alliancekit.check._files import Found
 from alliancekit.check._judge import Job, judge, judge_opened, read_document, unread
+from alliancekit.check._many._cache import Cache, Key, identity_of, key_of
 from alliancekit.errors import DocumentError, InvalidValueError
 from alliancekit.typing import Source
 
@@ -196,7 +196,7 @@ class _Hands:
 
 
 def _is_wanted(executor: Executor) -> bool:
-    from alliancekit.check._workers import Workers
+    from alliancekit.check._many._workers import Workers
 
     return not isinstance(executor, Workers) or executor.is_wanted()
 
