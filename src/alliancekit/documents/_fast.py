@@ -1,8 +1,9 @@
 """
-The fast way through a YAML text that is tame: its nodes line by line, and its value by a native reader where there is one.
+The fast way through a YAML text that is tame, where a native reader is installed: that reads its value.
 
-With a native reader the nodes are made only when somebody asks for a place. Whatever either refuses, and whatever may
-pass a limit, is left to the careful reader, which alone says what is wrong.
+Its places are found line by line, when somebody asks for one, and count only where the lines read the very value that
+the native reader did. Whatever is refused on the way, and whatever may pass a limit, is left to the careful reader, which
+alone says what is wrong.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 from typing import Any, Final
 
 from alliancekit.documents._amounts import is_within
+from alliancekit.documents._differ import is_same
 from alliancekit.documents._lines import read_lines
 from alliancekit.documents._tree import Node, Tree
 from alliancekit.documents._yaml import read_yaml
@@ -26,20 +28,21 @@ _OLDEST: Final = (0, 1, 6)
 
 def read_fast(text: str, limits: Limits) -> Tree | None:
     """Return the tree of *text*, which is sound, or None: then the careful reader has to say what it is."""
+    if (load := _native()) is None:
+        return None
     from alliancekit.documents._tame import is_tame
 
     if not _has_short_lines(text, limits) or not is_tame(text):
         return None
-    load = _native()
-    root = read_lines(text) if load is None else None
-    value = _loaded(load, text) if load is not None else root and root.value
+    value = _loaded(load, text)
     if not is_mapping(value) or not (_is_small(text, limits) or is_within(value, limits)):
         return None
-    return Tree(text, value, root=root or (lambda: _root(text, limits)), is_tame=True)
+    return Tree(text, value, root=lambda: _root(text, value, limits), is_tame=True)
 
 
-def _root(text: str, limits: Limits) -> Node | None:
-    return read_lines(text) or read_yaml(text, limits).root
+def _root(text: str, value: object, limits: Limits) -> Node | None:
+    root = read_lines(text)
+    return root if root is not None and is_same(root.value, value) else read_yaml(text, limits).root
 
 
 def _has_short_lines(text: str, limits: Limits) -> bool:

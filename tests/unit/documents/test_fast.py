@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -153,12 +154,22 @@ def test_an_older_one_is_not_asked(native: ModuleType, monkeypatch: pytest.Monke
 
 
 def test_without_one_nothing_changes(native: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is an extra: the value is made line by line."""
+    """It is an extra: without it the careful reader reads everything."""
     assert native is sys.modules["yaml_rs"]
     monkeypatch.setitem(sys.modules, "yaml_rs", None)
     tree = examine_tree("a: b\n", format="yaml")
     assert tree.value == {"a": "b"}
-    assert tree.is_tame
+    assert not tree.is_tame
+
+
+def test_the_lines_are_held_to_the_value(native: ModuleType) -> None:
+    """Places are those of the careful reader, where the lines do not read what the native reader read."""
+    native.loads = lambda _, **options: {"a": {"b": 1}}
+    tree = examine_tree("a:\n  b: 2\n", format="yaml")
+    assert tree.value == {"a": {"b": 1}}
+    with patch.object(_fast, "read_yaml", wraps=_fast.read_yaml) as careful:
+        assert tree.root is not None
+    assert careful.call_count == 1
 
 
 @pytest.mark.parametrize(
