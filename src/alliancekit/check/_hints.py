@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final, final
 
 from alliancekit.errors import Suggestions
@@ -23,13 +24,19 @@ class Hints:
     """
 
     def __init__(self, known: Iterable[str], instead: str | None = None) -> None:
-        self._known = sorted(known)
-        self._instead = _listed(self._known) if instead is None else instead
+        self._names = known
+        self._instead = instead
         self._suggestions = Suggestions()
+
+    @cached_property
+    def _known(self) -> list[str]:
+        # Most documents have no unknown name, and need no order of the known ones.
+        return sorted(self._names)
 
     def about(self, name: str) -> str:
         """Return what was perhaps meant by *name*."""
-        return self._suggestions.did_you_mean(name, self._known) or self._instead
+        near = self._suggestions.did_you_mean(name, self._known)
+        return near or (_listed(self._known) if self._instead is None else self._instead)
 
 
 def _listed(known: Sequence[str]) -> str:

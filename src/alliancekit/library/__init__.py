@@ -103,6 +103,11 @@ def prompt_ids(name: str) -> frozenset[str]:
     """
     if name not in bank_names():
         raise UnknownNameError("bank", name, bank_names())
+    return _asked(name)
+
+
+@cache
+def _asked(name: str) -> frozenset[str]:
     text = _path("bank", name).read_text(encoding="utf-8")
     found: list[str] = []
     prompt = ""
