@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, final
 
+from alliancekit.documents._ink import written_at
 from alliancekit.findings import Finding, Position, Span
 from alliancekit.typing import Pointer
 from alliancekit.values import tokens_of
@@ -173,7 +174,7 @@ class Tree:
 
     def part(self, pointer: Pointer, start: int, end: int) -> Span | None:
         """
-        Return where a part of the text at *pointer* stands; None where it is written in another way than it reads.
+        Return where a part of the text at *pointer* stands; None where there is no such text.
 
         Args:
             pointer: RFC 6901.
@@ -186,10 +187,8 @@ class Tree:
             node = found[1] if found else None
         if node is None or not isinstance(node.value, str):
             return None
-        inside = node.start + (node.style in {"'", '"'})
-        # With folds, escapes or doubled quotes the characters of the source are others than those of the value.
-        is_plain = self.text.startswith(node.value, inside)
-        return self.stretch(inside + start, inside + end) if is_plain else None
+        place = written_at(self.text[node.start : node.end], node.style, node.value, start, end)
+        return self.stretch(node.start + place[0], node.start + place[1]) if place else None
 
     def _first_line(self, node: Node) -> Span:
         broken = _LINE_BREAK.search(self.text, node.start, node.end)

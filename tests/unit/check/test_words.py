@@ -385,13 +385,17 @@ class TestPlaces:
             ("We answer promptly.", (35, 21, 29)),
             ("'We answer promptly.'", (35, 22, 30)),
             ('"We answer promptly."', (35, 22, 30)),
-            ("'We don''t answer promptly.'", (35, 11, 39)),
-            ('"We\\tanswer promptly."', (35, 11, 33)),
-            ("We answer\n      promptly.", (35, 11, 16)),
+            ("'We don''t answer promptly.'", (35, 29, 37)),
+            ('"We\\tanswer promptly."', (35, 23, 31)),
+            ('"We \\U0001f642 answer prompt\\u006cy."', (35, 33, 46)),
+            ("We answer\n      promptly.", (36, 7, 15)),
+            ("|  # promptly\n      We answer\n\n        promptly.", (38, 9, 17)),
+            (">-\n      We answer\n      promptly.\n", (37, 7, 15)),
+            ('"We answer \\\n      promptly."', (36, 7, 15)),
         ],
     )
     def test_the_word_itself(self, written: str, place: tuple[int, int, int]) -> None:
-        """The word is pointed at where it is written as it reads; else the whole text is."""
+        """The word is pointed at, however it is written."""
         text = whole(f"ground_rules:\n  one:\n    topic: conflict\n    text: {written}", is_sound=True)
         (found,) = (one.span for one in check.check_text(text) if one.rule == "vague-wording")
         assert found is not None
