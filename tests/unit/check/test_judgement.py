@@ -78,6 +78,7 @@ def test_it_speaks(rule: str, example: str) -> None:
         ("one-sided", f"kind: team\n{commitments(2)}"),
         ("unheard-member", f"kind: team\n{members(ANA, BEN, CLEO)}{commitments(1, by='everyone')}"),
         ("unheard-member", f"kind: team\n{members(ANA, BEN, LEFT)}"),
+        ("unheard-member", f"kind: team\n{members(ANA, BEN, CLEO)}commitments: {{}}"),
         (
             "unheard-member",
             f"kind: team\n{members(ANA, BEN, CLEO)}commitments: {{a: {{by: [ana, ben], to: [cleo], text: A.}}}}",
@@ -124,6 +125,22 @@ def test_it_speaks(rule: str, example: str) -> None:
 def test_it_is_silent(rule: str, example: str) -> None:
     """The rule is silent of what only looks like it."""
     assert rule not in rules(example)
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("We meet at [time].", (5, 23, 29)),
+        (">-\n  We meet\n  at [time].", (7, 6, 12)),
+        ("[time]".join("''"), (5, 13, 19)),
+    ],
+)
+def test_a_blank_is_pointed_at(written: str, place: tuple[int, int, int]) -> None:
+    """Of a text with a blank in it the blank is told, and not the text."""
+    (found,) = (one for one in check.check_text(whole(f"intention: {written}", is_sound=True)))
+    assert (found.rule, found.message) == ("placeholder", "'[time]' is a placeholder")
+    assert found.span is not None
+    assert (found.line, found.column, found.span.end.column) == place
 
 
 def test_who_has_to_agree_again_is_said() -> None:

@@ -142,6 +142,14 @@ cadence: {}
         assert to_do <= rules(with_parts(self.TEAM))
         assert not to_do & rules(with_parts(f"{self.TEAM}status: closed"))
 
+    def test_nothing_is_reworded(self) -> None:
+        """Nobody is asked to add or reword what has ended: whoever agreed to it would have to agree again."""
+        clauses = "ground_rules:\n  tone:\n    topic: other\n    text: {}\n"
+        texts = ("Open and honest.", "We try to listen, promptly.", "We always listen.", "Don't interrupt.")
+        for text in (*map(clauses.format, texts), "unresolved:\n  a: {element: values, text: A.}\n"):
+            assert rules(with_parts(text))
+            assert rules(with_parts(f"{text}status: closed")) == set()
+
     def test_what_is_wrong_stays_wrong(self) -> None:
         """Names that lead nowhere are still errors."""
         assert "unknown-member" in rules(with_parts(f"{self.TEAM}status: closed\nsteward: [anna]"))

@@ -36,8 +36,9 @@ def _one_sided(subject: Subject) -> Iterator[Hit]:
 
 def _unheard_member(subject: Subject) -> Iterator[Hit]:
     heard = _heard(subject.alliance)
-    for member in subject.alliance.present():
-        if member not in heard and EVERYONE not in heard:
+    # Where nobody was, no-commitments says so once.
+    for member in subject.alliance.present() if heard and EVERYONE not in heard else ():
+        if member not in heard:
             message = f"{member} is in no clause, no response and no ratification"
             hint = f"ask {member} what they want, or write when they left"
             yield Hit(pointer=pointer_of("members", member), message=message, hint=hint, on_key=True)
@@ -102,9 +103,17 @@ _NOT_JUDGED: Final = frozenset(
 def _placeholder(subject: Subject) -> Iterator[Hit]:
     for path, text in _texts(_plain(subject)):
         said = text.strip()
-        if _BLANK.fullmatch(said) or (_MAY_BE_BLANK_INSIDE.search(said) and _BLANK_INSIDE.search(said)):
-            hint = "fill it in, or take it out"
-            yield Hit(pointer=pointer_of(*path), message=f"{shorten(said)} is a placeholder", hint=hint)
+        if _BLANK.fullmatch(said):
+            yield _blank(subject, path, said, None)
+        elif _MAY_BE_BLANK_INSIDE.search(said) and (found := _BLANK_INSIDE.search(text)):
+            yield _blank(subject, path, found[0], found.span())
+
+
+def _blank(subject: Subject, path: tuple[str | int, ...], said: str, part: tuple[int, int] | None) -> Hit:
+    pointer = pointer_of(*path)
+    span = subject.tree.part(subject.origin(pointer), *part) if subject.tree and part else None
+    message = f"{shorten(said)} is a placeholder"
+    return Hit(pointer=pointer, message=message, hint="fill it in, or take it out", span=span)
 
 
 def _plain(subject: Subject) -> dict[str, Any]:
@@ -179,6 +188,7 @@ RULES: Final = (
         group="Alliance",
         severity=WARNING,
         find=_one_sided,
+        once_closed=False,
         needs=("kind", "commitments"),
         why="Where only one of two gives anything, it is an instruction and not an alliance.",
         failing="""
@@ -206,8 +216,9 @@ RULES: Final = (
         group="Alliance",
         severity=WARNING,
         find=_unheard_member,
+        once_closed=False,
         needs=("kind", *_SPEAKING),
-        why="Somebody who gives nothing, asks nothing, answered nothing and agreed to nothing is on the list and not in the alliance.",
+        why="Somebody who gives nothing, asks nothing, answered nothing and agreed to nothing is on the list and not in the alliance. Where that is so of all of them, no-commitments says it once.",
         failing="""
             kind: team
             members:
@@ -265,6 +276,7 @@ RULES: Final = (
         group="Alliance",
         severity=INFO,
         find=_unresolved,
+        once_closed=False,
         why="What the members could not agree is kept, so that they come back to it.",
         failing="""
             unresolved:

@@ -85,6 +85,7 @@ RULES: Final = (
         group="Clauses",
         severity=WARNING,
         find=_clause_without_evidence,
+        once_closed=False,
         why="How would you know that you had it? A commitment, a quality or a value that nobody can see kept is argued about later.",
         failing="""
             atmosphere:
@@ -171,6 +172,7 @@ RULES: Final = (
         group="Clauses",
         severity=WARNING,
         find=_too_many_clauses,
+        once_closed=False,
         why="Nobody keeps what nobody remembers. More than 7 ground rules, or more than 5 commitments of one member, are read once.",
         failing=f"""
             ground_rules:{_MANY}

@@ -39,7 +39,7 @@ def _absolute_wording(subject: Subject) -> Iterator[Hit]:
 def _bare_adjective(subject: Subject) -> Iterator[Hit]:
     for pointer, reading in subject.unheld:
         if found := reading.quality:
-            message = f"{shorten(found.words)} is a quality, and nothing that anyone does"
+            message = f"{_named((found,))} is a quality, and nothing that anyone does"
             hint = "say what somebody does who has it; or add known_by"
             yield Hit(pointer=pointer, message=message, hint=hint)
 
@@ -68,7 +68,7 @@ def _hit(subject: Subject, pointer: Pointer, found: Found, message: str, hint: s
 
 
 def _named(found: tuple[Found, ...]) -> str:
-    return ", ".join(shorten(one.words) for one in found[:_MOST_NAMED])
+    return ", ".join(shorten(" ".join(one.words.split())) for one in found[:_MOST_NAMED])
 
 
 RULES: Final = (
@@ -77,6 +77,7 @@ RULES: Final = (
         group="Clauses",
         severity=WARNING,
         find=_vague_wording,
+        once_closed=False,
         why="Nobody can film fairness, or count often. Where no number, time, channel or artefact stands beside such a word, and no `known_by`, each reads it in their own way.",
         failing="""
             ground_rules:
@@ -97,6 +98,7 @@ RULES: Final = (
         group="Clauses",
         severity=WARNING,
         find=_weasel_wording,
+        once_closed=False,
         why="Try to, if possible and as needed promise nothing, and the other one hears a promise.",
         failing="""
             ground_rules:
@@ -117,6 +119,7 @@ RULES: Final = (
         group="Clauses",
         severity=INFO,
         find=_absolute_wording,
+        once_closed=False,
         why="Always is broken on the first bad day, and from then on the clause is one that nobody keeps. A promise that can be kept leaves room for that day, or says what happens then.",
         failing="""
             ground_rules:
@@ -137,6 +140,7 @@ RULES: Final = (
         group="Clauses",
         severity=WARNING,
         find=_bare_adjective,
+        once_closed=False,
         why="Transparent, or open and honest, is what everyone wants to be already. What will anyone do tomorrow that they did not do yesterday?",
         failing="""
             ground_rules:
@@ -158,6 +162,7 @@ RULES: Final = (
         group="Clauses",
         severity=INFO,
         find=_negative_only,
+        once_closed=False,
         why="A rule that only forbids leaves whoever wants to keep it with nothing to do. What is done instead can be seen, asked for and thanked for.",
         failing="""
             ground_rules:
@@ -178,6 +183,7 @@ RULES: Final = (
         group="Clauses",
         severity=INFO,
         find=_compound_clause,
+        once_closed=False,
         why="Of two promises in one clause one is kept and the other is not, and nobody can say what became of the clause. Neither can one of them be changed alone.",
         failing="""
             ground_rules:
