@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from alliancekit import check
-from alliancekit.check import Hit, Rule, Workers, _pool
+from alliancekit.check import Hit, Rule, Workers
+from alliancekit.check._many import _pool
 from alliancekit.errors import InvalidValueError
 from alliancekit.model import Alliance
 from tests.unit.cli.terminal import ALLIANCE
