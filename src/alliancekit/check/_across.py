@@ -15,7 +15,7 @@ from alliancekit.check._checked import Checked
 from alliancekit.check._custom import failed, sound_hits
 from alliancekit.check._excerpt import excerpts
 from alliancekit.check._facts import Facts
-from alliancekit.check._judge import MOST_HITS, Job, placed
+from alliancekit.check._judge import MOST_HITS, Job, graded, placed
 from alliancekit.check._rule import Hit, Rule
 from alliancekit.check._rules import RULES
 from alliancekit.check._together import Together
@@ -112,9 +112,10 @@ def _with(one: Checked, findings: list[Finding], job: Job, tree_of: TreeOf) -> C
     if one.path is None or not findings:
         return one
     if (tree := tree_of(one.path)) is None:
-        findings = [finding.with_place(one.path, None) for finding in findings]
-        return evolve(one, findings=(*one.findings, *findings), excerpts=(*one.excerpts, *[None] * len(findings)))
-    new = placed(tree, one.path, findings, job)
-    both = zip((*one.findings, *new), (*one.excerpts, *excerpts(tree.text, new)), strict=True)
+        new = tuple(finding.with_place(one.path, None) for finding in graded(findings, job))
+    else:
+        new = placed(tree, one.path, findings, job)
+    lines = excerpts(tree.text if tree else "", new)
+    both = zip((*one.findings, *new), (*one.excerpts, *lines), strict=True)
     ordered = sorted(both, key=lambda pair: (pair[0].line or 0, pair[0].column or 0))
     return evolve(one, findings=tuple(each for each, _ in ordered), excerpts=tuple(each for _, each in ordered))

@@ -22,14 +22,14 @@ from alliancekit.check._excerpt import Excerpt
 from alliancekit.check._rule import Hit, Rule, Subject
 from alliancekit.check._rules import RULES
 from alliancekit.errors import InvalidValueError
-from alliancekit.findings import Finding
+from alliancekit.findings import Finding, Fix, Span
 from alliancekit.model import Alliance
 from alliancekit.values import shorten
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["GROUP", "CustomRule", "as_rules", "failed", "installed_rules", "sound_hits"]
+__all__ = ["GROUP", "CustomRule", "as_rules", "failed", "installed_rules", "sound_fix", "sound_hits"]
 
 GROUP: Final = "alliancekit.rules"
 """The group of entry points in which packages offer rules."""
@@ -99,10 +99,24 @@ def sound_hits(found: object) -> Iterator[Hit]:
     for one in cast("Iterable[Any]", found):
         if not isinstance(one, Hit):
             raise TypeError(f"it found {shorten(one)}, which is no Hit")
-        for part in (one.pointer, one.message, one.hint):
+        for part in (one.pointer, one.message, one.hint, *(part for pair in one.related for part in pair)):
             if not isinstance(cast("object", part), str):
                 raise TypeError(f"it found a Hit with {shorten(part)} in place of a text")
+        if not isinstance(cast("object", one.span), Span | None):
+            raise TypeError(f"it found a Hit with {shorten(one.span)} in place of a span")
         yield one
+
+
+def sound_fix(found: object) -> Fix | None:
+    """
+    Return what a rule says would mend something.
+
+    Raises:
+        TypeError: If it is no `Fix`.
+    """
+    if not isinstance(found, Fix | None):
+        raise TypeError(f"{shorten(found)} is no Fix")
+    return found
 
 
 def failed(rule: Rule, error: Exception) -> Finding:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from typing import Final, final
 
@@ -12,10 +13,11 @@ from attrs import evolve, frozen
 
 from alliancekit import library
 from alliancekit.check._checked import Checked
-from alliancekit.check._custom import failed, sound_hits
+from alliancekit.check._custom import failed, sound_fix, sound_hits
 from alliancekit.check._document import Read, read
 from alliancekit.check._excerpt import excerpts
 from alliancekit.check._facts import facts_of
+from alliancekit.check._files import Found
 from alliancekit.check._rule import Hit, Rule, Subject
 from alliancekit.check._rules import RULES
 from alliancekit.check._settings import SETTINGS, Settings
@@ -30,8 +32,8 @@ from alliancekit.typing import Openable, Pointer
 __all__ = [
     "MOST_HITS",
     "Job",
+    "graded",
     "judge",
-    "judge_opened",
     "judge_value",
     "placed",
     "read_document",
@@ -60,27 +62,32 @@ class Job:
     as_of: date | None = None
     rules: tuple[Rule, ...] = ()
 
-
-def judge_opened(path: str, opened: Openable, job: Job) -> Checked:
-    """Return what is wrong with what *opened* holds, which is no file of this machine and is called *path*."""
-    most = (_limits(path, job.settings) or HEADERS["session"].limits).file_bytes
-    try:
-        with opened.open("rb") as file:
-            data = file.read(most + 1)
-    except Exception as error:  # noqa: BLE001 - whoever keeps it has errors of their own
-        finding = Finding(rule="unreadable", message=f"it cannot be read: {type(error).__name__}", path=path)
-        return Checked(path=path, findings=(finding,), excerpts=(None,), is_readable=False)
-    return judge(data, path, job)
+    @cached_property
+    def known(self) -> Mapping[str, Rule]:
+        """All rules by code, ours and those beside them."""
+        return {**RULES, **{rule.code: rule for rule in self.rules}}
 
 
-def read_document(path: str, settings: Settings) -> bytes:
+def read_document(found: Found, settings: Settings) -> bytes:
     """
-    Return the bytes of the file *path*.
+    Return the bytes of *found*.
 
     Raises:
         DocumentError: If it cannot be read, or is larger than a document may be.
     """
-    return read_bytes(path, _limits(path, settings) or HEADERS["session"].limits)
+    limits = _limits(found.path, settings) or HEADERS["session"].limits
+    if found.opened is None:
+        return read_bytes(found.path, limits)
+    return _read_opened(found.opened, found.path, limits.file_bytes + 1)  # one more, so that reading it says that
+
+
+def _read_opened(opened: Openable, path: str, most: int) -> bytes:
+    try:
+        with opened.open("rb") as file:
+            return bytes(file.read(most))
+    except Exception as error:
+        message = f"it cannot be read: {type(error).__name__}"  # whoever keeps it has errors of their own
+        raise UnreadableError((Finding(rule="unreadable", message=message, path=path),)) from error
 
 
 def unread(path: str, error: DocumentError) -> Checked:
@@ -122,8 +129,7 @@ def judge_read(document: Read, path: str | None, job: Job, *, beside: str | None
         path=path,
     )
     own = _one_for_each_cause(_findings(subject, job), document)
-    known = {**RULES, **{rule.code: rule for rule in job.rules}}
-    suppressions, about_them = suppressions_in(document.tree, known, lambda rule: rule.could_find(subject))
+    suppressions, about_them = suppressions_in(document.tree, job.known, lambda rule: rule.could_find(subject))
     found = [*document.findings, *own, *_in_flow(document, beside), *about_them]
     findings = placed(document.tree, path, found, job)
     return Checked(
@@ -139,33 +145,29 @@ def judge_read(document: Read, path: str | None, job: Job, *, beside: str | None
 def judge_value(alliance: Alliance, job: Job) -> tuple[Finding, ...]:
     """Return what is wrong with an alliance in memory; its findings have pointers and no places."""
     subject = Subject(value=alliance, settings=job.settings, as_of=job.as_of)
-    return tuple(_graded(_findings(subject, job), job.settings))
+    return tuple(graded(_findings(subject, job), job))
 
 
 def placed(tree: Tree, path: str | None, findings: Iterable[Finding], job: Job) -> tuple[Finding, ...]:
     """Return *findings* as bad as the settings say, each in its place, with its remedy."""
-    found = tree.place(map(_with_hint, _graded(findings, job.settings)), path)
-    own = {rule.code: rule for rule in job.rules}
-    return tuple(_with_fix(one, RULES.get(one.rule) or own.get(one.rule), tree) for one in found)
+    found = tree.place(graded(findings, job), path)
+    return tuple(_with_fix(one, job.known.get(one.rule), tree) for one in found)
 
 
-def _graded(findings: Iterable[Finding], settings: Settings) -> Iterator[Finding]:
+def graded(findings: Iterable[Finding], job: Job) -> Iterator[Finding]:
+    """Yield *findings* as bad as the settings say, each with what would be right."""
     for one in findings:
-        severity = settings.severities.get(one.rule, one.severity)
-        if severity is not None:
-            yield one if severity is one.severity else one.with_severity(severity)
-
-
-def _with_hint(finding: Finding) -> Finding:
-    rule = RULES.get(finding.rule)
-    return evolve(finding, hint=rule.hint) if rule and rule.hint and not finding.hint else finding
+        rule = job.known.get(one.rule)
+        told = one if rule and rule.is_fixed else job.settings.graded(one)
+        if told is not None:
+            yield evolve(told, hint=rule.hint) if rule and rule.hint and not told.hint else told
 
 
 def _with_fix(finding: Finding, rule: Rule | None, tree: Tree) -> Finding:
     if rule is None or rule.fix is None:
         return finding
     try:
-        return evolve(finding, fix=rule.fix(tree, finding))
+        return evolve(finding, fix=sound_fix(rule.fix(tree, finding)))
     except Exception:
         if rule.code in RULES:
             raise

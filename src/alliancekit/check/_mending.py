@@ -168,7 +168,7 @@ class _Work:
         self.left -= 1
         document = read_for(text, self.path, self.job)
         checked = judge_read(document, self.path, self.job, beside=self.beside)
-        return _State(text, document, settled(checked, self.job.settings).findings)
+        return _State(text, document, settled(checked, self.job).findings)
 
     def chosen(self, state: _State, *, unsafe: bool) -> list[Finding]:
         """Return the findings to mend next: the safe ones first, and alone; none with an edit over that of another."""

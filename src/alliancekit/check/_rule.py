@@ -264,4 +264,4 @@ class Rule:
 
     def is_asked(self, settings: Settings, as_of: date | None) -> bool:
         """Return whether it is to be looked for at all: it is not switched off, and one about time is given a day."""
-        return not settings.is_off(self.code) and not (self.group == "Time" and as_of is None)
+        return (self.is_fixed or not settings.is_off(self.code)) and not (self.group == "Time" and as_of is None)

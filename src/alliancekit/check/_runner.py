@@ -11,12 +11,11 @@ from alliancekit.check._across import checked_across
 from alliancekit.check._checked import Checked
 from alliancekit.check._custom import CustomRule, as_rules, each_failure_once
 from alliancekit.check._files import Found, Search, documents_in
-from alliancekit.check._judge import Job, judge, judge_value
+from alliancekit.check._judge import Job, judge, judge_value, read_document
 from alliancekit.check._many._pool import OnNote, judged
 from alliancekit.check._report import Report
 from alliancekit.check._settings import SETTINGS, Settings
 from alliancekit.check._settle import settled
-from alliancekit.documents import read_bytes
 from alliancekit.errors import DocumentError, require
 from alliancekit.findings import Finding
 from alliancekit.model import Alliance
@@ -58,7 +57,8 @@ def check_text(
 
     .. versionadded:: 0.1
     """
-    return settled(judge(text, path, Job(settings=settings, as_of=as_of, rules=as_rules(rules))), settings).findings
+    job = Job(settings=settings, as_of=as_of, rules=as_rules(rules))
+    return settled(judge(text, path, job), job).findings
 
 
 def check_each(
@@ -97,7 +97,7 @@ def check_each(
     named = (found for path in paths for found in documents_in((path,), search))
     todo = (_at_hand(one, job, None, _STDIN) or one for one in named)
     judgements = judged(todo, job, executor=executor, cache=cache, on_note=on_note)
-    return (settled(one, settings) for one in judgements)
+    return (settled(one, job) for one in judgements)
 
 
 def check_value(
@@ -162,18 +162,19 @@ def check_paths(
     todo = (_at_hand(one, job, stdin, stdin_name) or one for one in named)
     found = judged(todo, job, executor=executor, cache=cache, on_note=on_note)
     files = tuple(_told(found, len(named), on_progress))
-    searched = {one.path for one in named if one.is_searched}
+    by_path = {one.path: one for one in named}
 
     def data_of(path: str) -> bytes | None:
         if stdin is not None and path == stdin_name:
             return stdin
         try:
-            return read_bytes(path, settings.limits)
+            return read_document(by_path[path], settings)
         except DocumentError:
             return None
 
-    files = each_failure_once(checked_across(files, job, data_of, searched=searched))
-    return Report(files=tuple(settled(one, settings) for one in files))
+    searched = {one.path for one in named if one.is_searched}
+    files = checked_across(files, job, data_of, searched=searched)
+    return Report(files=each_failure_once(settled(one, job) for one in files))
 
 
 def _at_hand(found: Found, job: Job, stdin: bytes | None, stdin_name: str) -> Checked | None:

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from alliancekit.check._patterns import Patterns
 from alliancekit.check._words import Words
-from alliancekit.findings import Severity
+from alliancekit.findings import Finding, Severity
 from alliancekit.limits import LIMITS, Limits
 from alliancekit.values import FrozenMap
 
@@ -69,6 +69,13 @@ class Settings:
         """Return the codes of the rules that do not speak of the file *path*."""
         fitting = (one.rules for one in self.per_file if path is not None and one.patterns.cover(path))
         return frozenset[str]().union(*fitting)
+
+    def graded(self, finding: Finding) -> Finding | None:
+        """Return *finding* as bad as its rule is here; None where that is switched off."""
+        severity = self.severities.get(finding.rule, finding.severity)
+        if severity is finding.severity:
+            return finding
+        return None if severity is None else finding.with_severity(severity)
 
     def is_off(self, code: str) -> bool:
         """Return whether the rule *code* is switched off."""

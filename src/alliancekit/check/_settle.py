@@ -11,7 +11,7 @@ from attrs import evolve
 
 from alliancekit.check._checked import Checked
 from alliancekit.check._excerpt import Excerpt, excerpt
-from alliancekit.check._judge import MOST_HITS
+from alliancekit.check._judge import MOST_HITS, Job
 from alliancekit.check._rules import RULES
 from alliancekit.check._settings import Settings
 from alliancekit.check._suppress import UNUSED, Silence, unused
@@ -22,7 +22,7 @@ __all__ = ["settled"]
 Told: TypeAlias = tuple[Finding, Excerpt | None]
 
 
-def settled(one: Checked, settings: Settings) -> Checked:
+def settled(one: Checked, job: Job) -> Checked:
     """
     Return *one* without what its comments silence, which is kept beside it, and with the comments that nobody needs.
 
@@ -30,13 +30,13 @@ def settled(one: Checked, settings: Settings) -> Checked:
 
     Args:
         one: What was found in a file, by rules about several files too.
-        settings: How strictly to judge.
+        job: How it was judged.
     """
-    return _spared(_silenced(one, settings) if one.suppressions else one, settings)
+    return _spared(_silenced(one, job.settings) if one.suppressions else one, job)
 
 
-def _spared(one: Checked, settings: Settings) -> Checked:
-    codes = settings.spared(one.path)
+def _spared(one: Checked, job: Job) -> Checked:
+    codes = {code for code in job.settings.spared(one.path) if code in job.known and not job.known[code].is_fixed}
     left = [both for both in zip(one.findings, one.excerpts, strict=True) if both[0].rule not in codes]
     if len(left) == len(one.findings):
         return one
@@ -61,8 +61,7 @@ def _parted(found: Iterable[Told], silence: Silence) -> tuple[list[Told], list[t
     told: list[Told] = []
     hushed: list[tuple[Finding, str]] = []
     for finding, line in found:
-        by = silence.by(finding) if finding.rule not in RULES or not RULES[finding.rule].is_fixed else None
-        if by is None:
+        if (by := silence.by(finding)) is None:
             told.append((finding, line))
         else:
             hushed.append((finding, by.reason))

@@ -53,7 +53,7 @@ class Suppression:
     Attributes:
         line: The first line whose findings it silences.
         last: The last one: a text of several lines goes with its first.
-        rules: The codes that it names, each once.
+        rules: The codes that it names and that can be silenced, each once.
         judged: Those of them that could have found something, so that finding nothing means that it is not needed.
         reason: Why, in its author's words; may be empty.
         span: The comment.
@@ -136,7 +136,7 @@ class _Reader:
             Suppression(
                 line=line,
                 last=last,
-                rules=rules,
+                rules=tuple(one for one in rules if not self._is_fixed(one)),
                 judged=tuple(one for one in rules if self._could_find(one)),
                 reason=reason,
                 span=tree.stretch(found.start(), end),
@@ -150,9 +150,12 @@ class _Reader:
         rule = self.rules.get(name)
         return rule is not None and not rule.is_fixed and self.could_find(rule)
 
+    def _is_fixed(self, name: str) -> bool:
+        return name in self.rules and self.rules[name].is_fixed
+
     def _check_code(self, code: re.Match[str]) -> None:
         name = code[0]
-        if name in self.rules and self.rules[name].is_fixed:
+        if self._is_fixed(name):
             hint = "mend what it finds"
             self._note(UNKNOWN, f"{name} cannot be suppressed", *code.span(), hint)
         elif name not in self.rules:

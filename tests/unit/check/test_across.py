@@ -10,6 +10,7 @@ from alliancekit import check
 from alliancekit.check import Checked, Facts, Hit, Rule, Settings, Together
 from alliancekit.check._across import checked_across
 from alliancekit.check._judge import Job
+from alliancekit.findings import Severity
 from tests.documents.base import BASE, FLOW
 
 
@@ -348,6 +349,13 @@ class TestOrder:
         (_, one) = checked_across(files, Job(), lambda _: None)
         assert [(finding.rule, finding.path, finding.span) for finding in one.findings] == [("duplicate-id", "b", None)]
         assert one.excerpts == (None,)
+
+    def test_as_bad_as_the_settings_say(self) -> None:
+        """Without its place too."""
+        files = [Checked(path=path, facts=Facts(path=path, kind="alliance", id="same")) for path in ("a", "b")]
+        settings = Settings(severities={"duplicate-id": Severity.INFO})
+        (_, one) = checked_across(files, Job(settings=settings), lambda _: None)
+        assert [finding.severity for finding in one.findings] == [Severity.INFO]
 
 
 class TestSilenced:

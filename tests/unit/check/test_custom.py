@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from alliancekit import check, documents
-from alliancekit.check import Hit, Rule, Subject
+from alliancekit.check import Hit, Patterns, PerFile, Rule, Subject
 from alliancekit.check._custom import as_rules
 from alliancekit.cli import main
 from alliancekit.errors import InvalidValueError
@@ -72,6 +72,19 @@ class TestFunctions:
         (found,) = check.check_text(BASE + "# \t\n", rules=[rule])
         assert (found.rule, found.severity) == ("acme-tabs", Severity.ERROR)
 
+    def test_its_hint(self) -> None:
+        """What would be right is said by the rule, where a hit does not say it."""
+        rule = Rule(code="acme-id", find=lambda _: [Hit(pointer="/id", message="m")], hint="call it acme")
+        ours = check.check_text(BASE, rules=[rule]), check.check_value(documents.loads(BASE, Alliance), rules=[rule])
+        assert [one.hint for found in ours for one in found] == ["call it acme", "call it acme"]
+
+    def test_one_that_stays(self) -> None:
+        """One that is fixed is silenced neither by a comment nor by the settings."""
+        rule = Rule(code="acme-id", find=lambda _: [Hit(pointer="/id", message="m")], is_fixed=True)
+        text = BASE.replace("id: ana-ben", "id: ana-ben  # alliancekit: ignore[acme-id] why not")
+        found = check.check_text(text, rules=[rule], settings=check.Settings(severities={"acme-id": None}))
+        assert {one.rule for one in found} == {"acme-id", "unknown-suppression"}
+
     def test_can_be_sent(self) -> None:
         """A function that can be named is a rule that another process can be given."""
         (rule,) = as_rules([no_dates_in_titles])
@@ -90,7 +103,18 @@ class TestIsolation:
         found = check.check_text(BASE, rules=[late])
         assert [one.rule for one in found] == ["plugin-failed", "late"]
 
-    @pytest.mark.parametrize("found", [["a text"], [None], 5, [Hit(pointer=3, message="m")]])  # type: ignore[arg-type]
+    @pytest.mark.parametrize(
+        "found",
+        [
+            ["a text"],
+            [None],
+            5,
+            [Hit(pointer=3, message="m")],  # type: ignore[arg-type]
+            [Hit(pointer="", message="m", span=(1, 2))],  # type: ignore[arg-type]
+            [Hit(pointer="", message="m", related=(("/id", 3),))],  # type: ignore[arg-type]
+            [Hit(pointer="", message="m", related=(5,))],  # type: ignore[arg-type]
+        ],
+    )
     def test_one_that_finds_what_is_no_finding(self, found: object) -> None:
         """What is no Hit, or holds no text, is said of the rule."""
 
@@ -108,6 +132,21 @@ class TestIsolation:
         assert [one.rule for one in report.findings].count("plugin-failed") == 1
         assert [one.rule for one in report.findings].count("no-dates-in-titles") == 3
         assert [len(one.excerpts) for one in report.files] == [len(one.findings) for one in report.files]
+
+    def test_in_a_file_that_is_spared(self, tmp_path: Path) -> None:
+        """It is told at the first file that is not spared it."""
+        for name in ("a", "b", "c"):
+            (tmp_path / f"{name}.alliance.yaml").write_text(DATED, encoding="utf-8")
+        spared = PerFile(patterns=Patterns(["a.*"], str(tmp_path)), rules=frozenset({"plugin-failed"}))
+        report = check.check_paths([tmp_path], rules=[raises], settings=check.Settings(per_file=[spared]))
+        failed = [one for one in report.findings if one.rule == "plugin-failed"]
+        assert [Path(one.path or "").name for one in failed] == ["b.alliance.yaml"]
+
+    def test_one_whose_fix_is_none(self) -> None:
+        """What it finds is told all the same."""
+        rule = Rule(code="odd", find=lambda _: [Hit(pointer="/id", message="m")], fix=lambda *_: "write b")  # type: ignore[arg-type, return-value]
+        (finding,) = check.check_text(BASE, rules=[rule])
+        assert finding.fix is None
 
     def test_nothing(self) -> None:
         """A function that returns nothing has found nothing."""

@@ -41,6 +41,8 @@ def test_text() -> None:
         "        to: [ben]\n"
         "        text: Send notes on one paper every Friday.\n"
         "\n"
+        "Fix: Take out to whom, so that it is given to the others (by `--fix --unsafe-fixes`).\n"
+        "\n"
         "Source: What members can count on from each other."
     )
 

@@ -245,6 +245,11 @@ class TestOpened:
         plain = check.check_paths(tmp_path / "b.alliance.yaml").findings
         assert [(one.rule, one.span) for one in report.files[0].findings] == [(one.rule, one.span) for one in plain]
 
+    def test_places_across_files(self, tmp_path: Path) -> None:
+        """What is wrong between files of an archive has its place in both."""
+        (found,) = (one for one in check.check_paths([self.archive(tmp_path)]).findings if one.rule == "duplicate-id")
+        assert (found.line, [span.start.line for _, span, _ in found.elsewhere]) == (2, [2])
+
     def test_one_file(self, tmp_path: Path) -> None:
         """A file that is named is checked, whatever it is called."""
         assert check.check_paths([self.archive(tmp_path) / "README.md"]).files_checked == 1

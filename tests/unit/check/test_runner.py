@@ -116,6 +116,19 @@ class TestSeverity:
         mild = {one.rule: one.severity for one in check.check_text(text)}
         assert (severe["no-intention"], mild["no-intention"]) == (Severity.ERROR, Severity.WARNING)
 
+    def test_what_stays(self, tmp_path: Path) -> None:
+        """That nobody has looked into a file is told whatever the settings say."""
+        path = tmp_path / "a.alliance.yaml"
+        path.write_text("{", encoding="utf-8")
+        per_file = check.PerFile(patterns=check.Patterns(["*"], str(tmp_path)), rules=frozenset({"syntax"}))
+        for settings in (
+            check.Settings(severities={"syntax": None}),
+            check.Settings(severities={"syntax": Severity.INFO}),
+            check.Settings(per_file=[per_file]),
+        ):
+            (found,) = check.check_text("{", path=str(path), settings=settings)
+            assert (found.rule, found.severity) == ("syntax", Severity.ERROR)
+
 
 class TestOnceClosed:
     TEAM = """\

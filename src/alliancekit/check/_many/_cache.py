@@ -22,6 +22,7 @@ from attrs import fields, has
 
 from alliancekit._version import __version__
 from alliancekit.check._checked import Checked
+from alliancekit.check._files import Found
 from alliancekit.check._judge import Job, read_document
 from alliancekit.check._many._kept import from_text, to_text
 from alliancekit.check._many._store import Store
@@ -77,11 +78,11 @@ class Cache:
         self._settings = settings
         self._store = Store(folder, on_note)
 
-    def known(self, paths: Sequence[str]) -> list[Checked | None]:
-        """Return for each of *paths* what was found in a file that is the same; None where it has to be judged."""
-        keys = [self._key(path) for path in paths]
+    def known(self, files: Sequence[Found]) -> list[Checked | None]:
+        """Return for each of *files* what was found in one that is the same; None where it has to be judged."""
+        keys = [self._key(one) for one in files]
         found = self._store.get([key for key in keys if key is not None])
-        return [self._checked(found.get(key or b""), path) for key, path in zip(keys, paths, strict=True)]
+        return [self._checked(found.get(key or b""), one.path) for key, one in zip(keys, files, strict=True)]
 
     def keep(self, key: Key | None, checked: Checked) -> None:
         """Keep what was found; without a *key* there is nothing to find it by."""
@@ -92,11 +93,11 @@ class Cache:
         """Let go of the file."""
         self._store.close()
 
-    def _key(self, path: str) -> Key | None:
-        if not self._store.is_open or path.endswith(_NEVER):
+    def _key(self, file: Found) -> Key | None:
+        if not self._store.is_open or file.path.endswith(_NEVER):
             return None
         try:
-            return key_of(self.identity, path, read_document(path, self._settings))
+            return key_of(self.identity, file.path, read_document(file, self._settings))
         except DocumentError:  # it is for judging to say
             return None
 

@@ -19,7 +19,7 @@ from attrs import define
 
 from alliancekit.check._checked import Checked
 from alliancekit.check._files import Found
-from alliancekit.check._judge import Job, judge, judge_opened, read_document, unread
+from alliancekit.check._judge import Job, judge, read_document, unread
 from alliancekit.check._many._cache import Cache, Key, identity_of, key_of
 from alliancekit.errors import DocumentError, InvalidValueError
 from alliancekit.typing import Source
@@ -87,16 +87,14 @@ def judge_batch(files: Sequence[Found], job: Job, identity: bytes | None) -> lis
 
 
 def _judge(file: Found, job: Job, identity: bytes | None) -> Judged:
-    path = file.path
-    if file.opened is not None:
-        return None, judge_opened(path, file.opened, job)
+    path, is_here = file.path, file.opened is None
     try:
-        data = read_document(path, job.settings)
+        data = read_document(file, job.settings)
     except DocumentError as error:
         return None, unread(path, error)
-    checked = judge(data, path, job, beside=path)
+    checked = judge(data, path, job, beside=path if is_here else None)
     # The key of the bytes that were judged: the file may have changed since somebody looked for it.
-    return (key_of(identity, path, data) if identity and checked.is_lasting else None), checked
+    return (key_of(identity, path, data) if identity and is_here and checked.is_lasting else None), checked
 
 
 @final
@@ -155,8 +153,8 @@ class _Hands:
         known: list[Checked | None] = [one if isinstance(one, Checked) else None for one in batch]
         if self._cache is not None:
             # What is no file of this machine is not read twice.
-            paths = {at: one.path for at, one in enumerate(batch) if isinstance(one, Found) and one.opened is None}
-            for at, found in zip(paths, self._cache.known(tuple(paths.values())), strict=True):
+            files = {at: one for at, one in enumerate(batch) if isinstance(one, Found) and one.opened is None}
+            for at, found in zip(files, self._cache.known(tuple(files.values())), strict=True):
                 known[at] = found
         return known
 
