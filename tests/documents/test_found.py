@@ -1,10 +1,13 @@
 """Documents that are found by themselves: what `check` says about each stands beside it."""
 
+import re
+from collections import defaultdict
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from alliancekit import check
+from alliancekit import Alliance, check
 from tests.documents.base import BASES, as_of, several, whole
 
 HERE = Path(__file__).parent
@@ -104,3 +107,51 @@ def test_eight_mistakes() -> None:
         (37, "missing-field", "text: what is agreed, in the members' own words"),
         (42, "wrong-value", "did you mean 'conflict'?"),
     ]
+
+
+class TestTogether:
+    """All documents that show what is wrong, in one run over one folder."""
+
+    # On this day each of the examples about time is late.
+    DAY = date(2027, 2, 2)
+
+    def written(self, folder: Path) -> dict[str, tuple[str, ...]]:
+        """Write the documents, each rule's with an alliance of its own; return what is to be found in which file."""
+        expected: dict[str, tuple[str, ...]] = {}
+        for rule, kind in RULES.items():
+            place = HERE / "invalid" / kind / rule
+            files = sorted(place.iterdir()) if kind == "files" else [place.with_suffix(".yaml")]
+            lines = place.with_suffix(".expected").read_text(encoding="utf-8").splitlines()
+            (folder / rule).mkdir()
+            for one in files:
+                name = one.name if kind == "files" else f"{rule}.{kind}.yaml"
+                text = re.sub(r"\bana-ben\b", f"of-{rule}", one.read_text(encoding="utf-8"))
+                (folder / rule / name).write_text(text, encoding="utf-8")
+                own = lines if kind != "files" else [line.partition(" ")[2] for line in lines if line.startswith(name)]
+                expected[f"{rule}/{name}"] = tuple(line for line in own if line.startswith(f"{rule} "))
+        return expected | self._not_shown(folder)
+
+    def _not_shown(self, folder: Path) -> dict[str, tuple[str, ...]]:
+        (folder / "encoding.alliance.yaml").write_bytes(BASES["alliance"].replace("Silva", "Sílva").encode("latin-1"))
+        (folder / "limit.alliance.yaml").write_text(f"{BASES['alliance']}language: {'x' * 10_001}\n", encoding="utf-8")
+        (folder / "unreadable.check-in.yaml").symlink_to(folder / "nowhere")
+        return {
+            "encoding.alliance.yaml": ("encoding 8:16",),
+            "limit.alliance.yaml": ("limit 49:11",),
+            "unreadable.check-in.yaml": ("unreadable None:None",),
+        }
+
+    def test_every_rule_is_found(self, tmp_path: Path) -> None:
+        """One run over every rule's fault gives every rule, each in its file and at its place."""
+        expected = self.written(tmp_path)
+        findings = check.check_paths(tmp_path, as_of=self.DAY, rules=[_raises]).findings
+        told: dict[str, list[str]] = defaultdict(list)
+        for one in findings:
+            told[Path(one.path or "").relative_to(tmp_path).as_posix()].append(f"{one.rule} {one.line}:{one.column}")
+        assert {one.rule for one in findings} == set(check.RULES)
+        lost = {path: set(lines) - set(told[path]) for path, lines in expected.items()}
+        assert {path: lines for path, lines in lost.items() if lines} == {}
+
+
+def _raises(alliance: Alliance) -> tuple[check.Hit, ...]:
+    raise ValueError(alliance.id)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Final, TypeAlias, cast
+from typing import Final, TypeAlias, cast, final
 
 from attrs import evolve
 
@@ -29,6 +29,11 @@ __all__ = ["DataOf", "checked_across"]
 # By their names they are no alliances, whatever they say.
 _OTHER: Final = re.compile(r"\.(?:bank|flow|check-in|answers|session)\.(?:ya?ml|json)\Z")
 
+_WORD: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*+")
+_PIECE: Final = re.compile(r"[a-z0-9]+")
+# What was to be an id; one that is none, such as `Ana Ben`, may be what another document calls ana-ben.
+_ID: Final = re.compile(r"\bid[\"']?[ \t]*:([^\r\n,}]*)")
+
 DataOf: TypeAlias = Callable[[str], bytes | None]
 """Gives the bytes of a document that was judged; None where it has gone since."""
 
@@ -42,7 +47,7 @@ def checked_across(
     together = Together(
         facts=tuple(one.facts for one in files if one.facts is not None),
         searched=frozenset(searched),
-        is_complete=not any(map(_may_hide_an_alliance, files)),
+        may_hide=_Hidden(files, data_of).may_hold,
         as_of=job.as_of,
         settings=job.settings,
     )
@@ -57,6 +62,37 @@ def _may_hide_an_alliance(one: Checked) -> bool:
     if one.facts is None:
         return one.path is not None and not _OTHER.search(one.path)
     return one.facts.kind == "alliance" and one.facts.id is None
+
+
+@final
+class _Hidden:
+    """
+    The documents that may be an alliance and do not say which, because they could not be read.
+
+    Args:
+        files: Everything that was judged.
+        data_of: Gives their bytes.
+    """
+
+    def __init__(self, files: Sequence[Checked], data_of: DataOf) -> None:
+        self._paths = [one.path for one in files if one.path is not None and _may_hide_an_alliance(one)]
+        self._data_of = data_of
+
+    def may_hold(self, name: str) -> bool:
+        """Return whether one of them may be the alliance *name*: it says the name somewhere, or cannot be had at all."""
+        return bool(self._paths) and (self._words is None or name in self._words)
+
+    @cached_property
+    def _words(self) -> frozenset[str] | None:
+        """What they say that may be an id; None where one of them cannot be had."""
+        found = set[str]()
+        for path in self._paths:
+            if (data := self._data_of(path)) is None:
+                return None
+            # Of two bytes for each letter, one is empty in most texts.
+            text = f"{path}\n{data.replace(bytes(1), b'').decode('utf-8', 'replace')}".casefold()
+            found |= {*_WORD.findall(text), *("-".join(_PIECE.findall(said)) for said in _ID.findall(text))}
+        return frozenset(found)
 
 
 def _reader(data_of: DataOf, limits: Limits) -> TreeOf:

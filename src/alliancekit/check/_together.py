@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import final
@@ -20,6 +20,10 @@ def _by_path(facts: Iterable[Facts]) -> tuple[Facts, ...]:
     return tuple(sorted(facts, key=lambda one: one.path))
 
 
+def _hides_nothing(_name: str) -> bool:
+    return False
+
+
 @final
 @frozen(kw_only=True)
 class Together:
@@ -30,7 +34,8 @@ class Together:
         facts: What is known of each, by path, so that it does not matter who was named first.
         searched: The paths that were found in a folder. Whoever names single files has more than these, so that
             something is missing can be said of a searched folder only.
-        is_complete: Whether every document that may be an alliance says which; where not, none can be called missing.
+        may_hide: Whether a document that could not be read may be the alliance of that name, so that it cannot be called
+            missing.
         as_of: The day for rules about time; None leaves those out.
         settings: How strictly to judge.
 
@@ -39,7 +44,7 @@ class Together:
 
     facts: tuple[Facts, ...] = field(converter=_by_path)
     searched: frozenset[str] = frozenset()
-    is_complete: bool = True
+    may_hide: Callable[[str], bool] = _hides_nothing
     as_of: date | None = None
     settings: Settings = SETTINGS
 

@@ -99,18 +99,20 @@ class TestMissing:
     @pytest.mark.parametrize(
         ("name", "text"),
         [
-            ("b.alliance.yaml", "alliancekit: alliance/1\n{"),
-            ("b.alliance.yaml", BASE.replace("id: ana-ben", "id: Gone!")),
-            ("b.alliance.yaml", BASE.replace("id: ana-ben\n", "")),
+            ("b.alliance.yaml", "alliancekit: alliance/1\nid: gone-by\n{"),
+            ("b.alliance.yaml", BASE.replace("id: ana-ben", "id: Gone by!")),
+            ("gone-by.alliance.yaml", BASE.replace("id: ana-ben\n", "")),
+            ("b.alliance.json", '{"alliancekit": "alliance/1", "id": "gone-by"'),
         ],
     )
-    def test_what_cannot_be_read_may_be_it(self, tmp_path: Path, name: str, text: str) -> None:
-        """While an alliance does not say what it is called, none can be called missing."""
-        write(tmp_path, a="id: a\nteam: gone")
-        record(tmp_path, "2026-11-12", alliance="gone")
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+    def test_what_cannot_be_read_may_be_it(self, tmp_path: Path, name: str, text: str, encoding: str) -> None:
+        """An alliance that cannot be read may be the one that is missing, where it says the name somewhere."""
+        write(tmp_path, a="id: a\nteam: gone-by", c="id: c\nsupersedes: never-was")
+        record(tmp_path, "2026-11-12", alliance="gone-by")
+        (tmp_path / name).write_text(text, encoding=encoding)
         rules = {one.rule for one in check.check_paths(tmp_path).findings}
-        assert not rules & {"team-missing", "unknown-alliance"}
+        assert rules & {"team-missing", "unknown-alliance", "superseded-missing"} == {"superseded-missing"}
 
     def test_unknown_alliance(self, tmp_path: Path) -> None:
         """A record is about an alliance that is there; named by itself, it is not asked for."""

@@ -77,9 +77,11 @@ def _unknown_alliance(together: Together) -> Iterator[tuple[Facts, Hit]]:
 def _missing(together: Together, part: str, message: str, instead: str) -> Iterator[tuple[Facts, Hit]]:
     """Yield what names in *part* an alliance that is not there; who did not look everywhere cannot say so."""
     hints = Hints(together.alliances, instead or None)
-    for one in together.facts if together.is_complete else ():
+    for one in together.facts:
         name: str | None = getattr(one, part)
-        if name is not None and name not in together.alliances and together.is_searched(one):
+        if name is None or name in together.alliances or not together.is_searched(one):
+            continue
+        if not together.may_hide(name):
             yield one, Hit(pointer=f"/{part}", message=message.format(shorten(name)), hint=hints.about(name))
 
 
