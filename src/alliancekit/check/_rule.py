@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
@@ -49,6 +50,7 @@ TEXT_ELEMENTS: Final = ("atmosphere", "values", "success", "expectations", "comm
 About: TypeAlias = Literal["document", "alliance", "check-in"]
 """What a rule looks at: the text of any document, or the value of an alliance or of a check-in."""
 
+_BETWEEN_WORDS: Final = re.compile(r"[^a-z0-9]+")
 _CLASSES: Final = {"alliance": Alliance, "check-in": CheckIn}
 
 
@@ -127,11 +129,15 @@ class Subject:
 
     @cached_property
     def member_ids(self) -> frozenset[str]:
-        """The ids of all members, those whose entry is broken too."""
+        """The ids of all members; of those whose entry or id is broken too, as they should be written."""
         return frozenset(self.alliance.members) | self._broken_ids("members")
 
+    def is_lost(self, *parts: str) -> bool:
+        """Return whether one of *parts* is as a whole not what it must be, so that nobody knows what it has."""
+        return bool(self.broken) and any(f"/{part}" in self.broken for part in parts)
+
     def clause_ids(self, *elements: str) -> frozenset[str]:
-        """Return the ids of the clauses of *elements*, broken ones too."""
+        """Return the ids of the clauses of *elements*; of broken ones too, as they should be written."""
         found: set[str] = set()
         for element in elements:
             found |= set(getattr(self.alliance, element)) | self._broken_ids(element)
@@ -175,7 +181,11 @@ class Subject:
 
     def _broken_ids(self, *path: str) -> frozenset[str]:
         tokens, depth = (tokens_of(one) for one in self.broken), len(path)
-        return frozenset(found[depth] for found in tokens if len(found) > depth and found[:depth] == path)
+        return frozenset(_folded(found[depth]) for found in tokens if len(found) > depth and found[:depth] == path)
+
+
+def _folded(name: str) -> str:
+    return _BETWEEN_WORDS.sub("-", name.casefold()).strip("-")
 
 
 def _ancestors(pointer: Pointer) -> Iterator[Pointer]:

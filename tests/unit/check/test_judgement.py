@@ -60,6 +60,7 @@ def ground_rules(count: int) -> str:
         ("owned-by-everyone", commitments(1, by="everyone")),
         ("expectation-unanswered", "expectations: {a: {by: [ana], text: Call.}}"),
         ("no-decision-rule", "kind: team"),
+        ("no-steward", f"kind: team\n{members(ANA, BEN, LEFT)}steward: [cleo]"),
         ("unknown-ratifier", f'ratifications: {{anna: {{date: "2026-11-01", digest: "sha256:{"0" * 64}"}}}}'),
     ],
 )
@@ -117,6 +118,8 @@ def test_it_speaks(rule: str, example: str) -> None:
         ("owned-by-everyone", commitments(1, by="ana, ben")),
         ("expectation-unanswered", "expectations: {a: {by: [ana], text: Call., declined_by: [ben]}}"),
         ("no-decision-rule", "kind: one-to-one"),
+        ("no-steward", f"kind: team\n{members(ANA, BEN, LEFT)}steward: [cleo, ben]"),
+        ("no-steward", f"kind: team\n{members(ANA, BEN)}steward: [cloe]"),
         ("unknown-member", "commitments: {a: {by: [everyone], text: Call.}}"),
         ("unknown-clause", "waivers: {a: {clause: review, members: [ana], reason: Away.}}"),
         ("unknown-clause", "waivers: {a: {clause: weekly, members: [ana], reason: Away.}}"),

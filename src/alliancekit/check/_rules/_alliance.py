@@ -149,13 +149,19 @@ def _days(alliance: Alliance) -> Iterator[tuple[Pointer, date | None, date | Non
     """Yield each date with the one that it must not precede, and what that one is."""
     for key, member in alliance.members.items():
         yield pointer_of("members", key, "left"), member.left, member.joined, f"when {key} joined"
-    for key, said in alliance.ratifications.items():
-        yield "/expires", alliance.expires, said.date, f"when {key} agreed"
+    # One day is wrong, however many others it precedes: the last of them says by how much.
+    if later := max(_held(alliance), default=None):
+        yield "/expires", alliance.expires, *later
+
+
+def _held(alliance: Alliance) -> Iterator[tuple[date, str]]:
+    """Yield the days on which the alliance holds, each with what happens on it."""
+    yield from ((said.date, f"when {key} agreed") for key, said in alliance.ratifications.items())
     if alliance.cadence is not None:
-        for key, meeting in alliance.cadence.check_ins.items():
-            yield "/expires", alliance.expires, meeting.starts, f"when the check-in {key} starts"
-        if alliance.cadence.review is not None:
-            yield "/expires", alliance.expires, alliance.cadence.review.starts, "when the review starts"
+        meetings = alliance.cadence.check_ins.items()
+        yield from ((one.starts, f"when the check-in {key} starts") for key, one in meetings if one.starts is not None)
+        if alliance.cadence.review is not None and alliance.cadence.review.starts is not None:
+            yield alliance.cadence.review.starts, "when the review starts"
 
 
 _SPEAKING: Final = ("expectations", "concerns", "commitments", "unresolved", "responses", "ratifications")

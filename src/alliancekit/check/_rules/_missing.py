@@ -84,8 +84,12 @@ def _no_leaving_rule(subject: Subject) -> Iterator[Hit]:
 
 
 def _no_steward(subject: Subject) -> Iterator[Hit]:
-    if subject.alliance.kind == "team" and not subject.alliance.steward:
-        yield Hit(pointer="/steward", message="nobody looks after the alliance itself", hint="name a steward")
+    alliance = subject.alliance
+    left = {member.id for member in alliance.members.values() if member.left is not None}
+    if alliance.kind == "team" and left.issuperset(alliance.steward):
+        message = "nobody looks after the alliance itself"
+        gone = f", for {' and '.join(alliance.steward)} left" if alliance.steward else ""
+        yield Hit(pointer="/steward", message=f"{message}{gone}", hint="name a steward")
 
 
 def _no_check_in(subject: Subject) -> Iterator[Hit]:

@@ -15,13 +15,14 @@ from alliancekit.values import pointer_of, shorten
 
 __all__ = ["RULES"]
 
+_WITH_CLAUSES: Final = (*TEXT_ELEMENTS, "cadence", "cadence/check_ins", "cadence/channels")
 _PARTS: Final = ("by", "to", "of", "declined_by")
 
 
 def _unknown_member(subject: Subject) -> Iterator[Hit]:
     known = subject.member_ids
     hints = Hints(known)
-    for pointer, name in _named_members(subject):
+    for pointer, name in () if subject.is_lost("members") else _named_members(subject):
         if name not in known and name != EVERYONE:
             yield Hit(pointer=pointer, message=f"no member is named {shorten(name)}", hint=hints.about(name))
 
@@ -56,13 +57,13 @@ def _unknown_clause(subject: Subject) -> Iterator[Hit]:
         Hints(asked, "meets names an expectation"),
         Hints(clauses, "a waiver names a clause; the review's is review"),
     )
-    for key, one in subject.alliance.commitments.items():
+    for key, one in () if subject.is_lost("expectations") else subject.alliance.commitments.items():
         for index, name in enumerate(one.meets):
             if name not in asked:
                 what = "is no expectation" if name in clauses else "is no clause here"
                 pointer = pointer_of("commitments", key, "meets", index)
                 yield Hit(pointer=pointer, message=f"{shorten(name)} {what}", hint=met.about(name))
-    for key, waiver in subject.alliance.waivers.items():
+    for key, waiver in () if subject.is_lost(*_WITH_CLAUSES) else subject.alliance.waivers.items():
         if waiver.clause not in clauses:
             pointer = pointer_of("waivers", key, "clause")
             message = f"{shorten(waiver.clause)} is no clause here"
