@@ -122,8 +122,16 @@ def sound_fix(found: object) -> Fix | None:
 def failed(rule: Rule, error: Exception) -> Finding:
     """Return that *rule* failed with *error*, on a document that may be sound."""
     reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    message = f"the rule {rule.code}{_FAILED}{reason}"
+    message = f"the rule {rule.code}{_FAILED}{reason}{_place(error)}"
     return Finding(rule=FAILED, message=message, hint="tell whoever wrote the rule; or switch it off")
+
+
+def _place(error: Exception) -> str:
+    """Return where the error was raised, unless it was raised here."""
+    from traceback import extract_tb
+
+    last = extract_tb(error.__traceback__)[-1]
+    return "" if last.filename == __file__ else f" ({last.filename}, line {last.lineno})"
 
 
 def each_failure_once(files: Iterable[Checked]) -> tuple[Checked, ...]:

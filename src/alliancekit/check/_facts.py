@@ -32,6 +32,7 @@ class Facts:
         supersedes: The alliance in whose place it stands.
         team: The team's alliance that it belongs to.
         cadence: Of an alliance, as JSON; only where rules about time are asked.
+        members: Of an alliance, the ids of all who are or were in it; of a check-in, of all who were there.
         commitments: Of an alliance, their ids.
         lasting: Those of them that stand open, and have no day by which they are done.
         alliance: Of a check-in, the alliance that it is about.
@@ -53,6 +54,7 @@ class Facts:
     supersedes: str | None = None
     team: str | None = None
     cadence: str | None = None
+    members: tuple[str, ...] = ()
     commitments: tuple[str, ...] = ()
     lasting: tuple[str, ...] = ()
     alliance: str | None = None
@@ -105,6 +107,7 @@ def _of_alliance(alliance: Alliance, *, has_day: bool) -> dict[str, Any]:
         "supersedes": alliance.supersedes,
         "team": alliance.team,
         "cadence": json.dumps(wire.unstructure(alliance.cadence)) if alliance.cadence and has_day else None,
+        "members": tuple(alliance.members),
         "commitments": tuple(alliance.commitments),
         "lasting": tuple(one.id for one in commitments if one.standing == "open" and one.due is None),
     }
@@ -115,6 +118,7 @@ def _of_check_in(record: CheckIn) -> dict[str, Any]:
     return {
         "alliance": record.alliance,
         "date": record.date.isoformat(),
+        "members": record.present,
         "next": record.next and record.next.isoformat(),
         "reviewed": tuple(record.reviewed),
         "broken": tuple(one.id for one in record.reviewed.values() if one.standing == "broken"),

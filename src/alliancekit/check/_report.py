@@ -90,7 +90,7 @@ class Report:
 
         Args:
             fail_on: The least severity that counts.
-            fail_on_time: Whether findings of rules about time count too; else what was right yesterday stays so.
+            fail_on_time: Whether errors and warnings of rules about time count too; else what was right yesterday stays so.
         """
         return int(any(is_failing(one, fail_on, fail_on_time=fail_on_time) for one in self.findings))
 
@@ -166,7 +166,13 @@ def _counted(count: int, noun: str) -> str:
 
 
 def is_failing(finding: Finding, fail_on: FailOn, *, fail_on_time: bool = False) -> bool:
-    """Return whether *finding* makes the exit code 1; what rules about time find does so only where it is asked for."""
+    """
+    Return whether *finding* makes the exit code 1.
+
+    What rules about time find does so only where it is asked for, and then whatever is no mere information does: that a
+    day has passed is a warning, because nobody has changed anything.
+    """
     if fail_on == "never" or (finding.rule in _OF_TIME and not fail_on_time):
         return False
-    return _ORDER.index(finding.severity) <= _ORDER.index(Severity(fail_on))
+    level = Severity.WARNING if finding.rule in _OF_TIME and fail_on == "error" else Severity(fail_on)
+    return _ORDER.index(finding.severity) <= _ORDER.index(level)

@@ -217,6 +217,8 @@ class Rule:
         fix: The function that says what would mend one of its findings, once that has its place.
         once_closed: Whether it speaks of an alliance that has ended too: what is still to be done there is nothing.
         is_fixed: Whether it can be neither switched off nor suppressed: without it a file would pass unread.
+        is_heard: Whether no comment can suppress it, though settings may switch it off: it is about a yes, and whoever
+            changes what others agreed to would have the last word.
         needs: The parts of the document that must be whole for it to speak: it would misjudge what is left of others.
         why: Why it exists, for a person.
         failing: An example that breaks it: whole, or the parts of an alliance that matter.
@@ -237,11 +239,17 @@ class Rule:
     fix: MakeFix | None = None
     once_closed: bool = True
     is_fixed: bool = False
+    is_heard: bool = False
     needs: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
     why: str = ""
     failing: str = ""
     passing: str = ""
     source: str = ""
+
+    @property
+    def may_be_suppressed(self) -> bool:
+        """Whether a comment in a document can silence it."""
+        return not (self.is_fixed or self.is_heard)
 
     def severity_in(self, subject: Subject) -> Severity:
         """Return how bad it is in *subject*, if nobody has said otherwise."""

@@ -136,7 +136,7 @@ class _Reader:
             Suppression(
                 line=line,
                 last=last,
-                rules=tuple(one for one in rules if not self._is_fixed(one)),
+                rules=tuple(one for one in rules if not self._is_heard(one)),
                 judged=tuple(one for one in rules if self._could_find(one)),
                 reason=reason,
                 span=tree.stretch(found.start(), end),
@@ -148,14 +148,14 @@ class _Reader:
 
     def _could_find(self, name: str) -> bool:
         rule = self.rules.get(name)
-        return rule is not None and not rule.is_fixed and self.could_find(rule)
+        return rule is not None and rule.may_be_suppressed and self.could_find(rule)
 
-    def _is_fixed(self, name: str) -> bool:
-        return name in self.rules and self.rules[name].is_fixed
+    def _is_heard(self, name: str) -> bool:
+        return name in self.rules and not self.rules[name].may_be_suppressed
 
     def _check_code(self, code: re.Match[str]) -> None:
         name = code[0]
-        if self._is_fixed(name):
+        if self._is_heard(name):
             hint = "mend what it finds"
             self._note(UNKNOWN, f"{name} cannot be suppressed", *code.span(), hint)
         elif name not in self.rules:

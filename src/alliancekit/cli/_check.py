@@ -83,7 +83,15 @@ def _typed() -> bytes:
 
 
 @click.command()
-@click.argument("rule")
-def explain(rule: str) -> None:
-    """Say why RULE exists, with an example that breaks it and one that does not."""
-    say(checking.explain(rule, checking.installed_rules()[0]).to_text())
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Say why RULE exists, with an example that breaks it and one that does not; without RULE, list them all."""
+    rules = checking.installed_rules()[0]
+    if rule is not None:
+        return say(checking.explain(rule, rules).to_text())
+    known = (*checking.RULES.values(), *rules)
+    width = max(len(one.code) for one in known)
+    for one in known:
+        about = checking.explain(one.code, rules)
+        say(f"{one.code:{width}}  {one.group}: {about.how_bad}")
+    return None

@@ -12,7 +12,7 @@ import click
 from attrs import evolve, frozen
 
 from alliancekit import check as checking
-from alliancekit.cli._console import FINDINGS, Failure, complain, is_list, say
+from alliancekit.cli._console import FINDINGS, WRONG, Failure, complain, is_list, now, say
 from alliancekit.errors import ConfigurationError
 from alliancekit.findings import Finding
 
@@ -51,10 +51,12 @@ class Chosen:
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    if value == "today":
+        return now().date()
     try:
         return None if value is None else date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(f"{value!r} is no date; write it like 2026-11-01") from None
+        raise click.BadParameter(f"{value!r} is no date; write it like 2026-11-01, or today") from None
 
 
 _OPTIONS: Final = (
@@ -66,8 +68,14 @@ _OPTIONS: Final = (
     ),
     click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules or groups."),
     click.option("--fail-on", metavar="LEVEL", help="What makes the exit code 1: error (default), warning or never."),
-    click.option("--as-of", callback=_day, metavar="DATE", help="Run the rules about time too, as of this day."),
-    click.option("--fail-on-time/--no-fail-on-time", default=None, help="Whether those make the exit code 1 too."),
+    click.option(
+        "--as-of", callback=_day, metavar="DATE", help="Run the rules about time too, as of this day; or today."
+    ),
+    click.option(
+        "--fail-on-time/--no-fail-on-time",
+        default=None,
+        help="Whether those make the exit code 1 too, warnings as well.",
+    ),
     click.option("--exclude", multiple=True, metavar="PATTERN", help="Pass over these too, as in a .gitignore."),
     click.option("--force-exclude", is_flag=True, help="Pass over what is excluded even if it is named."),
     click.option("--show-settings", is_flag=True, help="Show what holds, and where it is from; check nothing."),
@@ -92,8 +100,15 @@ def choosing(command: Callable[..., int]) -> Callable[..., int]:
         **given: Any,
     ) -> int:
         table = {key: given.pop(key) for key in ("select", "ignore", *_SHARED)}
+        if table["fail_on_time"] and as_of is None:
+            raise click.UsageError("--fail-on-time needs --as-of, because no rule about time runs without a day")
         rules, failed = checking.installed_rules()
-        read = _configuration(config, rules, isolated=isolated)
+        try:
+            read = _configuration(config, rules, isolated=isolated)
+        except ConfigurationError:
+            for one in failed:  # it may name the very rules that are missing
+                complain(str(one), WRONG)
+            raise
         configuration, excluded = _with_options(read, table, rules)
         search = evolve(configuration.search(), is_forced=force_exclude)
         search = evolve(search, exclude=(*search.exclude, checking.Patterns(excluded)))

@@ -160,6 +160,26 @@ class TestTwoActiveVersions:
         assert self.active(tmp_path, a="", b="supersedes: a2", c="team: a") == []
 
 
+class TestMembers:
+    def test_unknown(self, tmp_path: Path) -> None:
+        """Who was at a check-in, and is no member, is told with the one that was meant; who has left was one."""
+        write(tmp_path, a="id: ana-ben")
+        record(tmp_path, "2026-11-12", more="present: [anna, ben]")
+        (found,) = (one for one in check.check_paths(tmp_path).findings if one.rule == "unknown-member")
+        assert (found.pointer, found.message, found.hint) == (
+            "/present/0",
+            "ana-ben has no member named 'anna'",
+            "did you mean 'ana'?",
+        )
+
+    def test_where_it_cannot_be_known(self, tmp_path: Path) -> None:
+        """Without the alliance, or with one that is not whole, nothing can be said."""
+        record(tmp_path, "2026-11-12", more="present: [anna]")
+        assert of_rule("unknown-member", tmp_path) == []
+        write(tmp_path, a="id: ana-ben\nexpires: never")
+        assert of_rule("unknown-member", tmp_path) == []
+
+
 class TestCommitments:
     def test_unknown(self, tmp_path: Path) -> None:
         """A name that the alliance lacks is told wherever it stands, with the one that was meant."""

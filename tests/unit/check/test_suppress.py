@@ -226,6 +226,8 @@ MALFORMED = {
     "# alliancekit: ignore[*] why": "no rule is called '*'",
     "# alliancekit: ignore[Placeholder] why": "no rule is called 'Placeholder'",
     "# alliancekit: ignore[unreadable] why": "unreadable cannot be suppressed",
+    "# alliancekit: ignore[stale-ratification] why": "stale-ratification cannot be suppressed",
+    "# alliancekit: ignore[unratified] why": "unratified cannot be suppressed",
 }
 
 

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from alliancekit import check
 from alliancekit.check import Checked, Report
-from alliancekit.findings import Finding
+from alliancekit.findings import Finding, Severity
 from alliancekit.model import (
     Alliance,
     Cadence,
@@ -185,8 +185,12 @@ def test_a_rhythm_is_no_due_day() -> None:
 @pytest.mark.parametrize("rule", sorted(TIME))
 def test_time_fails_on_request_only(rule: str) -> None:
     """What the day alone made wrong fails on request only, however bad it is."""
-    report = Report(files=(Checked(path="a", findings=(Finding(rule=rule, message="m"),)),))
+    finding = Finding(rule=rule, message="m", severity=Severity.WARNING)
+    report = Report(files=(Checked(path="a", findings=(finding,)),))
     assert report.exit_code() == report.exit_code("warning") == 0
-    assert report.exit_code(fail_on_time=True) == 1
+    assert report.exit_code(fail_on_time=True) == report.exit_code("warning", fail_on_time=True) == 1
+    assert report.exit_code("never", fail_on_time=True) == 0
+    mere = Report(files=(Checked(path="a", findings=(finding.with_severity(Severity.INFO),)),))
+    assert mere.exit_code(fail_on_time=True) == 0
     other = Report(files=(*report.files, Checked(path="b", findings=(Finding(rule="syntax", message="m"),))))
     assert other.exit_code() == 1

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from alliancekit.check import RULES
 from tests.unit.cli.terminal import ALLIANCE, run, write
 
 LINE = ALLIANCE.splitlines().index("    to: [ana]") + 1
@@ -114,3 +115,10 @@ class TestExplain:
         assert (said.code, said.err) == (0, "")
         assert said.out.startswith("unknown-member (References; error)\n")
         assert said.out.count("flag-slips:") == 2
+
+
+def test_explain_lists_all() -> None:
+    """Without a rule, every rule is listed with how bad it is."""
+    lines = run("explain").out.splitlines()
+    assert [line.split()[0] for line in lines] == list(RULES)
+    assert any(line.endswith("Alliance: warning; error once active") for line in lines)

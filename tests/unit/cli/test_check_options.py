@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from alliancekit import check as checking
 from alliancekit.check import Settings, make_configuration, read_configuration
+from alliancekit.findings import Finding
 from tests.unit.cli.terminal import ALLIANCE, Said, run, write
 
 DRAFT = ALLIANCE.replace("status: active", "status: draft").replace(
@@ -95,6 +97,27 @@ class TestOptions:
         assert run("check", "a.alliance.yaml").code == 0
         assert run("check", "a.alliance.yaml", "--profile", "strict").code == 1
         assert rules(run("check", "a.alliance.yaml", "--profile", "gentle")) == set()
+
+    def test_time(self, project: Path) -> None:
+        """What a day has made wrong fails on request, and a request needs a day; ``today`` is one."""
+        overdue = ALLIANCE.replace("    repeats:\n      frequency: weekly\n", '    due: "2026-10-31"\n')
+        write(project, "a.alliance.yaml", overdue.replace("status: active", "status: draft"))
+        assert "commitment-overdue" not in rules(run("check", "a.alliance.yaml"))
+        assert "commitment-overdue" in rules(run("check", "a.alliance.yaml", "--as-of", "today"))
+        assert "commitment-overdue" not in rules(run("check", "a.alliance.yaml", "--as-of", "2026-10-31"))
+        assert run("check", "a.alliance.yaml", "--as-of", "today").code == 0
+        assert run("check", "a.alliance.yaml", "--as-of", "today", "--fail-on-time").code == 1
+        said = run("check", "a.alliance.yaml", "--fail-on-time")
+        assert (said.code, "--fail-on-time needs --as-of" in said.err) == (2, True)
+
+    def test_rules_of_a_package_that_cannot_be_had(self, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where settings name a rule that is missing, what is wrong with its package is said first."""
+        broken = Finding(rule="plugin-failed", message="the rules 'acme' cannot be used")
+        monkeypatch.setattr(checking, "installed_rules", lambda: ((), (broken,)))
+        write(project, "alliancekit.toml", '[rules]\nacme-title = "info"\n')
+        said = run("check")
+        assert said.code == 2
+        assert said.err.index("the rules 'acme' cannot be used") < said.err.index("no rule is named 'acme-title'")
 
     def test_excludes(self, project: Path) -> None:
         """``--exclude`` adds; what is named is checked nevertheless, unless it is forced."""

@@ -139,7 +139,7 @@ class SettingsTable(Wired):
     Attributes:
         profile: The severities to begin with.
         fail_on: What makes the exit code 1.
-        fail_on_time: Whether what only time has made wrong makes the exit code 1 too.
+        fail_on_time: Whether what only time has made wrong makes the exit code 1 too, warnings as well.
         select: The only rules to run, by code or by group; left out, all.
         ignore: The rules not to run, by code or by group.
         rules: For rules, by code: how bad what they find is, or a table with that and with their numbers.

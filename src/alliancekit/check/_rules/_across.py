@@ -14,7 +14,7 @@ from alliancekit.model import Channel, ScheduledCheckIn
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of, shorten
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "unknown_member"]
 
 _NAMED: Final = ("alliance", "bank", "flow")
 
@@ -129,6 +129,20 @@ def _unknown_commitment(together: Together) -> Iterator[tuple[Facts, Hit]]:
                 if clause not in known:
                     message = f"{name} has no commitment {shorten(clause)}, and no check-in added it"
                     yield one, Hit(pointer=pointer, message=message, hint=hints.about(clause), on_key=True)
+
+
+def unknown_member(together: Together) -> Iterator[tuple[Facts, Hit]]:
+    """Yield who was at a check-in and is no member of its alliance."""
+    for name, chain in together.chains.items():
+        alliance = together.alliances.get(name)
+        if alliance is None or not alliance.is_whole:
+            continue
+        hints = Hints(alliance.members)
+        for one in chain:
+            for index, member in enumerate(one.members):
+                if member not in alliance.members:
+                    message = f"{name} has no member named {shorten(member)}"
+                    yield one, Hit(pointer=pointer_of("present", index), message=message, hint=hints.about(member))
 
 
 def _named_commitments(record: Facts) -> Iterator[tuple[Pointer, str]]:

@@ -67,6 +67,7 @@ _CONTENT: Final = ("id", "kind", "intention", "members", *TEXT_ELEMENTS, "cadenc
 RULES: Final = (
     Rule(
         code="unratified",
+        is_heard=True,
         group="Consent",
         severity=ERROR,
         find=_unratified,
@@ -82,6 +83,7 @@ RULES: Final = (
     ),
     Rule(
         code="stale-ratification",
+        is_heard=True,
         group="Consent",
         severity=ERROR,
         find=_stale_ratification,
@@ -94,12 +96,16 @@ RULES: Final = (
                 digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000"
             """,
         passing="""
-            ratifications: {}
+            ratifications:
+              ana:
+                date: "2026-11-01"
+                digest: "sha256:923879d6577b36b18d84422398ac149c39b04023e686a07b43b661959db87be1"
             """,
         source="Teams whose members or rules changed had to agree anew, and nothing told them.",
     ),
     Rule(
         code="unknown-ratifier",
+        is_heard=True,
         group="Consent",
         severity=ERROR,
         find=_unknown_ratifier,

@@ -9,6 +9,7 @@ from alliancekit import library
 from alliancekit.check import _fixes
 from alliancekit.check._hints import Hints
 from alliancekit.check._rule import ERROR, TEXT_ELEMENTS, WARNING, Hit, Rule, Subject
+from alliancekit.check._rules._across import unknown_member
 from alliancekit.model import EVERYONE, Clause
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of, shorten
@@ -137,6 +138,7 @@ RULES: Final = (
         severity=ERROR,
         fix=_fixes.unknown_name,
         find=_unknown_member,
+        across=unknown_member,
         why="A clause that names nobody binds nobody. Most often it is a slip of the pen, and then one of two people believes in a promise that the other never gave.",
         failing="""
             commitments:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
+from shlex import quote
 from typing import Final
 
 from alliancekit.cadence import dates, exists, next_check_in
@@ -56,7 +57,7 @@ def _commitment_overdue(subject: Subject) -> Iterator[Hit]:
     for key, one in subject.alliance.commitments.items() if subject.alliance.status != "paused" else ():
         if one.due is not None and one.due < today and one.standing == "open":
             message = f"{key} was due on {one.due}, and stands open"
-            hint = "write how it stands (standing: kept, broken or released), or agree on another day"
+            hint = "write how it stands here, with standing: kept, broken or released; or agree on another day"
             yield Hit(pointer=pointer_of("commitments", key, "due"), message=message, hint=hint)
 
 
@@ -122,7 +123,7 @@ def _check_in_missed(together: Together) -> Iterator[tuple[Facts, Hit]]:
         # A day of grace: a record is seldom written within the hour.
         if due is not None and together.as_of is not None and (together.as_of - due) > _A_DAY:
             message = f"the check-in after the one of {last.date} was due on {due}, and there is no record of it"
-            hint = "meet, and write it down: alliancekit guide check-in"
+            hint = f"meet, and write it down: alliancekit guide check-in --alliance {quote(alliance.path)}"
             yield last, Hit(pointer="/next" if is_written else "/date", message=message, hint=hint)
 
 
