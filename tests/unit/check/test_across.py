@@ -96,6 +96,11 @@ class TestMissing:
         write(tmp_path, a="id: a\nteam: harbor", b="id: harbour")
         assert [one.hint for one in check.check_paths(tmp_path).findings] == ["did you mean 'harbour'?"]
 
+    def test_itself_is_not_meant(self, tmp_path: Path) -> None:
+        """An alliance that replaces its former version is not asked whether it meant itself."""
+        write(tmp_path, a="id: ana-ben-2\nsupersedes: ana-ben")
+        assert [one.hint for one in check.check_paths(tmp_path).findings] == ["keep it, with status: closed"]
+
     @pytest.mark.parametrize(
         ("name", "text"),
         [

@@ -146,6 +146,22 @@ def test_a_blank_is_pointed_at(written: str, place: tuple[int, int, int]) -> Non
     assert (found.line, found.column, found.span.end.column) == place
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("We try\n      to listen.", "'try to' leaves open whether it will be done"),
+        ("We try to listen, if possible.", "'try to', 'if possible' leave open whether it will be done"),
+        ("We always listen.", "'always' is more than anyone can keep"),
+        ("We always listen, at all times.", "'always', 'at all times' are more than anyone can keep"),
+    ],
+)
+def test_words_are_named(text: str, message: str) -> None:
+    """One word or several, and over the end of a line, what is said of them is a sentence."""
+    parts = f"values:\n  a:\n    known_by: We did.\n    text: A.\n  b:\n    text: {text}"
+    found = {one.rule: one.message for one in check.check_text(whole(parts, is_sound=True))}
+    assert message in found.values()
+
+
 def test_who_has_to_agree_again_is_said() -> None:
     """Of each stale yes it is said whose it is, when it was given, and what to do."""
     digest = f"sha256:{'0' * 64}"

@@ -82,7 +82,16 @@ def _missing(together: Together, part: str, message: str, instead: str) -> Itera
         if name is None or name in together.alliances or not together.is_searched(one):
             continue
         if not together.may_hide(name):
-            yield one, Hit(pointer=f"/{part}", message=message.format(shorten(name)), hint=hints.about(name))
+            hint = hints.about(name)
+            meant_itself = hint.endswith(f" {one.id!r}?")
+            yield (
+                one,
+                Hit(
+                    pointer=f"/{part}",
+                    message=message.format(shorten(name)),
+                    hint=instead if meant_itself else hint,
+                ),
+            )
 
 
 def _two_active_versions(together: Together) -> Iterator[tuple[Facts, Hit]]:

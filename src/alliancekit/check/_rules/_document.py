@@ -127,6 +127,7 @@ RULES: Final = (
         severity=ERROR,
         fix=_fixes.duplicate_key,
         about="document",
+        hint="keep one of them, or give the other a name of its own",
         why="Of two equal keys most readers keep the last one and say nothing: a clause would be lost. Keys that look the same and differ only in how their letters are composed are equal.",
         failing="""
             alliancekit: alliance/1
@@ -164,6 +165,7 @@ RULES: Final = (
         group="Document",
         severity=ERROR,
         about="document",
+        hint="split or shorten it; a host may raise the limits for files of its own",
         why="A file within the limits is answered in seconds, whoever wrote it. The limits are far above what people write; a host may raise them for its own files.",
         failing="# A text of 10,001 characters, a file of more than 1 MiB, or nesting deeper than 32.",
         passing="# The same, split or shortened.",

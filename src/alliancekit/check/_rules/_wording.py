@@ -26,14 +26,22 @@ def _weasel_wording(subject: Subject) -> Iterator[Hit]:
     for pointer, reading in subject.unheld:
         if found := reading.weasel:
             hint = "say what will be done, and by when; or add known_by"
-            yield _hit(subject, pointer, found[0], f"{_named(found)} leaves open whether it will be done", hint)
+            yield _hit(
+                subject,
+                pointer,
+                found[0],
+                f"{_named(found)} {_of(found, 'leaves', 'leave')} open whether it will be done",
+                hint,
+            )
 
 
 def _absolute_wording(subject: Subject) -> Iterator[Hit]:
     for pointer, reading in subject.unheld:
         if found := reading.absolute:
             hint = "say how often would be enough, or what happens on the day when it is not kept; or add known_by"
-            yield _hit(subject, pointer, found[0], f"{_named(found)} is more than anyone can keep", hint)
+            yield _hit(
+                subject, pointer, found[0], f"{_named(found)} {_of(found, 'is', 'are')} more than anyone can keep", hint
+            )
 
 
 def _bare_adjective(subject: Subject) -> Iterator[Hit]:
@@ -69,6 +77,10 @@ def _hit(subject: Subject, pointer: Pointer, found: Found, message: str, hint: s
 
 def _named(found: tuple[Found, ...]) -> str:
     return ", ".join(shorten(" ".join(one.words.split())) for one in found[:_MOST_NAMED])
+
+
+def _of(found: tuple[Found, ...], one: str, several: str) -> str:
+    return one if len(found) == 1 else several
 
 
 RULES: Final = (
