@@ -114,6 +114,7 @@ class Finding:
         related: Other places of the same text that belong to it, each with what it is: the first of two equal keys.
         elsewhere: Places in other files that belong to it: the file, where in it, and what it is.
         fix: What would mend it; None where that is for a person to say.
+        page: The address of the page that explains it, where the reference has no page of the rule; may be empty.
 
     .. versionadded:: 0.1
     """
@@ -129,6 +130,7 @@ class Finding:
     related: tuple[tuple[Span, str], ...] = ()
     elsewhere: tuple[tuple[str, Span, str], ...] = ()
     fix: Fix | None = None
+    page: str | None = None
 
     @property
     def line(self) -> int | None:
@@ -142,8 +144,8 @@ class Finding:
 
     @property
     def url(self) -> str:
-        """Where the rule is explained."""
-        return f"{HOME}reference/rules/{self.rule}/"
+        """Where it is explained; empty where no page does."""
+        return f"{HOME}reference/rules/{self.rule}/" if self.page is None else self.page
 
     def with_place(self, path: str | None, span: Span | None) -> Finding:
         """Return a copy at *span* of *path*."""

@@ -32,6 +32,7 @@ class TestFinding:
     def test_url(self) -> None:
         """Each rule is explained at a stable address."""
         assert FINDING.url.endswith("/reference/rules/bad-id/")
+        assert evolve(FINDING, page="https://acme.example").url == "https://acme.example"
 
     def test_a_value(self) -> None:
         """It is frozen, hashed by what it says, and can be pickled."""

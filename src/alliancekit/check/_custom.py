@@ -29,7 +29,7 @@ from alliancekit.values import shorten
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["GROUP", "CustomRule", "as_rules", "failed", "installed_rules", "sound_fix", "sound_hits"]
+__all__ = ["FAILED", "GROUP", "CustomRule", "as_rules", "failed", "installed_rules", "sound_fix", "sound_hits"]
 
 GROUP: Final = "alliancekit.rules"
 """The group of entry points in which packages offer rules."""
@@ -38,6 +38,8 @@ CustomRule: TypeAlias = Rule | Callable[[Alliance], Iterable[Hit]]
 """A rule, or a plain function that is one: it is given each alliance, and yields what it finds."""
 
 FAILED: Final = "plugin-failed"
+"""The rule that says of another that it failed."""
+
 _FAILED: Final = " failed: "
 _CODE: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 

@@ -12,7 +12,7 @@ from alliancekit.check._fixes import SAFETY
 from alliancekit.check._rule import Rule
 from alliancekit.check._rules import RULES
 from alliancekit.errors import UnknownNameError
-from alliancekit.findings import Severity
+from alliancekit.findings import Finding, Severity
 
 __all__ = ["Explanation", "explain", "reference_pages"]
 
@@ -33,6 +33,7 @@ class Explanation:
         passing: The example, mended.
         source: Where it comes from.
         fix: What `check` can do about it, and whether that is safe; empty where it is for a person.
+        url: The address of the page that says the same; empty where there is none.
 
     .. versionadded:: 0.1
     """
@@ -46,6 +47,7 @@ class Explanation:
     passing: str
     source: str
     fix: str = ""
+    url: str = ""
 
     @property
     def how_bad(self) -> str:
@@ -64,15 +66,8 @@ class Explanation:
         return "\n\n".join(filter(None, parts))
 
     def to_markdown(self) -> str:
-        """Return it as the page of the rule."""
-        parts = [f"# {self.rule}", f"*{self.group}: {self.how_bad}*", self.why.replace(". ", ".\n")]
-        if self.failing:
-            parts += [f"Fails:\n\n{_fenced(self.failing)}", f"Passes:\n\n{_fenced(self.passing)}"]
-        if self.fix:
-            parts.append(f"[Fix](../../how-to/fix-and-suppress.md): {self.fix}")
-        if self.source:
-            parts.append(f"Source: {self.source}")
-        return "\n\n".join((*parts, "[All rules](index.md)")) + "\n"
+        """Return it as a page."""
+        return _page(self, "Fix")
 
 
 def explain(rule: str, rules: Iterable[Rule] = ()) -> Explanation:
@@ -105,6 +100,7 @@ def _explanation(rule: Rule) -> Explanation:
         passing=cleandoc(rule.passing),
         source=rule.source,
         fix=_fix(rule),
+        url=Finding(rule=rule.code, message="").url if rule.code in RULES else rule.url,
     )
 
 
@@ -136,10 +132,25 @@ That something is missing among files, or never happened among check-ins, is tol
 """
 
 
+# What leads on from a page of the reference, and would lead nowhere from anywhere else.
+_LINKS: Final = ("[Fix](../../how-to/fix-and-suppress.md)", "[All rules](index.md)")
+
+
 def reference_pages() -> dict[str, str]:
     """Return the pages of ``docs/reference/rules/``, by file name: one for each rule, and the index of them all."""
-    pages = {f"{rule.code}.md": _explanation(rule).to_markdown() for rule in RULES.values()}
+    pages = {f"{rule.code}.md": _page(_explanation(rule), *_LINKS) for rule in RULES.values()}
     return {"index.md": _index(), **pages}
+
+
+def _page(told: Explanation, fix: str, *more: str) -> str:
+    parts = [f"# {told.rule}", f"*{told.group}: {told.how_bad}*", told.why.replace(". ", ".\n")]
+    if told.failing:
+        parts += [f"Fails:\n\n{_fenced(told.failing)}", f"Passes:\n\n{_fenced(told.passing)}"]
+    if told.fix:
+        parts.append(f"{fix}: {told.fix}")
+    if told.source:
+        parts.append(f"Source: {told.source}")
+    return "\n\n".join(filter(None, (*parts, *more))) + "\n"
 
 
 def _index() -> str:

@@ -155,12 +155,18 @@ def placed(tree: Tree, path: str | None, findings: Iterable[Finding], job: Job) 
 
 
 def graded(findings: Iterable[Finding], job: Job) -> Iterator[Finding]:
-    """Yield *findings* as bad as the settings say, each with what would be right."""
+    """Yield *findings* as bad as the settings say, each with what its rule says to all of them."""
     for one in findings:
         rule = job.known.get(one.rule)
         told = one if rule and rule.is_fixed else job.settings.graded(one)
         if told is not None:
-            yield evolve(told, hint=rule.hint) if rule and rule.hint and not told.hint else told
+            yield _with_rule(told, rule) if rule else told
+
+
+def _with_rule(finding: Finding, rule: Rule) -> Finding:
+    hint, page = finding.hint or rule.hint, None if rule.code in RULES else rule.url
+    is_same = hint == finding.hint and page == finding.page
+    return finding if is_same else evolve(finding, hint=hint, page=page)
 
 
 def _with_fix(finding: Finding, rule: Rule | None, tree: Tree) -> Finding:

@@ -6,20 +6,20 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Any, Final, Literal, TypeAlias, final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from alliancekit.check._checked import Checked
+from alliancekit.check._rule import Rule
 from alliancekit.check._rules import RULES
 from alliancekit.errors import UnknownNameError
 from alliancekit.findings import Finding, Severity
 
-__all__ = ["FailOn", "Report", "is_failing"]
+__all__ = ["FailOn", "Report"]
 
 FailOn: TypeAlias = Literal["error", "warning", "never"]
 """What makes the exit code 1."""
 
 _ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
-_OF_TIME: Final = frozenset(code for code, rule in RULES.items() if rule.group == "Time")
 _NOUNS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
@@ -32,12 +32,14 @@ class Report:
     Attributes:
         files: What was found in each, in their order.
         fixed: How many findings there were besides, and were mended.
+        rules: The rules beside ours that were asked.
 
     .. versionadded:: 0.1
     """
 
     files: tuple[Checked, ...] = ()
     fixed: int = 0
+    rules: tuple[Rule, ...] = field(default=(), repr=False)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -92,7 +94,24 @@ class Report:
             fail_on: The least severity that counts.
             fail_on_time: Whether errors and warnings of rules about time count too; else what was right yesterday stays so.
         """
-        return int(any(is_failing(one, fail_on, fail_on_time=fail_on_time) for one in self.findings))
+        return int(any(self.is_failing(one, fail_on, fail_on_time=fail_on_time) for one in self.findings))
+
+    def is_failing(self, finding: Finding, fail_on: FailOn = "error", *, fail_on_time: bool = False) -> bool:
+        """
+        Return whether *finding* makes the exit code 1.
+
+        What rules about time find does so only where it is asked for, and then whatever is no mere information does: that
+        a day has passed is a warning, because nobody has changed anything.
+        """
+        is_of_time = finding.rule in self._of_time
+        if fail_on == "never" or (is_of_time and not fail_on_time):
+            return False
+        level = Severity.WARNING if is_of_time and fail_on == "error" else Severity(fail_on)
+        return _ORDER.index(finding.severity) <= _ORDER.index(level)
+
+    @cached_property
+    def _of_time(self) -> frozenset[str]:
+        return frozenset(rule.code for rule in (*RULES.values(), *self.rules) if rule.group == "Time")
 
     def to(
         self,
@@ -163,16 +182,3 @@ class Report:
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def is_failing(finding: Finding, fail_on: FailOn, *, fail_on_time: bool = False) -> bool:
-    """
-    Return whether *finding* makes the exit code 1.
-
-    What rules about time find does so only where it is asked for, and then whatever is no mere information does: that a
-    day has passed is a warning, because nobody has changed anything.
-    """
-    if fail_on == "never" or (finding.rule in _OF_TIME and not fail_on_time):
-        return False
-    level = Severity.WARNING if finding.rule in _OF_TIME and fail_on == "error" else Severity(fail_on)
-    return _ORDER.index(finding.severity) <= _ORDER.index(level)

@@ -224,6 +224,7 @@ class Rule:
         failing: An example that breaks it: whole, or the parts of an alliance that matter.
         passing: The example, mended.
         source: Where it comes from.
+        url: The address of the page that explains it, for one that is not ours; may be empty.
 
     .. versionadded:: 0.1
     """
@@ -245,6 +246,7 @@ class Rule:
     failing: str = ""
     passing: str = ""
     source: str = ""
+    url: str = ""
 
     @property
     def may_be_suppressed(self) -> bool:

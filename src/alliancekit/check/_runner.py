@@ -174,7 +174,7 @@ def check_paths(
 
     searched = {one.path for one in named if one.is_searched}
     files = checked_across(files, job, data_of, searched=searched)
-    return Report(files=each_failure_once(settled(one, job) for one in files))
+    return Report(files=each_failure_once(settled(one, job) for one in files), rules=job.rules)
 
 
 def _at_hand(found: Found, job: Job, stdin: bytes | None, stdin_name: str) -> Checked | None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
+from typing import Final
 
 import click
 
 from alliancekit import check as checking
 from alliancekit.cli._check_options import Chosen, choosing
-from alliancekit.cli._console import Failure, say
+from alliancekit.cli._console import Failure, complain, say
 from alliancekit.cli._fixing import Mending, Wanted, mend, mending, show
 from alliancekit.cli._long import JOBS, means
 from alliancekit.cli._outputs import outputs, write_reports
+from alliancekit.documents import HEADERS
+
+_BY_HAND: Final = ", ".join(f".{kind.name}.yaml" for kind in HEADERS.values() if not kind.json_only)
+_NONE: Final = f"no document was found: their names end in {_BY_HAND} (or .yml, .json), or .session.json"
 
 
 @click.command()
@@ -48,7 +54,7 @@ def check(
     where = outputs(formats)
     # What is passed over comes back too, since a program may wait for it.
     is_asked = "-" in click.get_current_context().params["paths"]
-    stdin = _typed() if "-" in paths or (is_asked and wanted) else None
+    stdin = _typed(chosen.settings, is_given_back=bool(wanted)) if "-" in paths or (is_asked and wanted) else None
     done = Mending(stdin=stdin)
     with means(paths, jobs, keeps=not no_cache) as given:
         look = partial(
@@ -66,6 +72,8 @@ def check(
             done = mend(report, chosen, wanted, stdin, stdin_filename)
         if done.count:
             report = look(stdin=done.stdin).with_fixed(done.count)
+    if not report.files and any(map(os.path.isdir, paths)):
+        complain(_NONE, 0)
     return write_reports(
         report.with_findings(*chosen.failed),
         where,
@@ -76,10 +84,15 @@ def check(
     )
 
 
-def _typed() -> bytes:
+def _typed(settings: checking.Settings, *, is_given_back: bool) -> bytes:
+    """Return what the standard input holds; of what is too large, and not given back, no more than says that."""
+    most = max(settings.limits.file_bytes, *(kind.limits.file_bytes for kind in HEADERS.values()))
     if sys.stdin is None:
         raise Failure("there is no standard input to read")
-    return sys.stdin.buffer.read()
+    try:
+        return sys.stdin.buffer.read(-1 if is_given_back else most + 1)
+    except OSError as error:
+        raise Failure(f"the standard input cannot be read: {error.strerror or error}") from error
 
 
 @click.command()

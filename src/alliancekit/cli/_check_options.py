@@ -117,13 +117,14 @@ def choosing(command: Callable[..., int]) -> Callable[..., int]:
             return _shown_settings(configuration, excluded, rules)
         if show_files:
             return _shown_files(named, search)
+        settings = configuration.settings(rules)
         chosen = Chosen(
             configuration=configuration,
             search=search,
-            settings=configuration.settings(rules),
+            settings=settings,
             as_of=as_of,
             rules=rules,
-            failed=failed,
+            failed=tuple(filter(None, map(settings.graded, failed))),
         )
         return command(tuple(named), chosen=chosen, **given)
 

@@ -3,6 +3,7 @@
 import pickle
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,26 @@ class TestFunctions:
         rule = Rule(code="acme-id", find=lambda _: [Hit(pointer="/id", message="m")], hint="call it acme")
         ours = check.check_text(BASE, rules=[rule]), check.check_value(documents.loads(BASE, Alliance), rules=[rule])
         assert [one.hint for found in ours for one in found] == ["call it acme", "call it acme"]
+
+    def test_its_page(self) -> None:
+        """It has no page of ours, but perhaps one of its own."""
+        rules = [Rule(code="acme-a", find=lambda _: [Hit(pointer="/id", message="m")]), no_dates_in_titles]
+        assert [one.url for one in check.check_text(DATED, rules=rules)] == ["", ""]
+        rule = Rule(code="acme-b", url="https://acme.example/b", find=lambda _: [Hit(pointer="/id", message="m")])
+        (found,) = check.check_text(BASE, rules=[rule])
+        assert found.url == "https://acme.example/b" == check.explain("acme-b", [rule]).url
+
+    def test_about_time(self, tmp_path: Path) -> None:
+        """One about time is asked with a day only, and fails only where that is asked for, as ours do."""
+        path = tmp_path / "a.alliance.yaml"
+        path.write_text(BASE, encoding="utf-8")
+        hits = [Hit(pointer="/id", message="m")]
+        rule = Rule(code="acme-late", group="Time", severity=Severity.ERROR, find=lambda _: hits)
+        assert check.check_paths(path, rules=[rule]).findings == ()
+        report = check.check_paths(path, rules=[rule], as_of=date(2026, 11, 1))
+        assert (report.exit_code(), report.exit_code(fail_on_time=True)) == (0, 1)
+        assert 'failures="0"' in report.to("junit")
+        assert 'failures="1"' in report.to("junit", fail_on_time=True)
 
     def test_one_that_stays(self) -> None:
         """One that is fixed is silenced neither by a comment nor by the settings."""
@@ -242,3 +263,17 @@ class TestInstalled:
         assert told.startswith("-: error[plugin-failed] the rules 'b' of acme-rules 1.2 cannot be used")
         assert "warning[acme-rule] from a package" in told
         assert "1 file checked: 1 error, 1 warning" in told
+
+    def test_as_bad_as_the_settings_say(
+        self, installed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """That a package cannot be used is as bad as any other rule that failed."""
+        installed.write_text("[alliancekit.rules]\nb = acme_missing:x\n", encoding="utf-8")
+        path = tmp_path / "a.alliance.yaml"
+        path.write_text(BASE, encoding="utf-8")
+        config = tmp_path / "own.toml"
+        config.write_text('[rules]\nplugin-failed = "info"\n', encoding="utf-8")
+        assert main(["check", str(path), "--config", str(config)]) == 0
+        assert "info[plugin-failed]" in capsys.readouterr().out
+        assert main(["check", str(path), "--ignore", "plugin-failed"]) == 0
+        assert capsys.readouterr().out == "1 file checked: nothing found\n"

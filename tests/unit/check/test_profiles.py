@@ -64,6 +64,12 @@ class TestOrder:
         assert how_bad("no-steward", select=["alliance"]) is INFO
         assert how_bad("no-steward", select=["clauses", "no-review"]) is None
 
+    def test_selected_and_failed(self) -> None:
+        """That a rule failed is told of whatever runs, unless that is ignored."""
+        assert how_bad("plugin-failed", select=["no-steward"]) is ERROR
+        assert how_bad("plugin-failed", select=["no-steward"], rules={"plugin-failed": "info"}) is INFO
+        assert how_bad("plugin-failed", select=["no-steward"], ignore=["plugin-failed"]) is None
+
     def test_selected_by_name(self) -> None:
         """What is off elsewhere runs if it is selected by its own name, and not with its group."""
         assert how_bad("no-steward", select=["no-steward"], rules={"no-steward": "off"}) is INFO

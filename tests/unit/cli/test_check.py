@@ -1,9 +1,15 @@
+import io
 import json
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from alliancekit.check import RULES
+from alliancekit.cli import main
+from alliancekit.limits import SESSION_LIMITS
 from tests.unit.cli.terminal import ALLIANCE, run, write
 
 LINE = ALLIANCE.splitlines().index("    to: [ana]") + 1
@@ -64,6 +70,38 @@ class TestCheck:
         said = run("check", "-", "--stdin-filename", "mine.yaml", typed=BROKEN)
         assert said.code == 1
         assert f"mine.yaml:{LINE}:10: error[unknown-member]" in said.out
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="nothing is read from a descriptor that is closed for reading")
+    @pytest.mark.parametrize(
+        ("stdin", "reason"),
+        [("<&-", "there is no standard input to read"), ("0>/dev/null", "the standard input cannot be read: ")],
+    )
+    def test_no_standard_input(self, stdin: str, reason: str) -> None:
+        """One that is closed, or cannot be read, is said in one line, and is no finding."""
+        command = f"{shlex.quote(sys.executable)} -m alliancekit check - {stdin}"
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert done.stderr.startswith(f"alliancekit: {reason}")
+
+    def test_a_standard_input_without_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """No more of it is read than says that it is too large."""
+        asked: list[int] = []
+
+        class Endless(io.RawIOBase):
+            def read(self, size: int = -1, /) -> bytes:
+                asked.append(size)
+                return b"#" * size
+
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Endless()))  # type: ignore[type-var]
+        assert main(["check", "-", "--format", "json"]) == 1
+        assert asked == [SESSION_LIMITS.file_bytes + 1]
+
+    def test_a_folder_without_documents(self, tmp_path: Path) -> None:
+        """Nothing is wrong there, and the error stream says what a document is called."""
+        (tmp_path / "notes.yaml").write_text("a: 1\n")
+        said = run("check", tmp_path)
+        assert (said.out, said.code) == ("0 files checked: nothing found\n", 0)
+        assert "no document was found: their names end in .alliance.yaml, " in " ".join(said.err.split())
 
     def test_the_folder_one_is_in(self, sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without a path, the documents of the folder one is in are checked."""

@@ -8,6 +8,7 @@ from typing import Final, final
 from attrs import field, frozen
 
 from alliancekit.check._configuration._table import RuleEntry, SettingsTable
+from alliancekit.check._custom import FAILED
 from alliancekit.check._rule import ERROR, INFO, WARNING, Group, Rule
 from alliancekit.findings import Severity
 from alliancekit.values import FrozenMap
@@ -87,7 +88,9 @@ def _severity(table: SettingsTable, rule: Rule) -> Severity | type[_Own] | None:
         return _OFF
     if rule.code in table.select and said is _OFF:
         return _Own  # whoever names it wants it
-    return said if not table.select or {rule.code, group} & {*table.select} else _OFF
+    # What was selected and failed has not found nothing.
+    is_selected = not table.select or rule.code == FAILED or {rule.code, group} & {*table.select}
+    return said if is_selected else _OFF
 
 
 def _said(table: SettingsTable, rule: Rule) -> Severity | type[_Own] | None:

@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 from alliancekit import wire
 from alliancekit.check._configuration._profiles import codes_of, group_name, severities
 from alliancekit.check._configuration._table import LimitNumbers, RuleEntry, SettingsTable
-from alliancekit.check._configuration._toml import parse, place
+from alliancekit.check._configuration._toml import parse, place, wrong
 from alliancekit.check._files import Search
 from alliancekit.check._patterns import Patterns, pattern_problem
 from alliancekit.check._rule import Group, Rule
@@ -36,7 +36,6 @@ __all__ = ["NUMBERS", "Configuration", "find_configuration", "make_configuration
 _OWN: Final = "alliancekit.toml"
 _SHARED: Final = "pyproject.toml"
 _TABLE: Final = ("tool", "alliancekit")
-_RULE: Final = "settings"
 # Larger ones are not written by people; reading TOML takes its time.
 _LIMITS: Final = Limits(file_bytes=256 << 10)
 # Nobody reads more at a time.
@@ -161,9 +160,7 @@ def read_configuration(path: Source, *, rules: Iterable[Rule] = ()) -> Configura
     data, inside = parse(text, name), Path(name).name == _SHARED
     if inside and (data := _table_of(data)) is None:
         missing = "there is no table [tool.alliancekit] in it"
-        raise ConfigurationError(
-            (Finding(rule=_RULE, message=missing, hint="add it, or name another file", path=name),)
-        )
+        raise ConfigurationError((wrong(missing, "add it, or name another file", path=name),))
     table, findings = _examined(data, rules)
     if findings:
         within = pointer_of(*_TABLE) if inside else ""
@@ -193,7 +190,7 @@ def make_configuration(data: Json, *, rules: Iterable[Rule] = ()) -> Configurati
 
 def _rest(count: int, path: str) -> Iterator[Finding]:
     if count > 0:
-        yield Finding(rule=_RULE, message=f"{count} more things are wrong with it", path=path)
+        yield wrong(f"{count} more things are wrong with it", path=path)
 
 
 def _examined(data: Json, rules: Iterable[Rule]) -> tuple[SettingsTable, tuple[Finding, ...]]:
@@ -251,12 +248,12 @@ def _problems(table: SettingsTable, known: Mapping[str, Rule]) -> Iterator[Findi
             if name not in known and name not in groups:
                 yield _unknown(at, "rule or group", name, (*known, *groups))
             elif around != ("select",) and name in known and known[name].is_fixed:
-                yield _wrong(at, f"{name} cannot be switched off", _FIXED)
+                yield wrong(f"{name} cannot be switched off", _FIXED, pointer=at)
     yield from _bad_patterns(table)
     for code, entry in table.rules.items():
         at = pointer_of("rules", code)
         if code in groups:
-            yield _wrong(at, "it is a group, and this is for rules", "write it in select or ignore")
+            yield wrong("it is a group, and this is for rules", "write it in select or ignore", pointer=at)
         elif code not in known:
             yield _unknown(at, "rule", code, tuple(known))
         else:
@@ -269,25 +266,22 @@ def _bad_patterns(table: SettingsTable) -> Iterator[Finding]:
     ]
     for at, line in (*listed, *((pointer_of("per_file", one), one) for one in table.per_file)):
         if reason := pattern_problem(line):
-            yield _wrong(at, f"{shorten(line)}: {reason}")
+            yield wrong(f"{shorten(line)}: {reason}", pointer=at)
 
 
 def _about_entry(rule: Rule, entry: str | RuleEntry, at: Pointer) -> Iterator[Finding]:
     level = entry.severity if isinstance(entry, RuleEntry) else entry
     if rule.is_fixed and level not in {None, rule.severity.value}:
-        yield _wrong(at, f"is always an {rule.severity.value}", _FIXED)
+        yield wrong(f"is always an {rule.severity.value}", _FIXED, pointer=at)
     if not isinstance(entry, RuleEntry):
         return
     for home, names in NUMBERS.items():
         for name in names:
             if getattr(entry, name) is not None and home != rule.code:
-                yield _wrong(at + pointer_of(name), f"is no number of {rule.code}", f"it belongs to {home}")
+                hint = f"it belongs to {home}"
+                yield wrong(f"is no number of {rule.code}", hint, pointer=at + pointer_of(name))
 
 
 def _unknown(at: Pointer, kind: str, name: str, known: tuple[str, ...]) -> Finding:
     hint = did_you_mean(name, known) or f"see {HOME}reference/rules/"
-    return _wrong(at, f"no {kind} is named {shorten(name)}", hint)
-
-
-def _wrong(at: Pointer, reason: str, hint: str = "") -> Finding:
-    return Finding(rule=_RULE, message=reason, hint=hint, pointer=at)
+    return wrong(f"no {kind} is named {shorten(name)}", hint, pointer=at)

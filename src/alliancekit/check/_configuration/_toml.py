@@ -9,12 +9,12 @@ from typing import Any, Final, final
 from attrs import evolve, frozen
 
 from alliancekit.errors import ConfigurationError
-from alliancekit.findings import Finding, Position, Span
+from alliancekit.findings import HOME, Finding, Position, Span
+from alliancekit.typing import Pointer
 from alliancekit.values import is_list, is_mapping, tokens_of
 
-__all__ = ["parse", "place"]
+__all__ = ["parse", "place", "wrong"]
 
-_RULE: Final = "settings"
 # A key of very many parts takes the reader quadratic time; nobody writes one.
 _MOST_DOTS: Final = 250
 # How many characters are read again in search of lines; after that no more are told.
@@ -82,7 +82,15 @@ def _plain(data: Any) -> Any:
 
 
 def _refused(path: str, message: str, hint: str, line: int) -> ConfigurationError:
-    return ConfigurationError((Finding(rule=_RULE, message=message, hint=hint, path=path, span=_span(line)),))
+    return ConfigurationError((wrong(message, hint, path=path, span=_span(line)),))
+
+
+def wrong(
+    message: str, hint: str = "", *, pointer: Pointer = "", path: str | None = None, span: Span | None = None
+) -> Finding:
+    """Return what is wrong with a configuration."""
+    page = f"{HOME}reference/configuration/"
+    return Finding(rule="settings", message=message, hint=hint, pointer=pointer, path=path, span=span, page=page)
 
 
 def place(findings: Iterable[Finding], data: bytes, path: str) -> tuple[Finding, ...]:

@@ -99,7 +99,7 @@ _FINDING: Final[dict[str, dict[str, Any]]] = {
     **_place(or_null=True),
     "pointer": _text("The element meant (RFC 6901); empty for the whole document."),
     "hint": _text("What would be right; empty when nothing can be said."),
-    "url": _text("Where the rule is explained."),
+    "url": _text("Where it is explained; empty where no page does."),
     "related": _list("Other places that belong to it.", {"$ref": "#/$defs/related"}),
     "fix": {
         "description": "What would mend it; null where that is for a person to say.",

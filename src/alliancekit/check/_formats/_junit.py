@@ -11,7 +11,7 @@ from attrs import frozen
 from alliancekit.check._checked import Checked
 from alliancekit.check._escape import escape_xml
 from alliancekit.check._formats._telling import Telling, cut
-from alliancekit.check._report import Report, is_failing
+from alliancekit.check._report import Report
 from alliancekit.findings import Finding
 
 __all__ = ["to_junit"]
@@ -19,7 +19,7 @@ __all__ = ["to_junit"]
 
 def to_junit(report: Report, telling: Telling) -> str:
     """Return *report* as XML with one suite, and in it a test for each file: it fails where the file makes us fail."""
-    cases = [_Case.of(file, telling) for file in report.files]
+    cases = [_Case.of(file, report, telling) for file in report.files]
     outcomes = Counter(one.outcome for one in cases)
     counts = f'tests="{len(cases)}" failures="{outcomes["failure"]}" errors="{outcomes["error"]}"'
     return "\n".join(
@@ -43,10 +43,10 @@ class _Case:
     is_readable: bool
 
     @classmethod
-    def of(cls, file: Checked, telling: Telling) -> _Case:
+    def of(cls, file: Checked, report: Report, telling: Telling) -> _Case:
         failing, others = list[Finding](), list[Finding]()
         for one in file.findings:
-            fails = is_failing(one, telling.fail_on, fail_on_time=telling.fail_on_time)
+            fails = report.is_failing(one, telling.fail_on, fail_on_time=telling.fail_on_time)
             (failing if fails else others).append(one)
         return cls(file.path or "alliancekit", tuple(failing), tuple(others), file.is_readable)
 

@@ -13,7 +13,8 @@ from alliancekit.check._explain import explain
 from alliancekit.check._formats._identity import fingerprints
 from alliancekit.check._formats._telling import Telling, cut, other_places, rank
 from alliancekit.check._report import Report
-from alliancekit.check._rules import RULES
+from alliancekit.check._rule import Rule
+from alliancekit.errors import UnknownNameError
 from alliancekit.findings import HOME, Finding, Fix, Severity, Span
 
 __all__ = ["to_sarif"]
@@ -53,7 +54,7 @@ def _run(report: Report, telling: Telling) -> dict[str, Any]:
                 "name": "alliancekit",
                 "version": __version__,
                 "informationUri": HOME,
-                "rules": [*map(_rule, codes), *({"id": _CUT_SHORT} for _ in left[:1])],
+                "rules": [*(_rule(code, report.rules) for code in codes), *({"id": _CUT_SHORT} for _ in left[:1])],
             }
         },
         "invocations": [{"executionSuccessful": True}],
@@ -84,19 +85,22 @@ def _rest(count: int, first: Finding, index: int, telling: Telling) -> dict[str,
     }
 
 
-def _rule(code: str) -> dict[str, Any]:
-    rule = RULES.get(code)
-    if rule is None:  # one that somebody has added
+def _rule(code: str, others: Iterable[Rule]) -> dict[str, Any]:
+    try:
+        told = explain(code, others)
+    except UnknownNameError:  # a report may be made of findings alone
         return {"id": code}
-    told = explain(code)
+    described = {
+        "shortDescription": {"text": cut(told.why.partition(". ")[0].rstrip(".") + ".")},
+        "fullDescription": {"text": cut(told.why)},
+    }
     return {
         "id": code,
-        "shortDescription": {"text": cut(rule.why.partition(". ")[0].rstrip(".") + ".")},
-        "fullDescription": {"text": cut(rule.why)},
+        **(described if told.why else {}),
         "help": {"text": told.to_text(), "markdown": told.to_markdown()},
-        "helpUri": Finding(rule=code, message="").url,
-        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-        "properties": {"tags": [rule.group], "problem.severity": _PROBLEMS[rule.severity]},
+        **({"helpUri": told.url} if told.url else {}),
+        "defaultConfiguration": {"level": _LEVELS[told.severity]},
+        "properties": {"tags": [told.group], "problem.severity": _PROBLEMS[told.severity]},
     }
 
 

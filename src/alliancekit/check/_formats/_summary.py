@@ -33,7 +33,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 def _row(finding: Finding) -> str:
     place = ":".join(str(part) for part in (finding.path or "-", finding.line, finding.column) if part is not None)
-    rule = f"{finding.severity.value} [{finding.rule}]({finding.url})"
+    rule = f"{finding.severity.value} " + (f"[{finding.rule}]({finding.url})" if finding.url else finding.rule)
     said = "<br>".join(_safe(one) for one in (finding.message, finding.hint) if one)
     return f"| {_safe(place)} | {rule} | {said} |"
 

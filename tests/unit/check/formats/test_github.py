@@ -62,6 +62,12 @@ def test_the_page() -> None:
     assert Report().to_step_summary() == "### alliancekit: 0 files checked: nothing found\n"
 
 
+def test_a_rule_without_a_page() -> None:
+    """A rule that is explained nowhere is named, and links to nothing."""
+    page = report_of(evolve(VAGUE, rule="acme-words", page="")).to_step_summary()
+    assert "| warning acme-words | " in page
+
+
 def test_a_long_page() -> None:
     """A page stays below what GitHub takes, 1 MiB, and says how many findings it leaves out."""
     long = evolve(VAGUE, message="&#" * 5_000, hint="@" * 5_000, path="𝕏" * 5_000, severity=Severity.INFO)

@@ -10,11 +10,13 @@ from attrs import evolve
 from jsonschema import Draft4Validator
 
 from alliancekit import __version__, check
-from alliancekit.check import RULES, Report
+from alliancekit.check import RULES, Report, Rule
 from alliancekit.check._formats import _sarif
 from alliancekit.findings import HOME, Finding
 from tests.shared import ROOT, SHARED, needs_shared
 from tests.unit.check.formats.sample import GONE, ID, MEMBER, QUIET, REPORT, VAGUE, report_of
+
+ACME = Rule(code="acme-a", why="It is ours. It stays.")
 
 
 @cache
@@ -40,7 +42,9 @@ def test_the_published_schema() -> None:
     """Every report holds to the schema of OASIS, with the rules of every finding that there is."""
     all_rules = report_of(*(Finding(rule=code, message="m", path="x") for code in RULES))
     nowhere = report_of(evolve(GONE, path=None), Finding(rule="of-somebody-else", message="m"))
-    for report in (REPORT, Report(), all_rules, nowhere, check.check_paths([ROOT / "examples"])):
+    custom = evolve(report_of(Finding(rule="acme-a", message="m", page="")), rules=(ACME,))
+    wordless = evolve(custom, rules=(Rule(code="acme-a"),))
+    for report in (REPORT, Report(), all_rules, nowhere, custom, wordless, check.check_paths([ROOT / "examples"])):
         errors = [f"{one.json_path}: {one.message}" for one in published().iter_errors(json.loads(report.to("sarif")))]
         assert errors == []
 
@@ -70,9 +74,24 @@ def test_rules() -> None:
 
 
 def test_a_rule_of_somebody_else() -> None:
-    """A rule that is not ours has its name."""
-    rules = run_of(report_of(Finding(rule="of-somebody-else", message="m")))["tool"]["driver"]["rules"]
-    assert rules == [{"id": "of-somebody-else"}]
+    """A rule that is not ours says why it exists too, and leads to no page that there is not; unknown, it has its name."""
+    found = Finding(rule="acme-a", message="m", page="")
+    (told,) = run_of(evolve(report_of(found), rules=(ACME,)))["tool"]["driver"]["rules"]
+    assert told["fullDescription"] == {"text": "It is ours. It stays."}
+    assert told["shortDescription"] == {"text": "It is ours."}
+    assert told["help"]["text"] == "acme-a (Custom; warning)\n\nIt is ours. It stays."
+    assert "helpUri" not in told
+    (told,) = run_of(evolve(report_of(found), rules=(evolve(ACME, url="https://acme.example"),)))["tool"]["driver"][
+        "rules"
+    ]
+    assert told["helpUri"] == "https://acme.example"
+    assert run_of(report_of(found))["tool"]["driver"]["rules"] == [{"id": "acme-a"}]
+
+
+def test_no_link_that_leads_nowhere() -> None:
+    """What stands in the help of a rule links to nothing beside it, since nothing is."""
+    for code in RULES:
+        assert "](" not in check.explain(code).to_markdown()
 
 
 def test_a_result() -> None:
