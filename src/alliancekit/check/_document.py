@@ -17,6 +17,7 @@ from alliancekit.values import pointer_of, tokens_of
 
 __all__ = ["Read", "read"]
 
+_MARKDOWN: Final = (".md", ".mdx", ".markdown")
 _MEANT: Final = re.compile(r"did you mean '([^']+)'\?")
 
 
@@ -57,11 +58,22 @@ def read(data: str | bytes, path: str | None, limits: Limits | None = None) -> R
         broken=frozenset(one.pointer for one in findings if one.pointer),
         is_private=examined.is_private,
     )
+    if not found.kind and not found.is_private and path is not None and path.casefold().endswith(_MARKDOWN):
+        return _as_prose(found, path)
     if explained is None or examined.kind is None:
         return found
     value = wire.structure(explained.data, examined.kind.cls) if explained.data is not None else None
     broken = explained.broken | found.broken | _meant(explained.findings)
     return evolve(found, value=value, broken=broken, origin=explained.origin)
+
+
+def _as_prose(document: Read, path: str) -> Read:
+    """Return *document* without what a reader of YAML has to say about Markdown, which helps nobody."""
+    hint = "begin with alliancekit init, and put its words there, clause by clause"
+    message = "this is Markdown, and no document of alliancekit"
+    told = Finding(rule="unknown-document", message=message, hint=hint, path=path)
+    tree = Tree(document.tree.text, None, is_whole=False)
+    return evolve(document, tree=tree, findings=(told,), value=None, broken=frozenset())
 
 
 def _meant(findings: Iterable[Finding]) -> frozenset[Pointer]:

@@ -48,7 +48,10 @@ Weekday: TypeAlias = Annotated[
             "saturday": "Saturday.",
             "sunday": "Sunday.",
         },
-        others=dict.fromkeys(("workdays", "weekdays"), f"write {', '.join(_WORKDAYS)}"),
+        others={
+            **dict.fromkeys(("workdays", "weekdays"), f"write {', '.join(_WORKDAYS)}"),
+            **{day[:3]: f"write {day}" for day in (*_WORKDAYS, "saturday", "sunday")},
+        },
     ),
 ]
 """A day of the week."""

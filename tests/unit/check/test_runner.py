@@ -347,6 +347,16 @@ class TestPaths:
         assert [len(one.excerpts) for one in report.files] == [len(one.findings) for one in report.files]
         assert report.files_checked == 2
 
+    @pytest.mark.parametrize("text", ["# Our rules\n\n- Be on time: always\n", "- a\n- b\n", "{", ""])
+    def test_markdown(self, tmp_path: Path, text: str) -> None:
+        """An agreement in Markdown is told once what to do with it, whatever a reader of YAML takes it for."""
+        path = tmp_path / "WORKING_AGREEMENT.md"
+        path.write_text(text, encoding="utf-8")
+        (found,) = check.check_paths(path).findings
+        assert (found.rule, found.message) == ("unknown-document", "this is Markdown, and no document of alliancekit")
+        path.write_text(BASE, encoding="utf-8")
+        assert check.check_paths(path).findings == ()
+
     def test_one_path_is_a_list_of_one(self, tmp_path: Path) -> None:
         """A text is one path, and never its letters."""
         (tmp_path / "a.alliance.yaml").write_text(BASE, encoding="utf-8")
