@@ -63,7 +63,7 @@ def _fixed(one: Checked, job: Job, stdin: bytes | None, *, unsafe: bool) -> Fixe
         text = data.decode("utf-8")
     except (DocumentError, UnicodeDecodeError):
         return None  # it was told
-    return mended(text, one.path, job, unsafe=unsafe, beside=one.path if stdin is None else None)
+    return mended(text, one.path, job, unsafe=unsafe, beside=None if one.path == _STDIN else one.path)
 
 
 def save_fixed(fixed: Fixed, *, limits: Limits = LIMITS) -> bool:

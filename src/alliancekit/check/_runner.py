@@ -43,7 +43,7 @@ def check_text(
     """
     Return everything that is wrong with one document, sorted by place.
 
-    Whatever the text is, it is answered.
+    Whatever the text is, it is answered. No file is read for it: the bank of a flow is looked for among those at hand.
 
     Args:
         text: The document, YAML or JSON.
@@ -143,7 +143,7 @@ def check_paths(
             alone is a list of one. What is no path of this machine and has ``open`` is read through that.
         search: Which files of a folder are documents; None goes by their names alone.
         stdin: The document that ``-`` stands for.
-        stdin_name: What findings call it; its ending says the format.
+        stdin_name: What findings call it; its ending says the format, and beside it a flow's bank is looked for.
         as_of: The day for rules about time; None leaves those out.
         settings: How strictly to judge.
         rules: Rules beside ours: a `Rule`, or a plain function that is given each alliance and yields each `Hit`.
@@ -182,7 +182,7 @@ def _at_hand(found: Found, job: Job, stdin: bytes | None, stdin_name: str) -> Ch
     if found.finding is not None:
         return Checked(path=found.path, findings=(found.finding,), excerpts=(None,), is_readable=False)
     if found.path == _STDIN and stdin is not None:
-        return judge(stdin, stdin_name, job)
+        return judge(stdin, stdin_name, job, beside=None if stdin_name == _STDIN else stdin_name)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -103,12 +103,7 @@ def choosing(command: Callable[..., int]) -> Callable[..., int]:
         if table["fail_on_time"] and as_of is None:
             raise click.UsageError("--fail-on-time needs --as-of, because no rule about time runs without a day")
         rules, failed = checking.installed_rules()
-        try:
-            read = _configuration(config, rules, isolated=isolated)
-        except ConfigurationError:
-            for one in failed:  # it may name the very rules that are missing
-                complain(str(one), WRONG)
-            raise
+        read = _configuration(config, rules, failed, isolated=isolated)
         configuration, excluded = _with_options(read, table, rules)
         search = evolve(configuration.search(), is_forced=force_exclude)
         search = evolve(search, exclude=(*search.exclude, checking.Patterns(excluded)))
@@ -133,13 +128,20 @@ def choosing(command: Callable[..., int]) -> Callable[..., int]:
     return run
 
 
-def _configuration(config: str | None, rules: tuple[checking.Rule, ...], *, isolated: bool) -> checking.Configuration:
+def _configuration(
+    config: str | None, rules: tuple[checking.Rule, ...], failed: Iterable[Finding], *, isolated: bool
+) -> checking.Configuration:
     if isolated and config is not None:
         raise click.UsageError("--config names a configuration, and --isolated takes none: give one of the two")
     if isolated:
         return checking.Configuration()
     path = config or checking.find_configuration(".")
-    return checking.Configuration() if path is None else checking.read_configuration(_near(path), rules=rules)
+    try:
+        return checking.Configuration() if path is None else checking.read_configuration(_near(path), rules=rules)
+    except ConfigurationError:
+        for one in failed:  # it may name the very rules that are missing
+            complain(str(one), WRONG)
+        raise
 
 
 def _near(path: str) -> str:

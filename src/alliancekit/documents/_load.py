@@ -205,9 +205,7 @@ def _unknown_header(header: Any) -> Finding:
 def _unsupported(kind: DocumentKind, version: str) -> Finding:
     is_newer = version.isdecimal() and len(version) < 5 and int(version) > kind.version
     hint = "a newer alliancekit may read it" if is_newer else f"write {kind.header}"
-    message = (
-        f"version {shorten(version)} of {kind.name} documents is not known; this alliancekit reads {kind.header}"
-    )
+    message = f"version {shorten(version)} of {kind.name} documents is not known; this alliancekit reads {kind.header}"
     return Finding(rule="unsupported-version", message=message, hint=hint, pointer=f"/{HEADER}")
 
 

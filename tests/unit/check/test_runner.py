@@ -335,6 +335,15 @@ class TestPaths:
         report = check.check_paths(["-"], stdin=b'{"alliancekit": "bnk/1"}', stdin_name="x.bank.json")
         assert [(one.rule, one.path) for one in report.findings] == [("unknown-document", "x.bank.json")]
 
+    def test_beside_the_standard_input(self) -> None:
+        """What an editor hands over is judged as the file is that it is called: a flow with the bank beside it."""
+        path = ROOT / "examples" / "steps" / "answers.flow.yaml"
+        data = path.read_bytes()
+        there = check.check_paths(["-"], stdin=data, stdin_name=str(path))
+        assert there.findings == check.check_paths(path).findings == ()
+        (found,) = check.check_paths(["-"], stdin=data, stdin_name="answers.flow.yaml").findings
+        assert found.rule == "unknown-reference"
+
     def test_several(self, tmp_path: Path) -> None:
         """Findings come file after file, each sorted by place."""
         for name in ("b", "a"):
