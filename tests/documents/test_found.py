@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from alliancekit import Alliance, check
+from alliancekit.findings import Span
 from tests.documents.base import BASES, as_of, several, whole
 
 HERE = Path(__file__).parent
@@ -37,6 +38,19 @@ def test_document(path: Path) -> None:
     """Each document has exactly the findings, at exactly the places, that its ``.expected`` says."""
     expected = path.with_suffix(".expected").read_text(encoding="utf-8")
     assert tuple(expected.splitlines()) == found(path)
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: f"{path.parts[-2]}/{path.stem}")
+def test_line_ends_move_nothing(path: Path) -> None:
+    """With the line ends of Windows and a mark at the begin of the file each finding begins and ends where it did."""
+    text = path.read_text(encoding="utf-8")
+    day = as_of(text)
+    other = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+    assert spans(other, path, day) == spans(text, path, day)
+
+
+def spans(text: str | bytes, path: Path, day: date | None) -> list[tuple[str, Span | None]]:
+    return [(one.rule, one.span) for one in check.check_text(text, path=path.name, as_of=day)]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: f"{path.parts[-3]}/{path.stem}")

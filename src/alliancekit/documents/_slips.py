@@ -107,4 +107,5 @@ def _no_colon(text: str, at: int) -> Slip:
 def _line(text: str, offset: int) -> tuple[int, int]:
     """Return where the line of *offset* begins, and where it ends."""
     end = text.find("\n", offset)
-    return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
+    end = len(text) if end < 0 else end
+    return text.rfind("\n", 0, offset) + 1, end - text.endswith("\r", offset, end)
