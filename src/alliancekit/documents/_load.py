@@ -29,9 +29,13 @@ __all__ = ["Examined", "dump", "dumps", "examine", "load", "loads", "to_plain"]
 
 T = TypeVar("T")
 
-_SESSION_HEADER: Final = re.compile(r"alliancekit[\"']?\s*:\s*[\"']?session/")
-_QUOTES_NOTHING: Final = frozenset({"missing-field", "limit", "unknown-document", "unsupported-version", "encoding"})
+_SESSION_HEADER: Final = re.compile(r"alliancekit[\"']?\s*:\s*[\"']?session\b")
+# As far as a pointer is made of nothing that somebody wrote.
+_OF_OURS: Final = re.compile(r"(?:/requests(?:/\d+)?|/alliancekit)?")
+_QUOTES_NOTHING: Final = frozenset({"missing-field", "limit", "unsupported-version", "encoding"})
 """Rules whose findings hold only what is ours to say."""
+
+_HEADLESS: Final = "the document has no header"
 
 _FORMATS: Final = ("yaml", "json")
 
@@ -89,18 +93,31 @@ def examine(
     written = format or format_of(path, data)
     most = limits or _limits(data, cls, name, written)
     examined = _examined(data, cls, written, name, most)
-    if not _is_session(data, cls, name) and not (examined.kind is not None and examined.kind.is_private):
+    if not _is_session(data, cls, name) and not _may_be_session(examined):
         return examined
     return evolve(examined, is_private=True, findings=tuple(map(_unquoted, examined.findings)))
 
 
+def _may_be_session(examined: Examined[Any]) -> bool:
+    """Return whether a document says that it is a session, or something like that, wherever it says so."""
+    if examined.kind is not None:
+        return examined.kind.is_private
+    value = examined.tree.value
+    header = value.get(HEADER) if is_mapping(value) else None
+    if isinstance(header, str):
+        return nearest(header.partition("/")[0], HEADERS) == "session"
+    return _SESSION_HEADER.search(examined.tree.text) is not None
+
+
 def _unquoted(finding: Finding) -> Finding:
     """Return *finding* without what it quotes: findings end up in logs, and a session holds private answers."""
+    ours = _OF_OURS.match(finding.pointer)
+    bare = evolve(finding, pointer=ours[0] if ours else "", fix=None)
     if finding.rule in _QUOTES_NOTHING:
-        return finding
-    return evolve(
-        finding, message="this does not fit here; what a session holds is private, and is not quoted", hint=""
-    )
+        return evolve(bare, message=finding.message.rpartition(": ")[2])  # before it may stand a key
+    if finding.message == _HEADLESS:
+        return evolve(bare, hint="")
+    return evolve(bare, message="this does not fit here; what a session holds is private, and is not quoted", hint="")
 
 
 def _examined(
@@ -166,7 +183,7 @@ def _kind(value: Any, cls: type[Any] | None, written: Format) -> tuple[DocumentK
     if HEADER not in value:
         near = nearest(HEADER, (key for key in value if len(key) < 32))
         hint = near and f"write {HEADER!r} for {near!r}"
-        return None, _unknown("the document has no header", hint or f"begin with: {HEADER}: alliance/1")
+        return None, _unknown(_HEADLESS, hint or f"begin with: {HEADER}: alliance/1")
     header = value[HEADER]
     name, slash, version = header.partition("/") if isinstance(header, str) else ("", "", "")
     if (kind := HEADERS.get(name)) is None or not slash:

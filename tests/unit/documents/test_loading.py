@@ -284,14 +284,20 @@ class TestPrivate:
             ('{"alliancekit": "session/1", "title": PLANTED', None),
             ('{"title": PLANTED', "a.session.json"),
             ("alliancekit: session/1\ntitle: [PLANTED, PLANTED: 1\n", None),
+            (f"PLANTED: {'x' * 20_000}\nalliancekit: session/1\n", "a.alliance.yaml"),
+            ("alliancekit: sesion/1\nPLANTED: no\n", "a.alliance.yaml"),
+            ("alliancekit: session\nPLANTED: no\n", None),
+            ('"PLANTED"', "a.session.json"),
+            ('{"alliancekitt": 1, "PLANTED": 1}', "a.session.json"),
+            ('{"alliancekit": "session/1", "PLANTED": 1, "members": {"PLANTED": {"PLANTED": 1}}}', None),
         ],
     )
     def test_no_finding_quotes_a_session(self, text: str, path: str | None) -> None:
-        """Neither a message nor a hint repeats what stands there, however broken the text is."""
+        """Neither a message, a hint nor a pointer repeats what stands there, however broken the text and late its header."""
         found = examine(text, path=path)
         assert found.is_private
         assert found.findings
-        assert "PLANTED" not in "".join(one.message + one.hint for one in found.findings)
+        assert "PLANTED" not in "".join(one.message + one.hint + one.pointer for one in found.findings)
 
     def test_other_documents_are_quoted(self) -> None:
         """A word of an alliance is said with what is wrong with it."""
