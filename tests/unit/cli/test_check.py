@@ -1,7 +1,5 @@
 import io
 import json
-import shlex
-import subprocess
 import sys
 from pathlib import Path
 
@@ -70,18 +68,6 @@ class TestCheck:
         said = run("check", "-", "--stdin-filename", "mine.yaml", typed=BROKEN)
         assert said.code == 1
         assert f"mine.yaml:{LINE}:10: error[unknown-member]" in said.out
-
-    @pytest.mark.skipif(sys.platform == "win32", reason="nothing is read from a descriptor that is closed for reading")
-    @pytest.mark.parametrize(
-        ("stdin", "reason"),
-        [("<&-", "there is no standard input to read"), ("0>/dev/null", "the standard input cannot be read: ")],
-    )
-    def test_no_standard_input(self, stdin: str, reason: str) -> None:
-        """One that is closed, or cannot be read, is said in one line, and is no finding."""
-        command = f"{shlex.quote(sys.executable)} -m alliancekit check - {stdin}"
-        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
-        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-        assert done.stderr.startswith(f"alliancekit: {reason}")
 
     def test_a_standard_input_without_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """No more of it is read than says that it is too large."""

@@ -198,6 +198,12 @@ class TestScreen:
         assert (answer.returncode, answer.stdout) == (2, "")
         assert answer.stderr == "alliancekit: there is no standard input to read\n"
 
+    def test_reading_where_input_is_written_to(self) -> None:
+        """An input that can only be written to is said to be none, in one line."""
+        answer = started("check", "-", command="0>/dev/null")
+        assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (2, "", 1)
+        assert answer.stderr.startswith("alliancekit: the standard input cannot be read: ")
+
     def test_a_reader_who_goes(self, broken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A screen that goes away while it is written to takes nothing from the files."""
 
