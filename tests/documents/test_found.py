@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from alliancekit import Alliance, check
+from alliancekit.check import Settings
 from alliancekit.findings import Span
 from tests.documents.base import BASES, as_of, several, whole
 
@@ -38,6 +39,15 @@ def test_document(path: Path) -> None:
     """Each document has exactly the findings, at exactly the places, that its ``.expected`` says."""
     expected = path.with_suffix(".expected").read_text(encoding="utf-8")
     assert tuple(expected.splitlines()) == found(path)
+
+
+@pytest.mark.parametrize(
+    "text", ["<<<<<<< a\nid: a\n=======\n>>>>>>> b\n", "id: a\n---\nid: b\n", "id: [a\n", "", "- a"]
+)
+def test_nothing_passes_unread(text: str) -> None:
+    """A text in which no document could be read is told, whatever is switched off."""
+    off = Settings(severities=dict.fromkeys(check.RULES))
+    assert check.check_text(f"alliancekit: alliance/1\n{text}" if text else "", settings=off)
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: f"{path.parts[-2]}/{path.stem}")

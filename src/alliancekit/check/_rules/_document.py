@@ -92,6 +92,7 @@ RULES: Final = (
     ),
     Rule(
         code="conflict-marker",
+        is_fixed=True,
         group="Document",
         severity=ERROR,
         about="document",
@@ -142,6 +143,7 @@ RULES: Final = (
     ),
     Rule(
         code="unsupported-yaml",
+        is_fixed=True,
         group="Document",
         severity=ERROR,
         fix=_fixes.unsupported_yaml,
