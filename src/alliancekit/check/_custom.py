@@ -22,7 +22,7 @@ from alliancekit.check._excerpt import Excerpt
 from alliancekit.check._rule import Hit, Rule, Subject
 from alliancekit.check._rules import RULES
 from alliancekit.errors import InvalidValueError
-from alliancekit.findings import Finding, Fix, Span
+from alliancekit.findings import Edit, Finding, Fix, Span
 from alliancekit.model import Alliance
 from alliancekit.values import shorten
 
@@ -114,21 +114,25 @@ def sound_fix(found: object) -> Fix | None:
     Return what a rule says would mend something.
 
     Raises:
-        TypeError: If it is no `Fix`.
+        TypeError: If it is no `Fix`, with edits.
     """
-    if not isinstance(found, Fix | None):
+    edits = cast("Iterable[object]", found.edits) if isinstance(found, Fix) else ()
+    if not isinstance(found, Fix | None) or not all(isinstance(one, Edit) for one in edits):
         raise TypeError(f"{shorten(found)} is no Fix")
     return found
 
 
-def failed(rule: Rule, error: Exception) -> Finding:
+def failed(rule: Rule, error: BaseException) -> Finding:
     """Return that *rule* failed with *error*, on a document that may be sound."""
-    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    said = ""
+    with suppress(Exception):  # what an error says of itself is not ours either
+        said = str(error)
+    reason = f"{type(error).__name__}: {said}" if said else type(error).__name__
     message = f"the rule {rule.code}{_FAILED}{reason}{_place(error)}"
     return Finding(rule=FAILED, message=message, hint="tell whoever wrote the rule; or switch it off")
 
 
-def _place(error: Exception) -> str:
+def _place(error: BaseException) -> str:
     """Return where the error was raised, unless it was raised here."""
     from traceback import extract_tb
 

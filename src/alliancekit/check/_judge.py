@@ -232,7 +232,8 @@ def _findings(subject: Subject, job: Job) -> Iterator[Finding]:
         if rule.find is not None and rule.may_speak(subject):
             try:
                 yield from _found(rule, sound_hits(rule.find(subject)), subject)
-            except Exception as error:  # noqa: BLE001 - it is not ours, and must not stand in the way of others
+            # It is not ours, and must not stand in the way of others: neither by failing, nor by ending the program.
+            except (Exception, SystemExit) as error:  # noqa: BLE001
                 yield failed(rule, error)
 
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -13,7 +14,7 @@ from alliancekit.check import Hit, Patterns, PerFile, Rule, Subject
 from alliancekit.check._custom import as_rules
 from alliancekit.cli import main
 from alliancekit.errors import InvalidValueError
-from alliancekit.findings import Severity
+from alliancekit.findings import Edit, Fix, Severity
 from alliancekit.model import Alliance
 from alliancekit.values import FrozenMap
 from tests.documents.base import BASE
@@ -98,6 +99,31 @@ class TestFunctions:
         assert (report.exit_code(), report.exit_code(fail_on_time=True)) == (0, 1)
         assert 'failures="0"' in report.to("junit")
         assert 'failures="1"' in report.to("junit", fail_on_time=True)
+
+    def test_whatever_it_raises(self) -> None:
+        """One that would end the program, or whose error cannot be told, has failed, and the others are heard."""
+
+        class MuteError(Exception):
+            def __str__(self) -> str:
+                raise RuntimeError("no words")
+
+        def leaves(_: Alliance) -> Iterable[Hit]:
+            sys.exit(3)
+
+        def mute(_: Alliance) -> Iterable[Hit]:
+            raise MuteError
+
+        found = check.check_text(DATED, rules=[leaves, mute, no_dates_in_titles])
+        assert [one.rule for one in found] == ["plugin-failed", "plugin-failed", "no-dates-in-titles"]
+        assert "the rule leaves failed: SystemExit: 3" in found[0].message
+        assert "the rule mute failed: MuteError" in found[1].message
+
+    def test_a_fix_of_nothing(self) -> None:
+        """A fix whose edits are none is left out, and what was found stays."""
+        fix = Fix(message="m", edits=cast("tuple[Edit, ...]", (5,)), is_safe=True)
+        rule = Rule(code="acme-id", find=lambda _: [Hit(pointer="/id", message="m")], fix=lambda _tree, _finding: fix)
+        (found,) = check.check_text(BASE, rules=[rule])
+        assert (found.rule, found.fix) == ("acme-id", None)
 
     def test_one_that_stays(self) -> None:
         """One that is fixed is silenced neither by a comment nor by the settings."""

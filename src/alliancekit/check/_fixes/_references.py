@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 from alliancekit.check._fixes._edits import Spot, meant, removed_entry, renamed, replaced, spot_of, unsafe
@@ -12,6 +14,7 @@ from alliancekit.values import is_mapping, shorten, tokens_of
 
 __all__ = ["duplicate_clause", "self_commitment", "to_nobody", "unknown_name"]
 
+_NAME: Final = re.compile(r"[\w-]+")
 _MAY_BE_LEFT_OUT: Final = frozenset({"to", "of", "declined_by", "steward"})
 
 
@@ -54,11 +57,16 @@ def duplicate_clause(tree: Tree, finding: Finding) -> Fix | None:
     if spot is None or edit is None or not _adds_nothing(tree, finding, spot):
         return None
     name = str(tokens_of(finding.pointer)[-1])
-    start, end = tree.offset(edit.span.start), tree.offset(edit.span.end)
-    named = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
-    if named.search(tree.text, 0, start) or named.search(tree.text, end):
+    own = tree.text[tree.offset(edit.span.start) : tree.offset(edit.span.end)]
+    if _names_in(tree.text)[name] > _NAME.findall(own).count(name):
         return None
     return unsafe("take the second one out", edit)
+
+
+@lru_cache(maxsize=1)
+def _names_in(text: str) -> Counter[str]:
+    """Return how often each name is in *text*; kept, since of one document very many clauses may be asked for."""
+    return Counter(_NAME.findall(text))
 
 
 def _adds_nothing(tree: Tree, finding: Finding, spot: Spot) -> bool:
