@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, cast, final
 from attrs import evolve
 
 from alliancekit.check._checked import Checked
-from alliancekit.check._custom import failed, sound_hits
+from alliancekit.check._custom import FAILURES, failed, sound_hits
 from alliancekit.check._excerpt import excerpts
 from alliancekit.check._facts import Facts
 from alliancekit.check._judge import MOST_HITS, Job, graded, placed
@@ -118,7 +118,7 @@ def _found(together: Together, job: Job, tree_of: TreeOf) -> Iterator[tuple[Fact
         if rule.across is not None and rule.is_asked(job.settings, job.as_of):
             try:
                 yield from [(owner, _finding(rule, hit, tree_of)) for owner, hit in _sound(rule.across(together))]
-            except Exception as error:  # noqa: BLE001 - it is not ours, and must not stand in the way of others
+            except FAILURES as error:  # it is not ours, and must not stand in the way of others
                 yield together.facts[0], failed(rule, error)
 
 

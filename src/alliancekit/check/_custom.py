@@ -29,7 +29,17 @@ from alliancekit.values import shorten
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["FAILED", "GROUP", "CustomRule", "as_rules", "failed", "installed_rules", "sound_fix", "sound_hits"]
+__all__ = [
+    "FAILED",
+    "FAILURES",
+    "GROUP",
+    "CustomRule",
+    "as_rules",
+    "failed",
+    "installed_rules",
+    "sound_fix",
+    "sound_hits",
+]
 
 GROUP: Final = "alliancekit.rules"
 """The group of entry points in which packages offer rules."""
@@ -39,6 +49,9 @@ CustomRule: TypeAlias = Rule | Callable[[Alliance], Iterable[Hit]]
 
 FAILED: Final = "plugin-failed"
 """The rule that says of another that it failed."""
+
+FAILURES: Final = (Exception, SystemExit)
+"""What somebody's rule may raise instead of doing its work: one that ends the program is no more than a failing one."""
 
 _FAILED: Final = " failed: "
 _CODE: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -119,6 +132,8 @@ def sound_fix(found: object) -> Fix | None:
     edits = cast("Iterable[object]", found.edits) if isinstance(found, Fix) else ()
     if not isinstance(found, Fix | None) or not all(isinstance(one, Edit) for one in edits):
         raise TypeError(f"{shorten(found)} is no Fix")
+    if found is not None and not isinstance(cast("object", found.message), str):
+        raise TypeError(f"it would mend something by {shorten(found.message)}, which is no text")
     return found
 
 
@@ -178,7 +193,7 @@ def installed_rules() -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:
             loaded = entry.load()
             offered = cast("Iterable[CustomRule]", loaded if isinstance(loaded, Iterable) else (loaded,))
             rules[:] = as_rules([*rules, *offered])
-        except Exception as error:  # noqa: BLE001 - whatever a package does, the others are heard
+        except FAILURES as error:  # whatever a package does, the others are heard
             findings.append(_not_loaded(entry, error))
     return tuple(rules), tuple(findings)
 
@@ -196,7 +211,7 @@ def _is_offered() -> bool:
     return False
 
 
-def _not_loaded(entry: EntryPoint, error: Exception) -> Finding:
+def _not_loaded(entry: EntryPoint, error: BaseException) -> Finding:
     package = f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
     message = f"the rules {entry.name!r} of {package} cannot be used: {type(error).__name__}: {error}"
     return Finding(rule=FAILED, message=message, hint="tell whoever wrote the package, or uninstall it")

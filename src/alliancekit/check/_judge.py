@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from alliancekit import library
 from alliancekit.check._checked import Checked
-from alliancekit.check._custom import failed, sound_fix, sound_hits
+from alliancekit.check._custom import FAILURES, failed, sound_fix, sound_hits
 from alliancekit.check._document import Read, read
 from alliancekit.check._excerpt import excerpts
 from alliancekit.check._facts import facts_of
@@ -174,7 +174,7 @@ def _with_fix(finding: Finding, rule: Rule | None, tree: Tree) -> Finding:
         return finding
     try:
         return evolve(finding, fix=sound_fix(rule.fix(tree, finding)))
-    except Exception:
+    except FAILURES:
         if rule.code in RULES:
             raise
         return finding  # it is not ours; what it has found is told all the same
@@ -232,8 +232,7 @@ def _findings(subject: Subject, job: Job) -> Iterator[Finding]:
         if rule.find is not None and rule.may_speak(subject):
             try:
                 yield from _found(rule, sound_hits(rule.find(subject)), subject)
-            # It is not ours, and must not stand in the way of others: neither by failing, nor by ending the program.
-            except (Exception, SystemExit) as error:  # noqa: BLE001
+            except FAILURES as error:  # it is not ours, and must not stand in the way of others
                 yield failed(rule, error)
 
 

@@ -189,9 +189,24 @@ class TestIsolation:
         failed = [one for one in report.findings if one.rule == "plugin-failed"]
         assert [Path(one.path or "").name for one in failed] == ["b.alliance.yaml"]
 
-    def test_one_whose_fix_is_none(self) -> None:
+    def test_one_that_ends_the_program(self, tmp_path: Path) -> None:
+        """It ends nothing."""
+
+        def leaves(_given: object) -> Iterable[Hit]:
+            raise SystemExit(0)
+
+        path = tmp_path / "a.alliance.yaml"
+        path.write_text(BASE, encoding="utf-8")
+        across = Rule(code="acme-leaves", across=leaves)  # type: ignore[arg-type]
+        found = check.check_paths(path, rules=[leaves, across]).findings
+        assert [one.message.partition(" (")[0] for one in found] == [
+            f"the rule {one} failed: SystemExit: 0" for one in ("leaves", "acme-leaves")
+        ]
+
+    @pytest.mark.parametrize("fix", ["write b", Fix(message="m", edits=("b",)), Fix(message=3, edits=())])  # type: ignore[arg-type]
+    def test_one_whose_fix_is_none(self, fix: object) -> None:
         """What it finds is told all the same."""
-        rule = Rule(code="odd", find=lambda _: [Hit(pointer="/id", message="m")], fix=lambda *_: "write b")  # type: ignore[arg-type, return-value]
+        rule = Rule(code="odd", find=lambda _: [Hit(pointer="/id", message="m")], fix=lambda *_: fix)  # type: ignore[arg-type, return-value]
         (finding,) = check.check_text(BASE, rules=[rule])
         assert finding.fix is None
 
@@ -237,6 +252,7 @@ number = 3
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package with rules, as an installation leaves it."""
     (tmp_path / "acme_rules.py").write_text(PLUGIN, encoding="utf-8")
+    (tmp_path / "acme_leaves.py").write_text("raise SystemExit('usage: acme FILE')", encoding="utf-8")
     info = tmp_path / "acme_rules-1.2.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-rules\nVersion: 1.2\n", encoding="utf-8")
@@ -259,6 +275,7 @@ class TestInstalled:
             ("acme_missing:x", "ModuleNotFoundError"),
             ("acme_rules:absent", "AttributeError"),
             ("acme_rules:number", "must be a Rule"),
+            ("acme_leaves:x", "SystemExit"),
         ],
     )
     def test_one_that_cannot_be_had(self, installed: Path, value: str, reason: str) -> None:
