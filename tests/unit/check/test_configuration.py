@@ -3,7 +3,7 @@
 import os
 import re
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 
@@ -257,6 +257,43 @@ class TestComplaining:
             "a.toml:12",
             "a.toml:13",
         ]
+
+    def test_a_link_out_of_the_project(self, tmp_path: Path) -> None:
+        """It is not followed, since what is wrong with a file is quoted; one within the project is."""
+        write(tmp_path / "home" / "secret.toml", 'profile = "PLANTED"')
+        root = tmp_path / "project"
+        (root / ".git").mkdir(parents=True)
+        shared = write(root / "shared.toml", 'profile = "strict"')
+        for name in ("alliancekit.toml", "pyproject.toml"):
+            link = root / "deep" / name
+            link.parent.mkdir(exist_ok=True)
+            link.symlink_to(tmp_path / "home" / "secret.toml")
+            with pytest.raises(ConfigurationError, match="leads out of the project") as caught:
+                find_configuration(link.parent)
+            assert "PLANTED" not in str(caught.value)
+            link.unlink()
+        (root / "deep" / "alliancekit.toml").symlink_to(shared)
+        assert find_configuration(root / "deep") == str(root / "deep" / "alliancekit.toml")
+
+    def test_a_number_without_end(self, tmp_path: Path) -> None:
+        """A number of more digits than Python reads is no fault of ours."""
+        (said,) = complaints(tmp_path / "alliancekit.toml", f"[limits]\ntext = {'9' * 5_000}\n")
+        assert said == "alliancekit.toml:1: the file holds a number that is too long"
+
+    def test_many_patterns(self, tmp_path: Path) -> None:
+        """More than a thousand are refused, before each of them takes its time for each file."""
+        lines = ", ".join(f'"a*{count}"' for count in range(1_001))
+        (said,) = complaints(tmp_path / "alliancekit.toml", f"exclude = [{lines}]\n")
+        assert "there are too many patterns; the limit is 1,000 in all" in said
+
+    def test_many_unknown_rules(self, tmp_path: Path) -> None:
+        """To look for what was meant is dear, so that it ends."""
+        names = ", ".join(f'"vague-word{count}"' for count in range(5_000))
+        before = process_time()
+        said = complaints(tmp_path / "alliancekit.toml", f"ignore = [{names}]\n")
+        assert process_time() - before < 4
+        assert "did you mean 'vague-wording'?" in said[0]
+        assert len(said) == 101
 
     def test_bounds(self, tmp_path: Path) -> None:
         """However much is wrong, it is told soon, and no more than a person reads."""

@@ -42,6 +42,7 @@ text = 20_000
 ## Where it is found
 
 There is one configuration for a run: the nearest, from the folder one is in upward, and not beyond a folder that holds a `.git`.
+A link that leads out of there is refused, unless `--config` names it.
 In one folder `alliancekit.toml` is taken before `pyproject.toml`, and that only if it has the table.
 `--config FILE` takes another, and `--isolated` none: for a program that checks what strangers send.
 Where it is from, and what it comes to, `alliancekit check --show-settings` shows.
@@ -85,7 +86,7 @@ Folders whose name begins with a dot, `node_modules` and `__pycache__` are passe
 
 `files`, `exclude` and the keys of `per_file` are patterns as in a `.gitignore`: the last one that fits decides, `!` takes back, and what is in a folder that is excluded cannot be taken back.
 They begin in the folder of the configuration, and say nothing about what lies outside of it; those of `--exclude` begin where one is.
-A pattern may have at most three `*` and two `**`.
+A pattern may have at most three `*` and two `**`, and there may be 1,000 of them in all.
 
 A file or folder that is named on the command line is checked, whatever is excluded.
 With `--force-exclude` it is not: for hooks, which name every file that changed.

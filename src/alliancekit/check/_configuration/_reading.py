@@ -24,7 +24,7 @@ from alliancekit.check._rule import Group, Rule
 from alliancekit.check._rules import RULES
 from alliancekit.check._settings import PerFile, Settings
 from alliancekit.documents import read_bytes
-from alliancekit.errors import ConfigurationError, DocumentError, did_you_mean
+from alliancekit.errors import ConfigurationError, DocumentError, Suggestions
 from alliancekit.findings import HOME, Finding
 from alliancekit.limits import LIMITS, Limits
 from alliancekit.shapes import shape_of
@@ -40,6 +40,8 @@ _TABLE: Final = ("tool", "alliancekit")
 _LIMITS: Final = Limits(file_bytes=256 << 10)
 # Nobody reads more at a time.
 _MOST_TOLD: Final = 100
+# Each takes its time, and is asked about each file.
+_MOST_PATTERNS: Final = 1_000
 NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     "too-many-clauses": ("most_ground_rules", "most_commitments"),
     "never-revised": ("most_quiet_check_ins",),
@@ -112,17 +114,31 @@ def find_configuration(folder: Source) -> str | None:
     In one folder ``alliancekit.toml`` is taken before ``pyproject.toml``, and that only where it has the table. What
     cannot be read is returned too, so that reading it says why.
 
+    Raises:
+        ConfigurationError: If it is a link that leads out of the project, which whoever writes a pull request may have put there.
+
     .. versionadded:: 0.1
     """
     start = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would leave the folder through a link
     for one in (start, *start.parents):
         if os.path.lexists(one / _OWN):
-            return str(one / _OWN)
-        if os.path.lexists(one / _SHARED) and _may_have_table(one / _SHARED):
+            return _inside(one / _OWN)
+        if os.path.lexists(one / _SHARED) and _may_have_table(Path(_inside(one / _SHARED))):
             return str(one / _SHARED)
         if os.path.lexists(one / ".git"):
             return None
     return None
+
+
+def _inside(path: Path) -> str:
+    """Return *path*; raises `ConfigurationError` for a link out of the project: what is wrong with a file is quoted."""
+    if path.is_symlink():
+        home = next((one for one in path.parents if os.path.lexists(one / ".git")), path.parent)
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home)):
+            hint = "name it with --config, if it is meant"
+            message = "it is a link that leads out of the project"
+            raise ConfigurationError((wrong(message, hint, path=str(path)),))
+    return str(path)
 
 
 def _may_have_table(path: Path) -> bool:
@@ -239,6 +255,7 @@ _FIXED: Final = "without it a file would pass that nobody has looked into, or pr
 
 
 def _problems(table: SettingsTable, known: Mapping[str, Rule]) -> Iterator[Finding]:
+    suggestions = Suggestions()
     groups = {group_name(one) for one in get_args(Group)}
     lists: dict[tuple[str, ...], tuple[str, ...]] = {("select",): table.select, ("ignore",): table.ignore}
     lists.update({("per_file", line): names for line, names in table.per_file.items()})
@@ -246,7 +263,7 @@ def _problems(table: SettingsTable, known: Mapping[str, Rule]) -> Iterator[Findi
         for index, name in enumerate(names):
             at = pointer_of(*around, index)
             if name not in known and name not in groups:
-                yield _unknown(at, "rule or group", name, (*known, *groups))
+                yield _unknown(at, "rule or group", name, (*known, *groups), suggestions)
             elif around != ("select",) and name in known and known[name].is_fixed:
                 yield wrong(f"{name} cannot be switched off", _FIXED, pointer=at)
     yield from _bad_patterns(table)
@@ -255,7 +272,7 @@ def _problems(table: SettingsTable, known: Mapping[str, Rule]) -> Iterator[Findi
         if code in groups:
             yield wrong("it is a group, and this is for rules", "write it in select or ignore", pointer=at)
         elif code not in known:
-            yield _unknown(at, "rule", code, tuple(known))
+            yield _unknown(at, "rule", code, tuple(known), suggestions)
         else:
             yield from _about_entry(known[code], entry, at)
 
@@ -264,7 +281,11 @@ def _bad_patterns(table: SettingsTable) -> Iterator[Finding]:
     listed = [
         (pointer_of(key, index), line) for key in ("files", "exclude") for index, line in enumerate(getattr(table, key))
     ]
-    for at, line in (*listed, *((pointer_of("per_file", one), one) for one in table.per_file)):
+    listed += [(pointer_of("per_file", one), one) for one in table.per_file]
+    if len(listed) > _MOST_PATTERNS:
+        at, _ = listed[_MOST_PATTERNS]
+        yield wrong("there are too many patterns", f"the limit is {_MOST_PATTERNS:,} in all", pointer=at)
+    for at, line in listed[:_MOST_PATTERNS]:
         if reason := pattern_problem(line):
             yield wrong(f"{shorten(line)}: {reason}", pointer=at)
 
@@ -282,6 +303,6 @@ def _about_entry(rule: Rule, entry: str | RuleEntry, at: Pointer) -> Iterator[Fi
                 yield wrong(f"is no number of {rule.code}", hint, pointer=at + pointer_of(name))
 
 
-def _unknown(at: Pointer, kind: str, name: str, known: tuple[str, ...]) -> Finding:
-    hint = did_you_mean(name, known) or f"see {HOME}reference/rules/"
+def _unknown(at: Pointer, kind: str, name: str, known: tuple[str, ...], suggestions: Suggestions) -> Finding:
+    hint = suggestions.did_you_mean(name, known) or f"see {HOME}reference/rules/"
     return wrong(f"no {kind} is named {shorten(name)}", hint, pointer=at)

@@ -58,6 +58,8 @@ def _parsed(text: str, path: str) -> dict[str, Any]:
         reason = str(error)[: found.start()] if found else str(error)
         number = int(found[1]) if found and found[1] else text.rstrip().count("\n") + 1
         raise _refused(path, "the file is no TOML", _MEANINGS.get(reason, reason), number) from error
+    except ValueError as error:  # Python reads no number of thousands of digits
+        raise _refused(path, "the file holds a number that is too long", "", 1) from error
     except RecursionError as error:
         raise _refused(path, "the file nests too deep to be read", "", 1) from error
 
