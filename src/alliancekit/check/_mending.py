@@ -19,6 +19,7 @@ from attrs import field, frozen
 
 from alliancekit.check._custom import CustomRule, as_rules
 from alliancekit.check._document import Read
+from alliancekit.check._escape import escape_terminal
 from alliancekit.check._fixes._edits import is_same
 from alliancekit.check._judge import MOST_HITS, Job, judge_read, read_for
 from alliancekit.check._rules import RULES
@@ -74,7 +75,7 @@ class Fixed:
         from difflib import unified_diff
 
         old, new = (_lines(text) for text in (self.before, self.text))
-        name = self.path or "-"
+        name = escape_terminal(self.path or "-")  # a line break in it would begin another line of the diff
         return "".join(unified_diff(old, new, name, name))
 
 

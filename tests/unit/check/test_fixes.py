@@ -287,3 +287,11 @@ class TestCost:
 
         seconds(10)
         assert seconds(800) < 14 * seconds(100)
+
+
+class TestDiff:
+    def test_a_line_break_in_a_name(self) -> None:
+        """It begins no line of the diff, where `patch` would take it for the name of another file."""
+        text = BASE.replace("title: Ana and Ben", "title: no")
+        diff = fix_text(text, path="a\n+++ b.alliance.yaml").diff()
+        assert diff.startswith("--- a\\n+++ b.alliance.yaml\n+++ a\\n+++ b.alliance.yaml\n@@")
