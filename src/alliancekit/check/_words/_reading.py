@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Final, final
 
 from attrs import field, frozen
@@ -21,6 +22,8 @@ _JOINERS: Final = frozenset("-_")
 _COMMA: Final = frozenset(",")
 # A quality with more around it says something about it.
 _MOST_BARE: Final = 8
+# A few are named, and a text made of nothing else must not choose how long that takes.
+_MOST_LOOKED_AT: Final = 100
 # Of verbs in a row, two are one action in many a sentence: listen and learn.
 _MANY_VERBS: Final = 3
 
@@ -174,7 +177,7 @@ class Reading:
             yield start, place
 
     def _all(self, name: str) -> tuple[Found, ...]:
-        found = (self._found(one) for one in self._stretches(name))
+        found = (self._found(one) for one in islice(self._stretches(name), _MOST_LOOKED_AT))
         return tuple({one.words.lower(): one for one in reversed([*found])}.values())[::-1]
 
     def _stretches(self, name: str) -> Iterator[Stretch]:
@@ -186,11 +189,16 @@ class Reading:
         """Return whether what was found is no part of a longer word, and of no idiom."""
         first, last = self._spans[start][0], self._spans[end - 1][1]
         joined = not _JOINERS.isdisjoint((self.folded[first - 1 : first], self.folded[last : last + 1]))
-        return not joined and not any(one[0] <= start and end <= one[1] for one in self._idioms)
+        return not joined and self._idiom_ends.get(start, 0) < end
 
     @cached_property
     def _idioms(self) -> tuple[Stretch, ...]:
         return tuple(self.words.index["idioms"].in_tokens(self.tokens))
+
+    @cached_property
+    def _idiom_ends(self) -> dict[int, int]:
+        """By each token of an idiom where that ends; idioms do not overlap."""
+        return {at: end for start, end in self._idioms for at in range(start, end)}
 
     @cached_property
     def _spans(self) -> list[Stretch]:
