@@ -17,6 +17,7 @@ __all__ = ["Patterns", "pattern_problem"]
 # What a pattern costs grows with a power of how many there are, and whoever writes a pull request may write patterns.
 _MOST_STARS: Final = 3
 _MOST_DOUBLE_STARS: Final = 2
+_MARK: Final = "ps_d"
 
 
 @final
@@ -38,14 +39,25 @@ class Patterns:
     def fit(self, path: str, *, is_folder: bool = False) -> bool:
         """Return whether *path* by itself fits, whatever holds for the folders that it is in."""
         inside = self._inside(path) if self.lines else None
-        return bool(inside) and _spec(self.lines).match_file(f"{inside}/" if is_folder else str(inside))
+        return inside is not None and self._decide(inside, is_folder=is_folder)
 
     def cover(self, path: str, *, is_folder: bool = False) -> bool:
         """Return whether *path* or a folder that it is in fits."""
         parts = (self._inside(path) or "").split("/") if self.lines else []
         around = ("/".join(parts[:count]) for count in range(1, len(parts)))
-        spec = _spec(self.lines)
-        return any(spec.match_file(f"{one}/") for one in around) or self.fit(path, is_folder=is_folder)
+        return any(self._decide(one, is_folder=True) for one in around) or self.fit(path, is_folder=is_folder)
+
+    def _decide(self, inside: str, *, is_folder: bool) -> bool:
+        """Return what the last line says that fits *inside* itself, and not only a folder that it is in."""
+        patterns = _spec(self.lines).patterns
+        for line, pattern in zip(reversed(self.lines), reversed(patterns), strict=True):
+            asked = f"{inside}/" if is_folder and line.rstrip().endswith("/") else inside
+            found = pattern.match_file(asked)
+            # The group marks the end of what fits, where something goes on below it.
+            mark = found.match.span(_MARK)[0] if found and _MARK in found.match.re.groupindex else -1
+            if found and not 0 <= mark < len(inside):
+                return bool(pattern.include)
+        return False
 
     def _inside(self, path: str) -> str | None:
         """Return where in the folder *path* is; None where it is not in it, or is the folder itself."""

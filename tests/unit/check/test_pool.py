@@ -223,14 +223,15 @@ class TestMemory:
         assert taken <= 6
 
 
+# What was started in the background does not hear Ctrl-C, and hands that down.
 _LONG = """
-import sys, time
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from alliancekit.check import Workers
 
 if __name__ == "__main__":
     with Workers(2) as hands:
         futures = [hands.submit(time.sleep, 60) for _ in range(4)]
-        hands.submit
         time.sleep(1.5)
         print(*hands._pool._processes, flush=True)
         futures[0].result()
@@ -258,7 +259,10 @@ class TestEnding:
             os.killpg(running.pid, number)  # as a terminal does
         else:
             running.send_signal(number)
-        running.communicate(timeout=20)
+        try:
+            running.communicate(timeout=20)
+        finally:
+            running.kill()
         deadline = time.monotonic() + 20
         while (left := [one for one in workers if _is_running(one)]) and time.monotonic() < deadline:
             time.sleep(0.05)

@@ -131,8 +131,11 @@ class TestJobs:
         assert (running.returncode, out, err.strip()) == (2, "", "alliancekit: interrupted")
 
 
+# What was started in the background does not hear Ctrl-C, and hands that down.
 _INTERRUPTED = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from alliancekit.cli import _long, main
 
 def prepared(before=_long._is_prepared):
