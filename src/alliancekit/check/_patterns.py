@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import warnings
 from functools import cache
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, Any, Final, cast, final
 
 from attrs import field, frozen
 
 if TYPE_CHECKING:
+    import re
+
     from pathspec import GitIgnoreSpec
 
 __all__ = ["Patterns", "pattern_problem"]
@@ -52,10 +54,14 @@ class Patterns:
         patterns = _spec(self.lines).patterns
         for line, pattern in zip(reversed(self.lines), reversed(patterns), strict=True):
             asked = f"{inside}/" if is_folder and line.rstrip().endswith("/") else inside
-            found = pattern.match_file(asked)
+            # The library leaves open what its match is of.
+            found = cast("Any", pattern.match_file(asked))
+            if found is None:
+                continue
+            match: re.Match[str] = found.match
             # The group marks the end of what fits, where something goes on below it.
-            mark = found.match.span(_MARK)[0] if found and _MARK in found.match.re.groupindex else -1
-            if found and not 0 <= mark < len(inside):
+            mark = match.start(_MARK) if _MARK in match.re.groupindex else -1
+            if not 0 <= mark < len(inside):
                 return bool(pattern.include)
         return False
 
