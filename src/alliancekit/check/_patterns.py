@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast, final
 from attrs import field, frozen
 
 if TYPE_CHECKING:
-    import re
+    from re import Match
 
     from pathspec import GitIgnoreSpec
 
@@ -58,7 +58,7 @@ class Patterns:
             found = cast("Any", pattern.match_file(asked))
             if found is None:
                 continue
-            match: re.Match[str] = found.match
+            match: Match[str] = found.match
             # The group marks the end of what fits, where something goes on below it.
             mark = match.start(_MARK) if _MARK in match.re.groupindex else -1
             if not 0 <= mark < len(inside):
