@@ -73,6 +73,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 @example(patterns=["!*", "a"])
 @example(patterns=["!a/**", "a/b/"])
 @example(patterns=["a", "!/a"])
+@example(patterns=["*/", "!a"])
 def test_patterns_fit_as_in_git(repository: Repository, patterns: list[str]) -> None:
     """What is passed over is what git ignores, in a search and by name."""
     assume(not any(map(pattern_problem, patterns)))

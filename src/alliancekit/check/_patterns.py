@@ -59,9 +59,10 @@ class Patterns:
             if found is None:
                 continue
             match: Match[str] = found.match
-            # The group marks the end of what fits, where something goes on below it.
-            mark = match.start(_MARK) if _MARK in match.re.groupindex else -1
-            if not 0 <= mark < len(inside):
+            # The group marks the end of what fits, where something goes on below it; of "*/" that is each slash.
+            if _MARK not in match.re.groupindex or any(
+                not 0 <= one.start(_MARK) < len(inside) for one in match.re.finditer(asked)
+            ):
                 return bool(pattern.include)
         return False
 
@@ -92,10 +93,14 @@ def pattern_problem(line: str) -> str | None:
     """Return what is wrong with *line* as a pattern, or None."""
     import re
 
-    if not line.strip() or line.startswith("#") or "\n" in line or "\0" in line:
+    # Of a lone slash that is taken back, the library would take back everything.
+    if not line.strip().removeprefix("!").strip("/") or line.startswith("#") or "\n" in line or "\0" in line:
         return "it fits nothing"
     if line.count("**") > _MOST_DOUBLE_STARS or line.replace("**", "").count("*") > _MOST_STARS:
         return f"it may have at most {_MOST_STARS} * and {_MOST_DOUBLE_STARS} **"
+    # Of "a**/b", git's documentation and git itself say different things; of "a/**/", git and the library.
+    if re.search(r"[^/]\*\*|\*\*[^/]|\*\*/$", line.strip().removeprefix("!")):
+        return "** has to stand alone between slashes, or last"
     try:
         (pattern,) = _spec((line,)).patterns
     except (ValueError, re.error):

@@ -212,10 +212,16 @@ class TestPatterns:
         search = Search(exclude=[Patterns(["/deep", "?.session.json"])])
         assert [one.path for one in documents_in(["."], search)] == ["a.bank.yml", "b.alliance.yaml", "e.answers.yaml"]
 
-    @pytest.mark.parametrize("line", ["", " ", "#x", "!", "/", "\\", "a\\", "[z-a]", "[a", "a\nb", "a\0b"])
+    @pytest.mark.parametrize("line", ["", " ", "#x", "!", "/", "!/", "\\", "a\\", "[z-a]", "[a", "a\nb", "a\0b"])
     def test_what_is_no_pattern(self, line: str) -> None:
         """What git would pass over, or not understand, is told."""
         assert pattern_problem(line) in {"it fits nothing", "it cannot be understood"}
+
+    @pytest.mark.parametrize("line", ["a**/b", "**b", "!a**", "***", "a/**/"])
+    def test_stars_in_odd_places(self, line: str) -> None:
+        """Two stars with anything beside them, of which git and its own documentation say different things, are refused."""
+        assert pattern_problem(line) == "** has to stand alone between slashes, or last"
+        assert pattern_problem("!a/**/b") is None
 
     def test_what_is_too_dear(self) -> None:
         """A pattern whose price would be out of hand is refused; one at the limit is cheap on any name."""

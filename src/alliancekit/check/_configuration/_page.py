@@ -86,7 +86,7 @@ Folders whose name begins with a dot, `node_modules` and `__pycache__` are passe
 
 `files`, `exclude` and the keys of `per_file` are patterns as in a `.gitignore`: the last one that fits decides, `!` takes back, and what is in a folder that is excluded cannot be taken back.
 They begin in the folder of the configuration, and say nothing about what lies outside of it; those of `--exclude` begin where one is.
-A pattern may have at most three `*` and two `**`, and there may be 1,000 of them in all.
+A pattern may have at most three `*` and two `**`, and `**` stands alone between slashes or at the end; there may be 1,000 of them in all.
 
 A file or folder that is named on the command line is checked, whatever is excluded.
 With `--force-exclude` it is not: for hooks, which name every file that changed.
