@@ -73,7 +73,7 @@ TABLE: Final[Mapping[str, Room]] = MappingProxyType(
         "flow": _room(*NOUNS, "wire", "schema", "consent", "cadence", lazily="attrs rpds"),
         "documents": _room(*ALLIANCES, lazily="attrs ruamel filelock", inside="yaml_rs"),
         "library": _room(*ALLIANCES, "documents", lazily="attrs"),
-        "intake": _room(*ALLIANCES, "documents", lazily="attrs"),
+        "intake": _room(*ALLIANCES, "documents", lazily="attrs", inside="markdown_it"),
         "living": _room(*ALLIANCES, "documents", lazily="attrs"),
         "render": _room(*ALLIANCES, "documents", lazily="attrs"),
         "check": _room(*WORK, "_version", lazily="attrs", inside="pathspec"),

@@ -28,9 +28,9 @@ GROUPS: dict[str, str] = {
         Cadence ScheduledCheckIn Channel Review Recurrence Response Unresolved Waiver Ratification MadeWith""",
     "Check-ins": "CheckIn Reviewed Amendment PulseByName PulseAggregate",
     "Prompts": """Bank Section Prompt FollowUp TextAnswer ChoiceAnswer ChoicesAnswer ScaleAnswer YesNoAnswer NumberAnswer
-        DateAnswer ClausesAnswer""",
+        DateAnswer ClausesAnswer BankTranslation PromptTranslation SectionTranslation""",
     "Flows": """Flow Plan SayStep AskStep RevealStep AgreeStep RatifyStep GroupStep RepeatStep Quorum StepKind
-        Phase""",
+        Phase FlowTranslation StepTranslation""",
     "Sessions": "Session View Task Said Revelation Given OnTable Progress Script",
     "Requests": """Request Answer Clear Pass Submit Withdraw Reveal Reopen Propose Respond Accept StandAside Object
         Decline Ratify Join Leave Erase Migrate""",

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alliancekit.documents import HEADERS
+from alliancekit.documents import KINDS as DOCUMENT_KINDS
 from alliancekit.model import Alliance
 from alliancekit.wire import explain, structure, unstructure
 from tests.strategies import documents, mutated, values
 
-KINDS = [kind.cls for kind in HEADERS.values()]
+KINDS = [kind.cls for kind in DOCUMENT_KINDS.values()]
 SLOW = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )

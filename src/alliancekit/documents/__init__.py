@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from alliancekit.documents._comments import comments_in
 from alliancekit.documents._edit import OpenDocument, edit
-from alliancekit.documents._kinds import HEADERS, DocumentKind, kind_of
+from alliancekit.documents._kinds import HEADERS, KINDS, DocumentKind, kind_of
 from alliancekit.documents._load import Examined, dump, dumps, examine, load, loads, to_plain
 from alliancekit.documents._reading import Format, examine_tree, format_of, read_bytes, read_tree
 from alliancekit.documents._reference import describe_keys, reference_page
@@ -21,6 +21,7 @@ from alliancekit.documents._writer import write_json, write_yaml
 
 __all__ = [
     "HEADERS",
+    "KINDS",
     "SCHEMA_NAMES",
     "DocumentKind",
     "Examined",

@@ -9,10 +9,13 @@ from attrs import frozen
 
 from alliancekit.limits import LIMITS, SESSION_LIMITS, Limits
 
-__all__ = ["HEADER", "HEADERS", "DocumentKind", "kind_of"]
+__all__ = ["HEADER", "HEADERS", "KINDS", "TRANSLATES", "DocumentKind", "kind_of", "translation_of"]
 
 HEADER: Final = "alliancekit"
 """The key that every document begins with."""
+
+TRANSLATES: Final = "translates"
+"""The key by which a translation is told from what it translates: they share a header."""
 
 
 @final
@@ -22,13 +25,14 @@ class DocumentKind:
     One kind of document.
 
     Attributes:
-        name: What the header says before the slash.
+        name: What it is called; what the header says before the slash, but for translations.
         module: Where its class is; imported only when such a document is met.
         class_name: What the class is called.
         version: The version that is written, and the newest that is read.
         limits: How much one may hold.
         json_only: Whether it is never YAML.
         is_private: Whether it holds what only its host may read.
+        translates: The kind that it translates, and whose header it shares; empty for all that are no translation.
 
     .. versionadded:: 0.1
     """
@@ -40,11 +44,12 @@ class DocumentKind:
     limits: Limits = LIMITS
     json_only: bool = False
     is_private: bool = False
+    translates: str = ""
 
     @property
     def header(self) -> str:
         """What the header says."""
-        return f"{self.name}/{self.version}"
+        return f"{self.translates or self.name}/{self.version}"
 
     @property
     def cls(self) -> type[Any]:
@@ -67,9 +72,14 @@ _ROWS: Final = (
         json_only=True,
         is_private=True,
     ),
+    DocumentKind(name="bank-translation", module="alliancekit.model", class_name="BankTranslation", translates="bank"),
+    DocumentKind(name="flow-translation", module="alliancekit.flow", class_name="FlowTranslation", translates="flow"),
 )
-HEADERS: Final = {row.name: row for row in _ROWS}
-"""The kinds, by the name in their header."""
+KINDS: Final = {row.name: row for row in _ROWS}
+"""The kinds, by name."""
+
+HEADERS: Final = {row.name: row for row in _ROWS if not row.translates}
+"""The kinds that a header says by itself."""
 
 
 def kind_of(cls: type[Any]) -> DocumentKind:
@@ -85,3 +95,8 @@ def kind_of(cls: type[Any]) -> DocumentKind:
     kinds = ", ".join(row.class_name for row in _ROWS)
     message = f"{cls.__name__} is no document by itself; these are: {kinds}"
     raise TypeError(message)
+
+
+def translation_of(kind: DocumentKind) -> DocumentKind | None:
+    """Return the kind of the translations of documents of *kind*, or None where such are not translated."""
+    return next((row for row in _ROWS if row.translates == kind.name), None)

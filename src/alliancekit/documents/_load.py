@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, TypeVar, cast, final, overload
 
 from attrs import evolve, frozen
 
-from alliancekit.documents._kinds import HEADER, HEADERS, DocumentKind, kind_of
+from alliancekit.documents._kinds import HEADER, HEADERS, TRANSLATES, DocumentKind, kind_of, translation_of
 from alliancekit.documents._reading import Format, examine_tree, format_of, read_bytes
 from alliancekit.documents._saving import write_atomically
 from alliancekit.documents._tree import Tree, by_place
@@ -190,13 +190,22 @@ def _kind(value: Any, cls: type[Any] | None, written: Format) -> tuple[DocumentK
         return None, _unknown_header(header)
     if version != str(kind.version):
         return kind, _unsupported(kind, version)
+    kind = (translation_of(kind) if TRANSLATES in value else None) or kind
     if cls is not None and (wanted := kind_of(cls)) is not kind:
-        message = f"the document is of the kind {kind.header!r}, and {wanted.header!r} is expected here"
+        message = _mismatch(kind, wanted)
         return kind, Finding(rule="unknown-document", message=message, pointer=f"/{HEADER}")
     if kind.json_only and written != "json":
         message = f"a document of the kind {kind.header!r} is kept as JSON, never as YAML"
         return kind, Finding(rule="unsupported-yaml", message=message, pointer=f"/{HEADER}")
     return kind, None
+
+
+def _mismatch(kind: DocumentKind, wanted: DocumentKind) -> str:
+    if kind.translates == wanted.name:
+        return f"the document is a translation, and the {wanted.name} itself is expected here"
+    if wanted.translates == kind.name:
+        return f"the document is a {kind.name}, and a translation of one is expected here"
+    return f"the document is of the kind {kind.header!r}, and {wanted.header!r} is expected here"
 
 
 def _too_long(value: dict[str, Any], limits: Limits) -> Finding | None:

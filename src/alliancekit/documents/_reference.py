@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from alliancekit.documents._kinds import HEADER, HEADERS, DocumentKind
+from alliancekit.documents._kinds import HEADER, HEADERS, KINDS, DocumentKind
 from alliancekit.shapes import (
     Const,
     Field,
@@ -38,7 +38,7 @@ Where a mapping is "by id", each entry stands under its own id, and that id is w
 """
 
 _PER_KIND: Final = """\
-## {header}
+## {title}
 
 {doc}
 A document begins with `{key}: {header}`, and is kept as {files}.
@@ -53,7 +53,7 @@ def reference_page() -> str:
     .. versionadded:: 0.1
     """
     told: set[type[Any]] = set()
-    return "\n".join([_HEAD, *(_kind(kind, told) for kind in HEADERS.values())])
+    return "\n".join([_HEAD, *(_kind(kind, told) for kind in KINDS.values())])
 
 
 def describe_keys(cls: type[Wired]) -> str:
@@ -69,14 +69,22 @@ def describe_keys(cls: type[Wired]) -> str:
 
 def _kind(kind: DocumentKind, told: set[type[Any]]) -> str:
     root = shape_of(kind.cls)
-    files = f"`*.{kind.name}.json`" if kind.json_only else f"`*.{kind.name}.yaml` (or `.yml`, or `.json`)"
-    parts = [_PER_KIND.format(header=kind.header, doc=root.doc, key=HEADER, files=files) + _table(root, keyed=False)]
+    name = f"<language>.{kind.translates}" if kind.translates else kind.name
+    files = f"`*.{name}.json`" if kind.json_only else f"`*.{name}.yaml` (or `.yml`, or `.json`)"
+    parts = [
+        _PER_KIND.format(title=_title(kind), header=kind.header, doc=root.doc, key=HEADER, files=files)
+        + _table(root, keyed=False)
+    ]
     told.add(root.cls)
     for record, keyed in _below(root):
         if record.cls not in told:
             told.add(record.cls)
             parts.append(f"### {_name(record)}\n\n{record.doc}\n\n{_table(record, keyed=keyed)}")
     return "\n".join(parts)
+
+
+def _title(kind: DocumentKind) -> str:
+    return f"{kind.header} with `translates`" if kind.translates else kind.header
 
 
 def _name(record: Record) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from alliancekit.documents._kinds import HEADERS
+from alliancekit.documents._kinds import HEADERS, TRANSLATES, translation_of
 from alliancekit.errors import UnknownNameError
 
 __all__ = ["SCHEMA_NAMES", "schema_files", "schema_of"]
@@ -32,7 +32,9 @@ def schema_of(name: str, *, draft_07: bool = False) -> dict[str, Any]:
     if name not in HEADERS:
         raise UnknownNameError("schema", name, SCHEMA_NAMES)
     kind = HEADERS[name]
-    return make_schema(kind.header, kind.cls, draft_07=draft_07)
+    other = translation_of(kind)
+    marked = None if other is None else (TRANSLATES, other.cls)
+    return make_schema(kind.header, kind.cls, marked=marked, draft_07=draft_07)
 
 
 def schema_files() -> dict[str, str]:

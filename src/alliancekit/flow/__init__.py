@@ -110,6 +110,7 @@ if TYPE_CHECKING:
         standstills,
         transcript,
     )
+    from alliancekit.flow._translation import FlowTranslation, StepTranslation
 
 __all__ = [
     "MOVES",
@@ -144,6 +145,7 @@ __all__ = [
     "Finished",
     "Flaw",
     "Flow",
+    "FlowTranslation",
     "Given",
     "GroupStep",
     "Join",
@@ -197,6 +199,7 @@ __all__ = [
     "Standstill",
     "Step",
     "StepKind",
+    "StepTranslation",
     "Subject",
     "Submit",
     "Task",
@@ -228,7 +231,7 @@ __all__ = [
 ]
 
 # A host runs a flow without what those need who write one: it comes when somebody asks for it.
-_LATER: Final = ("_analysis", "_tools")
+_LATER: Final = ("_translation", "_analysis", "_tools")
 
 
 def __getattr__(name: str) -> Any:

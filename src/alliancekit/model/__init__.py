@@ -12,6 +12,7 @@ from alliancekit.model._alliance import (
 )
 from alliancekit.model._base import (
     BY_ID,
+    BY_NAME,
     EVERYONE,
     PER_MEMBER,
     RESERVED,
@@ -61,6 +62,13 @@ from alliancekit.model._members import (
 )
 
 if TYPE_CHECKING:
+    from alliancekit.model._banks import (
+        Bank,
+        BankTranslation,
+        PromptTranslation,
+        Section,
+        SectionTranslation,
+    )
     from alliancekit.model._check_in import (
         FEWEST_RESPONDENTS,
         Amendment,
@@ -71,7 +79,6 @@ if TYPE_CHECKING:
     )
     from alliancekit.model._prompts import (
         AnswerKind,
-        Bank,
         ChoiceAnswer,
         ChoicesAnswer,
         ClausesAnswer,
@@ -80,13 +87,13 @@ if TYPE_CHECKING:
         NumberAnswer,
         Prompt,
         ScaleAnswer,
-        Section,
         TextAnswer,
         YesNoAnswer,
     )
 
 __all__ = [
     "BY_ID",
+    "BY_NAME",
     "EVERYONE",
     "FEWEST_RESPONDENTS",
     "PER_MEMBER",
@@ -97,6 +104,7 @@ __all__ = [
     "AnswerKind",
     "Audience",
     "Bank",
+    "BankTranslation",
     "Cadence",
     "Channel",
     "CheckIn",
@@ -122,6 +130,7 @@ __all__ = [
     "NumberAnswer",
     "Preferences",
     "Prompt",
+    "PromptTranslation",
     "Prose",
     "PulseAggregate",
     "PulseByName",
@@ -136,6 +145,7 @@ __all__ = [
     "ScaleAnswer",
     "ScheduledCheckIn",
     "Section",
+    "SectionTranslation",
     "Sign",
     "Standing",
     "Status",
@@ -152,7 +162,7 @@ __all__ = [
 ]
 
 # An alliance is read without what is asked before it and what happens after it: these come when somebody asks for them.
-_LATER: Final = ("_prompts", "_check_in")
+_LATER: Final = ("_prompts", "_banks", "_check_in")
 
 
 def __getattr__(name: str) -> Any:

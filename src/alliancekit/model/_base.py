@@ -191,6 +191,7 @@ Element: TypeAlias = Annotated[
 
 __all__ = [
     "BY_ID",
+    "BY_NAME",
     "EVERYONE",
     "PER_MEMBER",
     "Audience",

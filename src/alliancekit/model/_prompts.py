@@ -1,4 +1,4 @@
-"""Guiding questions, and the banks that hold them."""
+"""Guiding questions, and what their answers look like."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from typing import Annotated, Literal, TypeAlias, final
 
 from attrs import evolve, field, frozen
 
-from alliancekit.errors import UnknownNameError
-from alliancekit.model._base import BY_ID, NEW_ID, Id, Kind, Label, Language, Prose, Refs, Words
-from alliancekit.shapes import Items, Number, Options, Table, Wired, entries, ids, keyed, many, table
+from alliancekit.model._base import NEW_ID, Id, Label, Prose, Words
+from alliancekit.shapes import Items, Number, Options, Table, Wired, ids, many, table
 from alliancekit.values import EMPTY, FrozenMap
 
 __all__ = [
     "AnswerKind",
-    "Bank",
     "ChoiceAnswer",
     "ChoicesAnswer",
     "ClausesAnswer",
@@ -22,7 +20,6 @@ __all__ = [
     "NumberAnswer",
     "Prompt",
     "ScaleAnswer",
-    "Section",
     "TextAnswer",
     "YesNoAnswer",
 ]
@@ -313,77 +310,3 @@ class Prompt(Wired):
     def with_text(self, text: str) -> Prompt:
         """Return a copy that asks *text*."""
         return evolve(self, text=text)
-
-
-@final
-@frozen(kw_only=True, repr=False)
-class Section(Wired):
-    """
-    A part of a bank, in its order.
-
-    Attributes:
-        id: Unique in the bank.
-        title: What people read above it.
-        prompts: The prompts in it, in their order.
-
-    .. versionadded:: 0.1
-    """
-
-    id: Id
-    title: Label
-    prompts: Refs = field(default=(), converter=ids)
-
-
-@final
-@frozen(kw_only=True, repr=False)
-class Bank(Wired):
-    """
-    A set of prompts in sections.
-
-    Attributes:
-        id: Unique among the banks of a place.
-        title: What people call it.
-        language: The language that it is written in.
-        licence: The licence under which it may be used: an SPDX identifier, or words.
-        kinds: The kinds of alliance that it is for; left out, for any.
-        extends: The banks that it builds on, the first at the bottom.
-        remove: Prompts of those banks that it leaves out.
-        sections: Its parts, in their order.
-        prompts: The prompts, by id.
-
-    .. versionadded:: 0.1
-    """
-
-    id: Id
-    title: Label
-    language: Language | None = None
-    licence: Label | None = None
-    kinds: Annotated[tuple[Kind, ...], Items()] = field(default=(), converter=ids)
-    extends: Refs = field(default=(), converter=ids)
-    remove: Refs = field(default=(), converter=ids)
-    sections: tuple[Section, ...] = field(default=(), converter=many)
-    prompts: Annotated[FrozenMap[Prompt], BY_ID] = field(default=EMPTY, converter=entries)
-
-    def prompt(self, name: str) -> Prompt:
-        """Return the prompt with that id; raises `UnknownNameError` where there is none."""
-        try:
-            return self.prompts[name]
-        except KeyError:
-            raise UnknownNameError("prompt", name, tuple(self.prompts)) from None
-
-    def with_id(self, name: str) -> Bank:
-        """
-        Return a copy with another id.
-
-        A bank that was changed in code needs one of its own: the alliance says which bank it was made with.
-        """
-        return evolve(self, id=name)
-
-    def with_prompts(self, *prompts: Prompt) -> Bank:
-        """Return a copy with *prompts* added; one with a known id takes that place."""
-        return evolve(self, prompts=FrozenMap({**self.prompts, **keyed(prompts)}, extra=self.prompts.extra))
-
-    def without_prompts(self, *names: str) -> Bank:
-        """Return a copy that lacks the prompts with those ids, in its sections too."""
-        sections = (evolve(one, prompts=[p for p in one.prompts if p not in names]) for one in self.sections)
-        return evolve(self, prompts=self.prompts.without(*names), sections=sections)

@@ -69,16 +69,27 @@ def describe(shape: Shape) -> Described:
     return Described(node=node, definitions=book.definitions)
 
 
-def describe_root(shape: Record, header: str | None) -> Described:
-    """Return the description of a document, whose own keys stand at the top, after the header where it has one."""
+def describe_root(shape: Record, header: str | None, marked: tuple[str, Record] | None = None) -> Described:
+    """
+    Return the description of a document, whose own keys stand at the top, after the header where it has one.
+
+    Documents with the key of *marked* are of its class instead; then the keys of both stand in definitions.
+    """
     book = _Book()
     if header is None:
         return Described(node=book.record(shape, keyed=False), definitions=book.definitions)
-    doc = "What kind of document this is, and in which version of the format."
-    record = book.record(shape, keyed=False)
-    record["properties"] = {"alliancekit": {"const": header, "description": doc}, **record["properties"]}
-    record["required"] = ["alliancekit", *record.get("required", [])]
-    return Described(node=record, definitions=book.definitions)
+    if marked is None:
+        return Described(node=book.headed(shape, header), definitions=book.definitions)
+    key, other = marked
+    for one in (shape, other):
+        book.definitions[one.cls.__name__] = book.headed(one, header)
+    node: Node = {
+        "type": "object",
+        "if": {"type": "object", "properties": {key: True}, "required": [key]},
+        "then": Ref(other.cls.__name__),
+        "else": Ref(shape.cls.__name__),
+    }
+    return Described(node=node, definitions=book.definitions)
 
 
 @frozen
@@ -107,6 +118,13 @@ class _Book:
             self.definitions[name] = {}
             self.definitions[name].update(self.record(shape, keyed=keyed))
         return Ref(name)
+
+    def headed(self, shape: Record, header: str) -> dict[str, Any]:
+        doc = "What kind of document this is, and in which version of the format."
+        record = self.record(shape, keyed=False)
+        record["properties"] = {"alliancekit": {"const": header, "description": doc}, **record["properties"]}
+        record["required"] = ["alliancekit", *record.get("required", [])]
+        return record
 
     def record(self, shape: Record, *, keyed: bool) -> dict[str, Any]:
         fields = [one for one in shape.fields.values() if not (keyed and one.key == "id")]

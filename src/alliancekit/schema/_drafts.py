@@ -57,13 +57,21 @@ def schema_id(header: str, *, draft_07: bool = False) -> str:
     return f"{HOME}schemas/{file_name(header, draft_07=draft_07)}"
 
 
-def make_schema(header: str, cls: type[Wired], *, draft_07: bool = False, headed: bool = True) -> dict[str, Any]:
+def make_schema(
+    header: str,
+    cls: type[Wired],
+    *,
+    marked: tuple[str, type[Wired]] | None = None,
+    draft_07: bool = False,
+    headed: bool = True,
+) -> dict[str, Any]:
     """
     Return the JSON Schema of a kind of document.
 
     Args:
         header: What the documents say in ``alliancekit:``, as ``alliance/1``.
         cls: The class that they are read into.
+        marked: A key, and the class that documents with it are read into; None where there is one class only.
         draft_07: Whether to write draft-07, for tools that read no newer one, in place of 2020-12.
         headed: Whether what it describes says *header*; settings do not.
 
@@ -71,7 +79,8 @@ def make_schema(header: str, cls: type[Wired], *, draft_07: bool = False, headed
     """
     draft = _OLD if draft_07 else _NEW
     head = {"$schema": draft.uri, "$id": schema_id(header, draft_07=draft_07), "title": f"alliancekit: {header}"}
-    return {**head, **_whole(describe_root(shape_of(cls), header if headed else None), draft)}
+    other = None if marked is None else (marked[0], shape_of(marked[1]))
+    return {**head, **_whole(describe_root(shape_of(cls), header if headed else None, other), draft)}
 
 
 def make_part(shape: Shape, *, draft_07: bool = False) -> dict[str, Any]:

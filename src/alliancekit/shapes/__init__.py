@@ -31,9 +31,10 @@ from alliancekit.shapes._kinds import (
     Table,
     Text,
 )
-from alliancekit.shapes._record import Field, Record, Wired, entries, ids, keyed, many, shape_of, table
+from alliancekit.shapes._record import ASIDE, Field, Record, Wired, entries, ids, keyed, many, shape_of, table
 
 __all__ = [
+    "ASIDE",
     "Anything",
     "Const",
     "Field",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from itertools import groupby
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, cast, final, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, Factory, evolve, field, fields, frozen, has
@@ -28,6 +28,9 @@ from alliancekit.shapes._kinds import (
     Text,
 )
 from alliancekit.values import EMPTY, FrozenMap, frozen_map, is_frozen_map, is_tuple, shorten
+
+ASIDE: Final[Mapping[str, bool]] = MappingProxyType({"aside": True})
+"""The metadata of a field that Python alone knows: it is not written, and nothing is asked of it."""
 
 
 @final
@@ -81,7 +84,8 @@ class Record:
         """Its fields, by key, in the order in which they are written; ``id`` first where the holder's key is not it."""
         hints = get_type_hints(self.cls, include_extras=True)
         docs = _field_docs(self.cls)
-        found = [_field(a, hints[a.name], docs.get(a.name, "")) for a in fields(self.cls) if a.name != "extra"]
+        told = (a for a in fields(self.cls) if a.name != "extra" and ASIDE.items().isdisjoint(a.metadata.items()))
+        found = [_field(a, hints[a.name], docs.get(a.name, "")) for a in told]
         return {f.key: f for f in found}
 
     @cached_property

@@ -6,7 +6,7 @@ import pytest
 from attrs import frozen
 from cattrs import Converter
 
-from alliancekit.documents import HEADERS, DocumentKind
+from alliancekit.documents import KINDS, DocumentKind
 from alliancekit.model import (
     Alliance,
     Bank,
@@ -42,7 +42,7 @@ def keyed_tables(shape: Shape, seen: set[Any]) -> Iterator[Table]:
         yield from (table for one in shape.fields.values() for table in keyed_tables(one.shape, seen))
 
 
-@pytest.mark.parametrize("kind", HEADERS.values(), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_a_key_is_held_to_what_its_entry_holds_its_id_to(kind: DocumentKind) -> None:
     """What an entry refuses as its id is refused as its key, so that it is said: the entry itself is silent about it."""
     tables = keyed_tables(shape_of(kind.cls), set())

@@ -1,0 +1,156 @@
+"""Where banks and flows are found: among the built-in ones by name, and in files."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from alliancekit.documents import load
+from alliancekit.errors import DocumentError, UnknownNameError
+from alliancekit.findings import Finding
+from alliancekit.library._layers import layer
+from alliancekit.typing import Source
+
+if TYPE_CHECKING:  # who only wants a bank, or its prompts, does not wait for the engine
+    from alliancekit.flow import Flow
+    from alliancekit.model import Bank
+
+__all__ = ["bank", "bank_names", "flow", "flow_names", "prompt_ids"]
+
+D = TypeVar("D")
+
+_HERE = Path(__file__).parent
+_DEEPEST = 16
+# How a prompt and a follow-up begin in our own banks, which a test compares with what they say when they are read.
+_PROMPT: Final = re.compile(r"^  ([a-z0-9-]+):$|^      - id: ([a-z0-9-]+)$", re.MULTILINE)
+_BUILT_IN: dict[tuple[str, str], Any] = {}  # what was read from here before; frozen, so all may share it
+
+
+def bank_names() -> tuple[str, ...]:
+    """
+    Return the ids of the built-in banks, sorted.
+
+    .. versionadded:: 0.1
+    """
+    return _names("bank")
+
+
+def flow_names() -> tuple[str, ...]:
+    """
+    Return the ids of the built-in flows, sorted.
+
+    .. versionadded:: 0.1
+    """
+    return _names("flow")
+
+
+def bank(name: Source, *, beside: Source | None = None) -> Bank:
+    """
+    Return a bank, whole: with what it extends under it.
+
+    Args:
+        name: The id of a built-in bank, or the path of a ``*.bank.yaml``.
+        beside: A file whose folder is looked in first: the flow that names the bank.
+
+    Raises:
+        UnknownNameError: No bank has that name.
+        DocumentError: The file has findings, or it builds on itself.
+
+    .. versionadded:: 0.1
+    """
+    folder = Path(beside).parent if beside is not None else None
+    return _whole(name, folder, ())
+
+
+def flow(name: Source) -> Flow:
+    """
+    Return a flow.
+
+    Args:
+        name: The id of a built-in flow, or the path of a ``*.flow.yaml``.
+
+    Raises:
+        UnknownNameError: No flow has that name.
+        DocumentError: The file has findings.
+
+    .. versionadded:: 0.1
+    """
+    from alliancekit.flow import Flow
+
+    return _read("flow", name, None, Flow)
+
+
+def prompt_ids(name: str) -> frozenset[str]:
+    """
+    Return the ids of all that a built-in bank asks, follow-ups as ``prompt.follow-up``.
+
+    It is what `bank` would say, for a fraction of the time: whoever checks one small file need not read a large one.
+
+    Raises:
+        UnknownNameError: No built-in bank has that name.
+
+    .. versionadded:: 0.1
+    """
+    if name not in bank_names():
+        raise UnknownNameError("bank", name, bank_names())
+    return _asked(name)
+
+
+@cache
+def _asked(name: str) -> frozenset[str]:
+    text = _path("bank", name).read_text(encoding="utf-8")
+    found: list[str] = []
+    prompt = ""
+    for key, follow_up in _PROMPT.findall(text, text.index("\nprompts:\n")):
+        prompt = key or prompt
+        found.append(key or f"{prompt}.{follow_up}")
+    return frozenset(found)
+
+
+def _whole(name: Source, folder: Path | None, above: tuple[str, ...]) -> Bank:
+    from alliancekit.model import Bank
+
+    top = _read("bank", name, folder, Bank)
+    if top.id in above or len(above) == _DEEPEST:
+        chain = " → ".join((*above, top.id))
+        raise DocumentError((Finding(rule="unknown-base", message=f"builds on itself: {chain}", pointer="/extends"),))
+    if not top.extends:
+        return top
+    inside = Path(name).parent if _is_path(name) else folder
+    bases = [_whole(base, inside, (*above, top.id)) for base in top.extends]
+    whole = bases[0]
+    for one in bases[1:]:
+        whole = layer(whole, one)
+    return layer(whole, top)
+
+
+def _read(kind: str, name: Source, folder: Path | None, cls: type[D]) -> D:
+    if _is_path(name):
+        return load(name, cls)
+    if folder is not None:
+        for suffix in ("yaml", "yml", "json"):
+            if (near := folder / f"{name}.{kind}.{suffix}").is_file():
+                return load(near, cls)
+    if name not in _names(kind):
+        raise UnknownNameError(kind, str(name), _names(kind))
+    key = (kind, str(name))
+    if key not in _BUILT_IN:
+        _BUILT_IN[key] = load(_path(kind, str(name)), cls)
+    found: D = _BUILT_IN[key]
+    return found
+
+
+def _path(kind: str, name: str) -> Path:
+    return _HERE / f"{kind}s" / f"{name}.{kind}.yaml"
+
+
+@cache
+def _names(kind: str) -> tuple[str, ...]:
+    return tuple(sorted(path.name.split(".")[0] for path in (_HERE / f"{kind}s").glob(f"*.{kind}.yaml")))
+
+
+def _is_path(name: Source) -> bool:
+    return not isinstance(name, str) or os.sep in name or "/" in name or name.endswith((".yaml", ".yml", ".json"))
