@@ -149,7 +149,9 @@ def _path(kind: str, name: str) -> Path:
 
 @cache
 def _names(kind: str) -> tuple[str, ...]:
-    return tuple(sorted(path.name.split(".")[0] for path in (_HERE / f"{kind}s").glob(f"*.{kind}.yaml")))
+    found = (_HERE / f"{kind}s").glob(f"*.{kind}.yaml")
+    # A translation has its language in its name, before the kind.
+    return tuple(sorted(path.name.split(".")[0] for path in found if path.name.count(".") == 2))
 
 
 def _is_path(name: Source) -> bool:
