@@ -50,7 +50,7 @@ ROOMS: dict[str, str] = {
     "check": """check_paths check_each check_text check_value Workers Search Patterns PerFile Report Checked FailOn FORMATS report_schema Settings
         explain Explanation Rule Subject Hit Together Facts RULES CONSENT_RULES
         Configuration SettingsTable find_configuration read_configuration make_configuration
-        settings_text settings_schema documents_in Found Words words_of read_words
+        find_gaps Gaps Gap settings_text settings_schema documents_in Found Words words_of read_words
         fix_text fix_files save_fixed Fixed""",
     "consent": "status ratify ConsentStatus MemberStatus Consent digest content concerns audience",
     "render": "to_markdown to_mermaid rhythm_in_words escape_markdown escape_mermaid",

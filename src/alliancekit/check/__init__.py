@@ -25,6 +25,7 @@ from alliancekit.check._facts import Facts
 from alliancekit.check._files import Found, Search, documents_in
 from alliancekit.check._fixing import fix_files, save_fixed
 from alliancekit.check._formats import FORMATS, report_schema
+from alliancekit.check._gaps import Gap, Gaps, find_gaps
 from alliancekit.check._mending import Fixed, fix_text
 from alliancekit.check._patterns import Patterns
 from alliancekit.check._report import FailOn, Report
@@ -52,6 +53,8 @@ __all__ = [
     "FailOn",
     "Fixed",
     "Found",
+    "Gap",
+    "Gaps",
     "Hit",
     "Patterns",
     "PerFile",
@@ -73,6 +76,7 @@ __all__ = [
     "escape_terminal",
     "explain",
     "find_configuration",
+    "find_gaps",
     "fix_files",
     "fix_text",
     "installed_rules",
