@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,12 +10,13 @@ import click
 
 from alliancekit import __version__
 from alliancekit.cli._console import Failure, complain, prepare_streams
+from alliancekit.cli._lazy import LazyGroup
 from alliancekit.errors import AllianceKitError
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-# Where each command is; its module is imported when it is called, so that none waits for what another needs.
+# Where each command is.
 _COMMANDS: Final[Mapping[str, str]] = {
     "guide": "_guide",
     "check": "_check",
@@ -24,23 +24,13 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "ratify": "_alliance",
     "status": "_alliance",
     "render": "_alliance",
+    "banks": "_banks",
     "schema": "_schema",
     "init": "_init",
 }
 
 
-class _Commands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
-        if cmd_name not in _COMMANDS:
-            raise click.exceptions.NoSuchCommand(cmd_name, possibilities=_COMMANDS, ctx=ctx)
-        found: click.Command = getattr(import_module(f"alliancekit.cli.{_COMMANDS[cmd_name]}"), cmd_name)
-        return found
-
-
-@click.group(cls=_Commands, context_settings=_SETTINGS)
+@click.group(cls=LazyGroup, modules=_COMMANDS, context_settings=_SETTINGS)
 @click.version_option(__version__, message="alliancekit %(version)s")
 def cli() -> None:
     """Design a relationship: guiding questions, commitments, everyone's yes, and a rhythm to come back to it."""

@@ -10,7 +10,7 @@ from alliancekit.errors import UnknownNameError
 from tests.shared import ROOT
 from tests.unit.cli.terminal import ALLIANCE, run, write
 
-COMMANDS = ["guide", "check", "explain", "ratify", "status", "render", "schema"]
+COMMANDS = ["guide", "check", "explain", "ratify", "status", "render", "banks", "schema"]
 
 
 def process(*arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]:
