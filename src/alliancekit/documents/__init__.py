@@ -11,7 +11,7 @@ from alliancekit.documents._comments import comments_in
 from alliancekit.documents._edit import OpenDocument, edit
 from alliancekit.documents._kinds import HEADERS, KINDS, DocumentKind, kind_of
 from alliancekit.documents._load import Examined, dump, dumps, examine, load, loads, to_plain
-from alliancekit.documents._reading import Format, examine_tree, format_of, read_bytes, read_tree
+from alliancekit.documents._reading import Format, examine_tree, format_of, read_bytes, read_text, read_tree
 from alliancekit.documents._reference import describe_keys, reference_page
 from alliancekit.documents._saving import save_atomically, write_atomically
 from alliancekit.documents._schemas import SCHEMA_NAMES, schema_files, schema_of
@@ -41,6 +41,7 @@ __all__ = [
     "load",
     "loads",
     "read_bytes",
+    "read_text",
     "read_tree",
     "reference_page",
     "save_atomically",

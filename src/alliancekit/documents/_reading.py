@@ -17,7 +17,7 @@ from alliancekit.findings import Finding
 from alliancekit.limits import LIMITS, Limits
 from alliancekit.typing import Source
 
-__all__ = ["Format", "examine_tree", "format_of", "read_bytes", "read_tree"]
+__all__ = ["Format", "examine_tree", "format_of", "read_bytes", "read_text", "read_tree"]
 
 Format: TypeAlias = Literal["yaml", "json"]
 """How a document is written."""
@@ -61,6 +61,25 @@ def examine_tree(data: bytes | str, *, format: Format, limits: Limits = LIMITS) 
     if format == "json":
         return read_json(text, limits)
     return read_fast(text, limits) or read_yaml(text, limits)
+
+
+def read_text(data: bytes | str, *, limits: Limits = LIMITS) -> str:
+    """
+    Return the text of *data*, without a byte order mark; what it says is not looked at.
+
+    Args:
+        data: UTF-8, with or without a byte order mark.
+        limits: How large it may be.
+
+    Raises:
+        DocumentError: If it is too large, or not UTF-8.
+
+    .. versionadded:: 0.1
+    """
+    text, refusal = decode(data, limits)
+    if refusal is not None:
+        raise DocumentError(tuple(refusal.findings))
+    return text
 
 
 def read_tree(data: bytes | str, *, format: Format, limits: Limits = LIMITS) -> Tree:  # noqa: A002 - as in `dumps`

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from alliancekit.documents import Format, examine_tree, format_of, read_bytes, read_tree
+from alliancekit.documents import Format, examine_tree, format_of, read_bytes, read_text, read_tree
 from alliancekit.errors import DocumentError, UnreadableError
 from alliancekit.findings import Finding, Position, Span
 from alliancekit.limits import Limits
@@ -379,3 +379,25 @@ class TestFiles:
 def test_the_format_is_told_by_name_or_by_text(source: str | None, data: str | bytes, expected: str) -> None:
     """The file name decides; without one, the first character."""
     assert format_of(source, data) == expected
+
+
+class TestTexts:
+    """Text that is no document of ours: a table, a page of Markdown."""
+
+    @pytest.mark.parametrize("data", [b"\xef\xbb\xbfa,b\r\n", "\ufeffa,b\r\n"])
+    def test_a_text_comes_without_its_byte_order_mark(self, data: bytes | str) -> None:
+        """Everything else stays, line ends too."""
+        assert read_text(data) == "a,b\r\n"
+
+    def test_bytes_that_are_no_utf_8_have_a_place(self) -> None:
+        """The finding names line and column of the first byte that is wrong."""
+        with pytest.raises(DocumentError) as caught:
+            read_text(b"a,b\nc,\xe9\n")
+
+        assert [(f.rule, f.line, f.column) for f in caught.value.findings] == [("encoding", 2, 3)]
+
+    def test_a_text_may_be_so_long(self) -> None:
+        """The limit itself is allowed."""
+        assert read_text("abc", limits=Limits(file_bytes=3)) == "abc"
+        with pytest.raises(DocumentError, match="the limit is 3 bytes"):
+            read_text("abcd", limits=Limits(file_bytes=3))
