@@ -42,7 +42,7 @@ __all__ = [
 
 # Of one rule in one document: nobody reads more, and a hostile file must not choose how long a report gets.
 MOST_HITS: Final = 1_000
-# What is judged by nothing but its own text; a flow is run with its bank, and a bank may stand on another.
+# What is judged by nothing but its own text, even where nothing could be made of it.
 _ALONE: Final = frozenset({"alliance", "check-in"})
 
 
@@ -104,7 +104,8 @@ def judge(data: str | bytes, path: str | None, job: Job, *, beside: str | None =
         data: The document.
         path: What findings call it.
         job: How to judge it.
-        beside: The file beside which a flow's bank is looked for; None looks among those at hand only.
+        beside: The file beside which what it builds on is looked for: the bank of a flow, or of a translation; None looks
+            among those at hand only.
     """
     return judge_read(read_for(data, path, job), path, job, beside=beside)
 
@@ -127,6 +128,7 @@ def judge_read(document: Read, path: str | None, job: Job, *, beside: str | None
         settings=job.settings,
         as_of=job.as_of,
         path=path,
+        beside=beside,
     )
     own = _one_for_each_cause(_findings(subject, job), document)
     suppressions, about_them = suppressions_in(document.tree, job.known, lambda rule: rule.could_find(subject))
@@ -138,7 +140,7 @@ def judge_read(document: Read, path: str | None, job: Job, *, beside: str | None
         excerpts=excerpts(document.tree.text, findings),
         facts=facts_of(path, document.kind, document.value, document.broken, has_day=job.as_of is not None),
         suppressions=suppressions,
-        is_lasting=document.kind in _ALONE,
+        is_lasting=document.kind in _ALONE or subject.stands_alone,
     )
 
 

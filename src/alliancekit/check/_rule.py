@@ -14,9 +14,9 @@ from alliancekit.check._facts import Facts
 from alliancekit.check._settings import SETTINGS, Settings
 from alliancekit.check._together import Together
 from alliancekit.check._words import Reading, words_of
-from alliancekit.documents import Tree
+from alliancekit.documents import Tree, kind_of
 from alliancekit.findings import Finding, Fix, Severity, Span
-from alliancekit.model import Alliance, CheckIn
+from alliancekit.model import Alliance, Bank, BankTranslation, CheckIn
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of, tokens_of
 
@@ -47,11 +47,14 @@ Group: TypeAlias = Literal[
 TEXT_ELEMENTS: Final = ("atmosphere", "values", "success", "expectations", "commitments", "ground_rules")
 """The elements whose clauses are texts."""
 
-About: TypeAlias = Literal["document", "alliance", "check-in"]
-"""What a rule looks at: the text of any document, or the value of an alliance or of a check-in."""
+About: TypeAlias = Literal[
+    "document", "alliance", "check-in", "bank", "bank-translation", "flow", "flow-translation", "answers"
+]
+"""What a rule looks at: the text of any document, or the value of one of a kind. No rule looks at a session."""
 
 _BETWEEN_WORDS: Final = re.compile(r"[^a-z0-9]+")
-_CLASSES: Final = {"alliance": Alliance, "check-in": CheckIn}
+# What is judged by nothing but its own text.
+_ALONE: Final = frozenset({"alliance", "check-in"})
 
 
 @final
@@ -95,6 +98,7 @@ class Subject:
         settings: The numbers that rules may be told.
         as_of: The day for rules about time; None leaves those out.
         path: What the file is called; None where there is none.
+        beside: The file beside which the documents that it builds on are looked for; None looks among those at hand.
 
     .. versionadded:: 0.1
     """
@@ -106,6 +110,17 @@ class Subject:
     settings: Settings = SETTINGS
     as_of: date | None = None
     path: str | None = None
+    beside: str | None = None
+
+    @cached_property
+    def kind(self) -> str:
+        """The kind of document that it is; empty where there is none."""
+        return "" if self.value is None else kind_of(type(self.value)).name
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether no other document has a part in what is wrong with it, but for rules about several."""
+        return self.kind in _ALONE or (isinstance(self.value, Bank) and not self.value.extends)
 
     @property
     def alliance(self) -> Alliance:
@@ -116,6 +131,16 @@ class Subject:
     def check_in(self) -> CheckIn:
         """The check-in; asked for by rules about check-ins only."""
         return cast("CheckIn", self.value)
+
+    @property
+    def bank(self) -> Bank:
+        """The bank; asked for by rules about banks only."""
+        return cast("Bank", self.value)
+
+    @property
+    def bank_translation(self) -> BankTranslation:
+        """The translation; asked for by rules about translations of banks only."""
+        return cast("BankTranslation", self.value)
 
     @property
     def is_active(self) -> bool:
@@ -212,7 +237,7 @@ class Rule:
         once_active: How bad it is in an alliance that is active, where that is another.
         find: The function that finds it in one document; None where reading the document does.
         across: The function that finds it among all documents of a run, each hit with the document that it is in.
-        about: What it looks at.
+        about: What it looks at; several where it looks at more than one kind.
         hint: What would be right, for findings that cannot say it themselves.
         fix: The function that says what would mend one of its findings, once that has its place.
         once_closed: Whether it speaks of an alliance that has ended too: what is still to be done there is nothing.
@@ -235,7 +260,7 @@ class Rule:
     once_active: Severity | None = None
     find: Find | None = None
     across: FindAcross | None = None
-    about: About = "alliance"
+    about: About | tuple[About, ...] = "alliance"
     hint: str = ""
     fix: MakeFix | None = None
     once_closed: bool = True
@@ -247,6 +272,11 @@ class Rule:
     passing: str = ""
     source: str = ""
     url: str = ""
+
+    @property
+    def kinds(self) -> tuple[About, ...]:
+        """What it looks at, one after another."""
+        return (self.about,) if isinstance(self.about, str) else self.about
 
     @property
     def may_be_suppressed(self) -> bool:
@@ -261,7 +291,7 @@ class Rule:
         """Return whether *subject* is what it looks at, and whole enough for it."""
         if self.find is None or not self.is_asked(subject.settings, subject.as_of):
             return False
-        if self.about != "document" and not isinstance(subject.value, _CLASSES[self.about]):
+        if self.about != "document" and subject.kind not in self.kinds:
             return False
         if subject.is_closed and not self.once_closed:
             return False
@@ -271,8 +301,8 @@ class Rule:
         """
         Return whether it would have found in *subject* whatever there is.
 
-        A rule that compares files depends on which are checked, and one about flows on their bank; and something that
-        could not be read may have kept any of them silent.
+        A rule that compares files depends on which are checked, and one about flows on their bank, as one about banks
+        does on those that they build on; and something that could not be read may have kept any of them silent.
         """
         if subject.value is None or not self.is_asked(subject.settings, subject.as_of):
             return False
@@ -280,6 +310,8 @@ class Rule:
             return False
         if self.find is None or self.about == "document":
             return True
+        if subject.kind in self.kinds and not subject.stands_alone:
+            return False
         return not subject.broken and (self.once_closed or not subject.is_closed)
 
     def is_asked(self, settings: Settings, as_of: date | None) -> bool:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -17,7 +17,7 @@ from alliancekit.errors import InvalidValueError
 from alliancekit.findings import Edit, Fix, Severity
 from alliancekit.model import Alliance
 from alliancekit.values import FrozenMap
-from tests.documents.base import BASE
+from tests.documents.base import BASE, FLOW
 
 
 def no_dates_in_titles(alliance: Alliance) -> Iterator[Hit]:
@@ -73,6 +73,30 @@ class TestFunctions:
         rule = Rule(code="acme-tabs", severity=Severity.ERROR, about="document", find=find)
         (found,) = check.check_text(BASE + "# \t\n", rules=[rule])
         assert (found.rule, found.severity) == ("acme-tabs", Severity.ERROR)
+
+    @pytest.mark.parametrize(
+        ("about", "text"),
+        [
+            ("bank", "alliancekit: bank/1\nid: a\ntitle: A\n"),
+            ("bank-translation", "alliancekit: bank/1\ntranslates: one-to-one\nlanguage: pt\n"),
+            ("flow", FLOW),
+            ("flow-translation", "alliancekit: flow/1\ntranslates: one-to-one\nlanguage: pt\n"),
+            ("answers", "alliancekit: answers/1\nflow: one-to-one\nalliance: ana-ben\nmembers:\n  ana:\n    name: A\n"),
+        ],
+    )
+    def test_any_kind(self, about: Any, text: str) -> None:
+        """A rule may look at any kind of document but a session, and at several kinds."""
+
+        def find(subject: Subject) -> Iterator[Hit]:
+            yield Hit(pointer="", message=subject.kind)
+
+        rules = [
+            Rule(code="acme-one", about=about, find=find),
+            Rule(code="acme-two", about=("check-in", about), find=find),
+            Rule(code="acme-other", about="check-in", find=find),
+        ]
+        found = [(one.rule, one.message) for one in check.check_text(text, rules=rules) if "acme" in one.rule]
+        assert found == [("acme-one", about), ("acme-two", about)]
 
     def test_its_hint(self) -> None:
         """What would be right is said by the rule, where a hit does not say it."""
