@@ -45,7 +45,7 @@ GROUPS: dict[str, str] = {
 ROOMS: dict[str, str] = {
     "flow": """transcript Transcript Entry Standing simulate Simulation standstills PossibleStandstill Standstill coverage
         Coverage Case""",
-    "library": "bank bank_names flow flow_names layer",
+    "library": "bank bank_names flow flow_names layer layer_problems",
     "cadence": "dates next_check_in exists Recurs",
     "check": """check_paths check_each check_text check_value Workers Search Patterns PerFile Report Checked FailOn FORMATS report_schema Settings
         explain Explanation Rule Subject Hit Together Facts RULES CONSENT_RULES

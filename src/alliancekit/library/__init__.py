@@ -6,6 +6,6 @@ up among them; anything that looks like a path is read as a file.
 """
 
 from alliancekit.library._layers import layer
-from alliancekit.library._shelf import bank, bank_names, flow, flow_names, prompt_ids
+from alliancekit.library._shelf import bank, bank_names, flow, flow_names, layer_problems, prompt_ids
 
-__all__ = ["bank", "bank_names", "flow", "flow_names", "layer", "prompt_ids"]
+__all__ = ["bank", "bank_names", "flow", "flow_names", "layer", "layer_problems", "prompt_ids"]

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from alliancekit.documents import load
+from alliancekit.documents import examine_tree, format_of, load, read_bytes
 from alliancekit.errors import DocumentError, UnknownNameError
 from alliancekit.findings import Finding
-from alliancekit.library._layers import layer
+from alliancekit.library._layers import problems_of
+from alliancekit.library._stack import stacked
 from alliancekit.typing import Source
 
 if TYPE_CHECKING:  # who only wants a bank, or its prompts, does not wait for the engine
     from alliancekit.flow import Flow
     from alliancekit.model import Bank
 
-__all__ = ["bank", "bank_names", "flow", "flow_names", "prompt_ids"]
+__all__ = ["bank", "bank_names", "flow", "flow_names", "layer_problems", "prompt_ids"]
 
 D = TypeVar("D")
 
 _HERE = Path(__file__).parent
-_DEEPEST = 16
 # How a prompt and a follow-up begin in our own banks, which a test compares with what they say when they are read.
 _PROMPT: Final = re.compile(r"^  ([a-z0-9-]+):$|^      - id: ([a-z0-9-]+)$", re.MULTILINE)
 _BUILT_IN: dict[tuple[str, str], Any] = {}  # what was read from here before; frozen, so all may share it
@@ -57,12 +58,13 @@ def bank(name: Source, *, beside: Source | None = None) -> Bank:
 
     Raises:
         UnknownNameError: No bank has that name.
-        DocumentError: The file has findings, or it builds on itself.
+        DocumentError: The file has findings, or a bank that it builds on is not there, cannot be read, or builds on
+            itself; all of them are in it. What is only doubtful is for `layer_problems`.
 
     .. versionadded:: 0.1
     """
     folder = Path(beside).parent if beside is not None else None
-    return _whole(name, folder, ())
+    return _whole(name, folder)
 
 
 def flow(name: Source) -> Flow:
@@ -110,21 +112,50 @@ def _asked(name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _whole(name: Source, folder: Path | None, above: tuple[str, ...]) -> Bank:
+def layer_problems(bank: Bank, *, beside: Source | None = None) -> tuple[Finding, ...]:
+    """
+    Return all that is wrong with how a bank builds on others, with pointers into it and not yet placed.
+
+    - ``unknown-base``, an error: a base that there is not, that cannot be read, or that builds on itself, with the way
+      to it.
+    - ``duplicate-prompt``, a warning: two of its bases say different things of a prompt, and no bank above both decides.
+    - ``unknown-prompt``, a warning: it removes a prompt, or places one in a section, that there is not. Where a base is
+      missing, nobody can say that, and it is left out.
+
+    Args:
+        bank: The bank as its file says it, with ``extends`` and ``remove``.
+        beside: The file that it is from, or any in its folder: bases are looked up there first.
+
+    .. versionadded:: 0.1
+    """
+    return tuple(problems_of(stacked(bank, _found, Path(beside).parent if beside is not None else None)))
+
+
+def _found(name: str, folder: Path | None) -> tuple[Bank, Path | None]:
+    """Return a bank as its file says it, and the folder in which its own bases are looked up first."""
+    from alliancekit.model import Bank
+
+    return _read("bank", name, folder, Bank), folder
+
+
+def _whole(name: Source, folder: Path | None) -> Bank:
     from alliancekit.model import Bank
 
     top = _read("bank", name, folder, Bank)
-    if top.id in above or len(above) == _DEEPEST:
-        chain = " → ".join((*above, top.id))
-        raise DocumentError((Finding(rule="unknown-base", message=f"builds on itself: {chain}", pointer="/extends"),))
-    if not top.extends:
+    if not top.extends and not top.remove:
         return top
-    inside = Path(name).parent if _is_path(name) else folder
-    bases = [_whole(base, inside, (*above, top.id)) for base in top.extends]
-    whole = bases[0]
-    for one in bases[1:]:
-        whole = layer(whole, one)
-    return layer(whole, top)
+    stack = stacked(top, _found, Path(name).parent if _is_path(name) else folder)
+    if stack.problems:
+        raise DocumentError((*_placed(stack.problems, name), *stack.causes))
+    return stack.whole()
+
+
+def _placed(findings: Iterable[Finding], name: Source) -> tuple[Finding, ...]:
+    """Return *findings* where they are in the file; as they are where it was found by its name."""
+    if not _is_path(name):
+        return tuple(findings)
+    data = read_bytes(name)
+    return examine_tree(data, format=format_of(name, data)).place(findings, os.fspath(name))
 
 
 def _read(kind: str, name: Source, folder: Path | None, cls: type[D]) -> D:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, final
+from typing import Annotated, Any, final
 
 from attrs import evolve, field, frozen
 
 from alliancekit.errors import UnknownNameError
 from alliancekit.model._base import BY_ID, BY_NAME, Id, Kind, Label, Language, Prose, Ref, Refs
 from alliancekit.model._clauses import Digest
+from alliancekit.model._layering import layered
 from alliancekit.model._prompts import OPTIONS, FollowUp, Prompt
 from alliancekit.shapes import ASIDE, Items, Wired, entries, ids, keyed, many, table
 from alliancekit.values import EMPTY, FrozenMap
@@ -74,22 +75,88 @@ class Bank(Wired):
         except KeyError:
             raise UnknownNameError("prompt", name, tuple(self.prompts)) from None
 
+    def origin(self, name: str) -> str:
+        """Return the id of the bank that says the prompt *name*; raises `UnknownNameError` where there is none."""
+        self.prompt(name)
+        return self.origins.get(name, self.id)
+
+    def over(self, base: Bank) -> Bank:
+        """
+        Return this bank over *base*, as if it extended it.
+
+        - What it removes is left out, and its prompts are added, or take the place of those with the same id.
+        - A section with a known id keeps its slot; of several, the slots stay and the order is this bank's. One that is
+          named without prompts keeps those that it has in *base*.
+        - A new section stands after the one named before it, else before the one named after it, else at the end.
+        - A prompt that is placed in a section leaves the one that it had, and a section that lost all of its prompts
+          goes, unless this bank names it.
+        - What else a bank says of itself is said by this one.
+
+        A *base* that itself extends others still does, and what either removes is removed from those: two layers
+        become one.
+        """
+        return layered(base, self)
+
     def with_id(self, name: str) -> Bank:
         """
-        Return a copy with another id.
+        Return a copy with another id; the prompts that it has keep the bank that they came from.
 
-        A bank that was changed in code needs one of its own: the alliance says which bank it was made with.
+        A bank that was changed in code needs one of its own: the alliance says which bank it was made with. Give it
+        before you add prompts, so that those are its own.
         """
-        return evolve(self, id=name)
+        origins = {key: self.origin(key) for key in self.prompts if self.origin(key) != name}
+        return evolve(self, id=name, origins=origins)
 
-    def with_prompts(self, *prompts: Prompt) -> Bank:
-        """Return a copy with *prompts* added; one with a known id takes that place."""
-        return evolve(self, prompts=FrozenMap({**self.prompts, **keyed(prompts)}, extra=self.prompts.extra))
+    def with_prompts(self, *prompts: Prompt, section: str | None = None) -> Bank:
+        """
+        Return a copy with *prompts* added; one with a known id takes that place.
+
+        Args:
+            prompts: The prompts.
+            section: The section at whose end they stand; left out, a new one stands in none, and a known one where it
+                stood.
+
+        Raises:
+            UnknownNameError: The bank has no such section.
+        """
+        placed = () if section is None else (self._with_more(section, tuple(one.id for one in prompts)),)
+        return self._under(prompts=prompts, sections=placed)
 
     def without_prompts(self, *names: str) -> Bank:
-        """Return a copy that lacks the prompts with those ids, in its sections too."""
-        sections = (evolve(one, prompts=[p for p in one.prompts if p not in names]) for one in self.sections)
-        return evolve(self, prompts=self.prompts.without(*names), sections=sections)
+        """
+        Return a copy that lacks the prompts with those ids; a section that thereby lost all of its prompts goes.
+
+        Raises:
+            UnknownNameError: The bank has no such prompt.
+        """
+        for name in names:
+            self.prompt(name)
+        return self._under(remove=tuple(dict.fromkeys(names)))
+
+    def with_sections(self, *sections: Section) -> Bank:
+        """
+        Return a copy with *sections* placed as `over` does it: added, replaced, put in another order.
+
+        One without prompts keeps those that it has, so a title or an order is changed without naming them again.
+        """
+        return self._under(sections=sections)
+
+    def section(self, name: str) -> Section:
+        """Return the section with that id; raises `UnknownNameError` where there is none."""
+        found = next((one for one in self.sections if one.id == name), None)
+        if found is None:
+            raise UnknownNameError("section", name, tuple(one.id for one in self.sections))
+        return found
+
+    def _with_more(self, section: str, names: tuple[str, ...]) -> Section:
+        found = self.section(section)
+        return evolve(found, prompts=(*(one for one in found.prompts if one not in names), *names))
+
+    def _under(self, **changes: Any) -> Bank:
+        """Return this bank with *changes* as a layer over it, and all else as it is."""
+        prompts = keyed(changes.pop("prompts", ()))
+        top = evolve(self, remove=(), sections=(), origins=EMPTY, prompts=FrozenMap(prompts, extra=self.prompts.extra))
+        return layered(self, evolve(top, **changes))
 
 
 @final

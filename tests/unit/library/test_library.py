@@ -5,7 +5,8 @@ import pytest
 from alliancekit import library
 from alliancekit.errors import DocumentError, UnknownNameError
 from alliancekit.flow import AskStep, GroupStep, RepeatStep, Step, problems
-from alliancekit.model import Bank, FollowUp, Prompt, Section
+from alliancekit.model import Prompt
+from tests.banks import make_bank, write_bank
 
 TOPICS = ("conflict", "challenge", "decisions", "communication", "meetings", "repair", "leaving", "other")
 
@@ -156,74 +157,13 @@ class TestNames:
 
     def test_paths(self, tmp_path: Path) -> None:
         """What looks like a path is read as a file: a path object, a text with a slash, one with an ending."""
-        path = write(tmp_path, "mine", "")
+        path = write_bank(tmp_path, make_bank("mine"))
         assert library.bank(path).id == library.bank(str(path)).id == "mine"
         with pytest.raises(DocumentError):
             library.bank("one-to-one.bank.yaml")
 
     def test_beside(self, tmp_path: Path) -> None:
         """A bank that lies beside the flow comes before a built-in one of that name."""
-        write(tmp_path, "team", "")
+        write_bank(tmp_path, make_bank("team", "team-why"))
         assert list(library.bank("team", beside=tmp_path / "x.flow.yaml").prompts) == ["team-why"]
         assert "purpose" in library.bank("team", beside=tmp_path / "elsewhere" / "x.flow.yaml").prompts
-
-
-def write(folder: Path, name: str, extends: str) -> Path:
-    path = folder / f"{name}.bank.yaml"
-    above = f"extends: [{extends}]\n" if extends else ""
-    path.write_text(
-        f"alliancekit: bank/1\nid: {name}\ntitle: Bank {name}\n{above}prompts:\n  {name}-why:\n    text: Why {name}?\n"
-    )
-    return path
-
-
-class TestLayers:
-    BASE = Bank(
-        id="base",
-        title="Base",
-        prompts=[
-            Prompt(id="one", text="One?"),
-            Prompt(id="two", text="Two?", follow_ups=[FollowUp(id="more", text="More?")]),
-        ],
-        sections=[Section(id="a", title="A", prompts=["one", "two"]), Section(id="b", title="B", prompts=[])],
-    )
-
-    def test_prompts_are_added_and_replaced(self) -> None:
-        """A prompt with a known id replaces it in its place, and others come after it."""
-        top = Bank(id="top", title="Top", prompts=[Prompt(id="three", text="3?"), Prompt(id="one", text="First?")])
-        whole = library.layer(self.BASE, top)
-        assert {key: one.text for key, one in whole.prompts.items()} == {"one": "First?", "two": "Two?", "three": "3?"}
-        assert (whole.id, whole.title) == ("top", "Top")
-
-    def test_what_is_removed_is_gone_from_its_section_too(self) -> None:
-        """What the top removes is in neither the prompts nor the sections."""
-        whole = library.layer(self.BASE, Bank(id="top", title="Top", remove=["one"]))
-        assert list(whole.prompts) == ["two"]
-        assert [one.prompts for one in whole.sections] == [("two",), ()]
-        assert whole.remove == ()
-
-    def test_sections_are_replaced_in_their_place(self) -> None:
-        """A section with a known id keeps its place, and a new one comes last."""
-        sections = [Section(id="c", title="C", prompts=["one"]), Section(id="a", title="A2", prompts=["two"])]
-        whole = library.layer(self.BASE, Bank(id="top", title="Top", sections=sections))
-        assert [one.title for one in whole.sections] == ["A2", "B", "C"]
-
-    def test_a_bank_comes_with_what_it_extends(self, tmp_path: Path) -> None:
-        """A bank is whole: the first base is lowest, and bases lie beside it or are built in."""
-        write(tmp_path, "low", "one-to-one")
-        write(tmp_path, "mid", "")
-        found = library.bank(write(tmp_path, "top", "low, mid"))
-        assert found.extends == ()
-        assert {"why", "low-why", "mid-why", "top-why"} <= set(found.prompts)
-
-    def test_a_circle(self, tmp_path: Path) -> None:
-        """A bank that builds on itself, at any distance, is a finding that names the way round."""
-        write(tmp_path, "a", "b")
-        path = write(tmp_path, "b", "a")
-        with pytest.raises(DocumentError, match="builds on itself: b → a → b"):
-            library.bank(path)
-
-    def test_an_unknown_base(self, tmp_path: Path) -> None:
-        """A base that is not there is missed by name."""
-        with pytest.raises(UnknownNameError, match="did you mean 'team'"):
-            library.bank(write(tmp_path, "a", "taem"))
