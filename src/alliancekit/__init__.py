@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         DocumentError,
         EditRefusedError,
         InvalidValueError,
+        MissingExtraError,
         UnknownNameError,
         UnreadableError,
     )
@@ -232,6 +233,7 @@ __all__ = [
     "Member",
     "Migrate",
     "Migrated",
+    "MissingExtraError",
     "NumberAnswer",
     "Object",
     "OnTable",

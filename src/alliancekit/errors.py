@@ -10,6 +10,7 @@ What goes wrong, by what a caller can do about it.
     ├── InvalidValueError        (ValueError)   a value was built with a part that is not legal: pass another
     ├── UnknownNameError         (LookupError)  no bank, flow, member, clause or prompt has that name: pass another
     ├── ConflictError            (RuntimeError) the file changed since it was read: read again, and repeat the change
+    ├── MissingExtraError        (ImportError)  an optional package is not installed: install the extra
     ├── EditRefusedError         (ValueError)   the change cannot be written without harm: edit by hand
     └── RequestNotAllowedError   (RuntimeError) the host sent what the step has no room for; in `alliancekit.flow`
 """
@@ -32,6 +33,7 @@ __all__ = [
     "DocumentError",
     "EditRefusedError",
     "InvalidValueError",
+    "MissingExtraError",
     "Suggestions",
     "UnknownNameError",
     "UnreadableError",
@@ -144,6 +146,25 @@ class ConflictError(AllianceKitError, RuntimeError):
 
     def __str__(self) -> str:
         return f"{self.path} changed after it was read; nothing was written: read it again and repeat the change"
+
+
+@frozen(slots=False)
+class MissingExtraError(AllianceKitError, ImportError):
+    """
+    What was asked for needs a package that is not installed.
+
+    Attributes:
+        extra: The extra of alliancekit that brings it.
+        purpose: What was asked for.
+
+    .. versionadded:: 0.1
+    """
+
+    extra: str
+    purpose: str
+
+    def __str__(self) -> str:
+        return f"{self.purpose} needs the extra {self.extra!r}: pip install 'alliancekit[{self.extra}]'"
 
 
 @frozen(slots=False)

@@ -160,7 +160,13 @@ def test_packages_are_declared() -> None:
     project = loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
     # The package's name where it is not that of the distribution.
-    packages = {"rpds-py": "rpds", "ruamel.yaml": "ruamel", "python-dateutil": "dateutil", "yaml-rs": "yaml_rs"}
+    packages = {
+        "rpds-py": "rpds",
+        "ruamel.yaml": "ruamel",
+        "python-dateutil": "dateutil",
+        "yaml-rs": "yaml_rs",
+        "markdown-it-py": "markdown_it",
+    }
     names = {name: packages.get(name, name) for name in (one.partition(">")[0] for one in asked)}
 
     wrong = [one for one in all_imports() if (package := foreign_package(one)) and package not in names.values()]

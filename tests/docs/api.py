@@ -37,7 +37,8 @@ GROUPS: dict[str, str] = {
     "Facts": """Fact Asked Changed Passed Readied Withdrawn Revealed Revised Reopened Proposed Responded Settled Ratified Joined Left Erased Migrated
         Finished Refused""",
     "What is wrong": """Finding Severity Position Span AllianceKitError DocumentError UnreadableError InvalidValueError
-        UnknownNameError ConfigurationError ConflictError EditRefusedError RequestNotAllowedError""",
+        UnknownNameError ConfigurationError ConflictError EditRefusedError
+        MissingExtraError RequestNotAllowedError""",
     "Types and constants": """FrozenMap Id Ref Label Prose Question Language Timezone Kind Status Standing Topic Element
         Visibility Audience Frequency Weekday AnswerKind Step Condition AnyRequest AnyFact EVERYONE""",
 }
@@ -46,6 +47,7 @@ ROOMS: dict[str, str] = {
     "flow": """transcript Transcript Entry Standing simulate Simulation standstills PossibleStandstill Standstill coverage
         Coverage Case""",
     "library": "bank bank_names flow flow_names layer layer_problems",
+    "intake": "Kept Note",
     "cadence": "dates next_check_in exists Recurs",
     "check": """check_paths check_each check_text check_value Workers Search Patterns PerFile Report Checked FailOn FORMATS report_schema Settings
         explain Explanation Rule Subject Hit Together Facts RULES CONSENT_RULES

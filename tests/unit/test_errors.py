@@ -13,6 +13,7 @@ from alliancekit.errors import (
     DocumentError,
     EditRefusedError,
     InvalidValueError,
+    MissingExtraError,
     Suggestions,
     UnknownNameError,
     UnreadableError,
@@ -32,6 +33,7 @@ CASES = [
     (UnknownNameError("bank", "q"), LookupError, "no bank is named 'q'"),
     (ConflictError("a.yaml"), RuntimeError, "a.yaml changed after it was read; nothing was written: read it again and repeat the change"),
     (EditRefusedError("/a", "it is folded"), ValueError, "/a cannot be changed in place: it is folded"),
+    (MissingExtraError("markdown", "reading Markdown"), ImportError, "reading Markdown needs the extra 'markdown': pip install 'alliancekit[markdown]'"),
     (EditRefusedError("", "it is folded"), ValueError, "the document cannot be changed in place: it is folded"),
 ]  # fmt: skip
 
