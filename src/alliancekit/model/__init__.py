@@ -62,6 +62,12 @@ from alliancekit.model._members import (
 )
 
 if TYPE_CHECKING:
+    from alliancekit.model._bank_diff import (
+        BankDiff,
+        MovedPrompt,
+        ReplacedPrompt,
+        SectionChange,
+    )
     from alliancekit.model._banks import (
         Bank,
         BankTranslation,
@@ -104,6 +110,7 @@ __all__ = [
     "AnswerKind",
     "Audience",
     "Bank",
+    "BankDiff",
     "BankTranslation",
     "Cadence",
     "Channel",
@@ -127,6 +134,7 @@ __all__ = [
     "Language",
     "MadeWith",
     "Member",
+    "MovedPrompt",
     "NumberAnswer",
     "Preferences",
     "Prompt",
@@ -139,12 +147,14 @@ __all__ = [
     "Ratification",
     "Recurrence",
     "Ref",
+    "ReplacedPrompt",
     "Response",
     "Review",
     "Reviewed",
     "ScaleAnswer",
     "ScheduledCheckIn",
     "Section",
+    "SectionChange",
     "SectionTranslation",
     "Sign",
     "Standing",
@@ -162,7 +172,7 @@ __all__ = [
 ]
 
 # An alliance is read without what is asked before it and what happens after it: these come when somebody asks for them.
-_LATER: Final = ("_prompts", "_banks", "_check_in")
+_LATER: Final = ("_prompts", "_banks", "_check_in", "_bank_diff")
 
 
 def __getattr__(name: str) -> Any:

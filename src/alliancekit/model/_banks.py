@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, final
+from typing import TYPE_CHECKING, Annotated, Any, final
 
 from attrs import evolve, field, frozen
 
@@ -13,6 +13,9 @@ from alliancekit.model._layering import layered
 from alliancekit.model._prompts import OPTIONS, FollowUp, Prompt
 from alliancekit.shapes import ASIDE, Items, Wired, entries, ids, keyed, many, table
 from alliancekit.values import EMPTY, FrozenMap
+
+if TYPE_CHECKING:  # what looks at banks comes after them
+    from alliancekit.model._bank_diff import BankDiff
 
 __all__ = ["Bank", "BankTranslation", "PromptTranslation", "Section", "SectionTranslation"]
 
@@ -96,6 +99,12 @@ class Bank(Wired):
         become one.
         """
         return layered(base, self)
+
+    def diff(self, other: Bank) -> BankDiff:
+        """Return what differs from this bank to *other*; `BankDiff.layer` makes one of the other."""
+        from alliancekit.model._bank_diff import BankDiff
+
+        return BankDiff(old=self, new=other)
 
     def with_id(self, name: str) -> Bank:
         """
