@@ -12,7 +12,7 @@ from alliancekit.cli._console import say
 from alliancekit.cli._lazy import LazyGroup
 
 # Where each command of the group is.
-_COMMANDS: Final[Mapping[str, str]] = {}
+_COMMANDS: Final[Mapping[str, str]] = {"coverage": "_banks_translations", "stamp": "_banks_translations"}
 
 
 @click.group(cls=LazyGroup, modules=_COMMANDS, invoke_without_command=True)

@@ -37,6 +37,7 @@ from alliancekit.flow._facts import (
 )
 from alliancekit.flow._moves import MOVES, Phase, StepKind
 from alliancekit.flow._people import roles_needed
+from alliancekit.flow._placeholders import placeholders
 from alliancekit.flow._plan import (
     AgreeStep,
     AskStep,
@@ -218,6 +219,7 @@ __all__ = [
     "coverage",
     "diff",
     "make_plan",
+    "placeholders",
     "play",
     "play_script",
     "problems",

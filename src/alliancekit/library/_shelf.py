@@ -4,30 +4,44 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, final
+
+from attrs import frozen
 
 from alliancekit.documents import examine_tree, format_of, load, read_bytes
 from alliancekit.errors import DocumentError, UnknownNameError
 from alliancekit.findings import Finding
 from alliancekit.library._layers import problems_of
-from alliancekit.library._stack import stacked
+from alliancekit.library._stack import Stack, stacked
 from alliancekit.typing import Source
 
 if TYPE_CHECKING:  # who only wants a bank, or its prompts, does not wait for the engine
     from alliancekit.flow import Flow
     from alliancekit.model import Bank
 
-__all__ = ["bank", "bank_names", "flow", "flow_names", "layer_problems", "prompt_ids"]
+__all__ = [
+    "SHELF",
+    "Located",
+    "bank",
+    "bank_names",
+    "flow",
+    "flow_names",
+    "layer_problems",
+    "located",
+    "place_of",
+    "prompt_ids",
+    "read",
+]
 
 D = TypeVar("D")
 
-_HERE = Path(__file__).parent
+SHELF: Final = Path(__file__).parent
 # How a prompt and a follow-up begin in our own banks, which a test compares with what they say when they are read.
 _PROMPT: Final = re.compile(r"^  ([a-z0-9-]+):$|^      - id: ([a-z0-9-]+)$", re.MULTILINE)
-_BUILT_IN: dict[tuple[str, str], Any] = {}  # what was read from here before; frozen, so all may share it
+_BUILT_IN: dict[Path, Any] = {}  # what was read from here before; frozen, so all may share it
 
 
 def bank_names() -> tuple[str, ...]:
@@ -48,41 +62,55 @@ def flow_names() -> tuple[str, ...]:
     return _names("flow")
 
 
-def bank(name: Source, *, beside: Source | None = None) -> Bank:
+def bank(name: Source, *, beside: Source | None = None, language: str | None = None) -> Bank:
     """
     Return a bank, whole: with what it extends under it.
 
     Args:
         name: The id of a built-in bank, or the path of a ``*.bank.yaml``.
         beside: A file whose folder is looked in first: the flow that names the bank.
+        language: The language to read it in, as a BCP 47 tag. What is not translated into ``pt-BR`` is read in ``pt``,
+            and else as it was written. None means the bank's own language.
 
     Raises:
         UnknownNameError: No bank has that name.
+        InvalidValueError: *language* is no tag.
         DocumentError: The file has findings, or a bank that it builds on is not there, cannot be read, or builds on
-            itself; all of them are in it. What is only doubtful is for `layer_problems`.
+            itself, all of them together; or a translation has. What is only doubtful is for `layer_problems`.
 
     .. versionadded:: 0.1
     """
-    folder = Path(beside).parent if beside is not None else None
-    return _whole(name, folder)
+    found = located(name, None if beside is None else Path(beside).parent)
+    if language is None and len({one.language for one in found.stack.banks}) == 1:
+        return found.stack.whole()
+    from alliancekit.library._translations import bank_in
+
+    return bank_in(found, language)
 
 
-def flow(name: Source) -> Flow:
+def flow(name: Source, *, language: str | None = None) -> Flow:
     """
     Return a flow.
 
     Args:
         name: The id of a built-in flow, or the path of a ``*.flow.yaml``.
+        language: The language to read it in, as for `bank`.
 
     Raises:
         UnknownNameError: No flow has that name.
-        DocumentError: The file has findings.
+        InvalidValueError: *language* is no tag.
+        DocumentError: The file has findings, or a translation has.
 
     .. versionadded:: 0.1
     """
     from alliancekit.flow import Flow
 
-    return _read("flow", name, None, Flow)
+    found = read("flow", name, None, Flow)
+    if language is None:
+        return found
+    from alliancekit.library._translations import flow_in
+
+    return flow_in(found, name, language)
 
 
 def prompt_ids(name: str) -> frozenset[str]:
@@ -135,19 +163,49 @@ def _found(name: str, folder: Path | None) -> tuple[Bank, Path | None]:
     """Return a bank as its file says it, and the folder in which its own bases are looked up first."""
     from alliancekit.model import Bank
 
-    return _read("bank", name, folder, Bank), folder
+    return read("bank", name, folder, Bank), folder
 
 
-def _whole(name: Source, folder: Path | None) -> Bank:
+@final
+@frozen
+class Located:
+    """
+    A bank with all that it builds on, and where each is.
+
+    Attributes:
+        stack: The banks.
+        places: The file of each, by its id.
+        folder: The folder in which names were looked up first.
+    """
+
+    stack: Stack
+    places: Mapping[str, Path]
+    folder: Path | None
+
+
+def located(name: Source, folder: Path | None) -> Located:
+    """
+    Return a bank with all that it builds on, and where each is.
+
+    Raises:
+        UnknownNameError: No bank has that name.
+        DocumentError: Its file has findings, or something that it builds on is not there, or is not sound.
+    """
     from alliancekit.model import Bank
 
-    top = _read("bank", name, folder, Bank)
-    if not top.extends and not top.remove:
-        return top
-    stack = stacked(top, _found, Path(name).parent if _is_path(name) else folder)
+    top = read("bank", name, folder, Bank)
+    inside = Path(name).parent if _is_path(name) else folder
+    places: dict[str, Path] = {}
+
+    def find(base: str, at: Path | None) -> tuple[Bank, Path | None]:
+        found, below = _found(base, at)
+        places[found.id] = place_of("bank", base, at)
+        return found, below
+
+    stack = stacked(top, find, inside)
     if stack.problems:
         raise DocumentError((*_placed(stack.problems, name), *stack.causes))
-    return stack.whole()
+    return Located(stack, {**places, top.id: place_of("bank", name, folder)}, inside)
 
 
 def _placed(findings: Iterable[Finding], name: Source) -> tuple[Finding, ...]:
@@ -158,29 +216,37 @@ def _placed(findings: Iterable[Finding], name: Source) -> tuple[Finding, ...]:
     return examine_tree(data, format=format_of(name, data)).place(findings, os.fspath(name))
 
 
-def _read(kind: str, name: Source, folder: Path | None, cls: type[D]) -> D:
-    if _is_path(name):
-        return load(name, cls)
-    if folder is not None:
-        for suffix in ("yaml", "yml", "json"):
-            if (near := folder / f"{name}.{kind}.{suffix}").is_file():
-                return load(near, cls)
-    if name not in _names(kind):
-        raise UnknownNameError(kind, str(name), _names(kind))
-    key = (kind, str(name))
-    if key not in _BUILT_IN:
-        _BUILT_IN[key] = load(_path(kind, str(name)), cls)
-    found: D = _BUILT_IN[key]
+def read(kind: str, name: Source, folder: Path | None, cls: type[D]) -> D:
+    """Return the bank or flow of that name: a file, or in *folder*, or built in."""
+    path = place_of(kind, name, folder)
+    if path.parent.parent != SHELF:
+        return load(name if _is_path(name) else path, cls)
+    if path not in _BUILT_IN:
+        _BUILT_IN[path] = load(path, cls)
+    found: D = _BUILT_IN[path]
     return found
 
 
+def place_of(kind: str, name: Source, folder: Path | None) -> Path:
+    """Return the file of the bank or flow of that name."""
+    if _is_path(name):
+        return Path(name)
+    if folder is not None:
+        for suffix in ("yaml", "yml", "json"):
+            if (near := folder / f"{name}.{kind}.{suffix}").is_file():
+                return near
+    if name not in _names(kind):
+        raise UnknownNameError(kind, str(name), _names(kind))
+    return _path(kind, str(name))
+
+
 def _path(kind: str, name: str) -> Path:
-    return _HERE / f"{kind}s" / f"{name}.{kind}.yaml"
+    return SHELF / f"{kind}s" / f"{name}.{kind}.yaml"
 
 
 @cache
 def _names(kind: str) -> tuple[str, ...]:
-    found = (_HERE / f"{kind}s").glob(f"*.{kind}.yaml")
+    found = (SHELF / f"{kind}s").glob(f"*.{kind}.yaml")
     # A translation has its language in its name, before the kind.
     return tuple(sorted(path.name.split(".")[0] for path in found if path.name.count(".") == 2))
 
