@@ -57,7 +57,8 @@ ROOMS: dict[str, str] = {
         find_gaps Gaps Gap settings_text settings_schema documents_in Found Words words_of read_words
         fix_text fix_files save_fixed Fixed""",
     "consent": "status ratify ConsentStatus MemberStatus Consent digest content concerns audience",
-    "render": "to_markdown to_mermaid rhythm_in_words escape_markdown escape_mermaid",
+    "render": """to_markdown to_mermaid to_csv to_surveyjs answers_from_surveyjs to_form_schema EXPORTS FORMS rhythm_in_words
+        escape_markdown escape_mermaid""",
     "wire": "structure unstructure explain Explained make_converter configure_converter",
     "limits": "LIMITS SESSION_LIMITS",
 }
@@ -87,6 +88,8 @@ SAID = {
     "AnyRequest": "Any request.",
     "AnyFact": "Any fact.",
     "FORMATS": "The formats of a report: what writes each, by its name.",
+    "EXPORTS": "The formats that a bank is written in: what writes each, by its name.",
+    "FORMS": "Those of them that a member can fill in, and so a view is written in.",
     "FailOn": "The least severity that makes the exit code 1: `error`, `warning` or `never`.",
     "Recurs": "Something that comes back: a promise, a check-in, or the review.",
     "RULES": "Every rule, by its code.",

@@ -1,5 +1,5 @@
 """
-An alliance, or what was said at a check-in, in Markdown, for a person to read.
+An alliance, what was said at a check-in, or a bank, in Markdown, for a person to read.
 
 Every line is put together from words of ours and, through `escape_markdown`, words of the members.
 """
@@ -12,9 +12,10 @@ from typing import Final
 from alliancekit.consent import Consent, MemberStatus, status
 from alliancekit.errors import InvalidValueError, UnknownNameError, require
 from alliancekit.flow import value_text
-from alliancekit.model import Alliance, CheckIn, Clause, Commitment, Expectation, GroundRule, Member, Response
+from alliancekit.model import Alliance, Bank, CheckIn, Clause, Commitment, Expectation, GroundRule, Member, Response
 from alliancekit.render._check_in import Record
 from alliancekit.render._escape import escape_markdown
+from alliancekit.render._exports import bank_page
 from alliancekit.render._words import names_in_words, rhythm_in_words
 
 __all__ = ["to_markdown"]
@@ -35,24 +36,36 @@ _SAID: Final = {
 }
 
 
-def to_markdown(document: Alliance | CheckIn, *, member: str | None = None, alliance: Alliance | None = None) -> str:
+def to_markdown(
+    document: Alliance | CheckIn | Bank, *, member: str | None = None, alliance: Alliance | None = None
+) -> str:
     """
-    Return an alliance, or the record of a check-in, as Markdown.
+    Return an alliance, the record of a check-in, or a bank, as Markdown.
 
     Args:
-        document: What to show.
+        document: What to show. Of a bank the page says all but the keys that begin with ``x-``, so that
+            `alliancekit.intake.read_bank` makes the same bank of it.
         member: Who reads it. A member who has not left sees the texts that are for members; anybody else, and None,
-            only those that are public. Of a check-in, who was there is a member.
+            only those that are public. Of a check-in, who was there is a member. A bank is the same for everybody.
         alliance: For a check-in, the alliance that it is about: it gives the names of members and the words of clauses.
 
     Raises:
         UnknownNameError: The document has no such member.
-        InvalidValueError: It is neither, or the check-in is about another alliance.
+        InvalidValueError: It is none of these, the check-in is about another alliance, or a bank has a reader.
 
     .. versionadded:: 0.1
     """
+    if isinstance(document, Bank):
+        return _questions(document, member, alliance)
     parts = _record(document, member, alliance) if isinstance(document, CheckIn) else _page(document, member)
     return "\n\n".join(parts) + "\n"
+
+
+def _questions(bank: Bank, member: str | None, alliance: Alliance | None) -> str:
+    for name, given in (("member", member), ("alliance", alliance)):
+        if given is not None:
+            raise InvalidValueError("to_markdown", name, "goes with an alliance or a check-in, and not with a bank")
+    return bank_page(bank)
 
 
 def _record(record: CheckIn, member: str | None, alliance: Alliance | None) -> Iterator[str]:
