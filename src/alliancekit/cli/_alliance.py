@@ -1,10 +1,9 @@
-"""``ratify``, ``status`` and ``render``: what one does with an alliance that stands, or with a session on its way."""
+"""``ratify`` and ``status``: what one does with an alliance that stands."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 import click
@@ -13,8 +12,7 @@ from alliancekit import check, consent, documents
 from alliancekit.cli._console import FINDINGS, Failure, member_of, read, say
 from alliancekit.errors import DocumentError, UnreadableError
 from alliancekit.findings import Finding, Severity
-from alliancekit.flow import Flow, Session
-from alliancekit.model import Alliance, CheckIn
+from alliancekit.model import Alliance
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
@@ -85,62 +83,3 @@ def _told(found: consent.ConsentStatus) -> str:
         said = _SAID[one.consent].format(day=one.date and one.date.isoformat())
         lines.append(f"  {one.name} ({one.id}): {said}; {clauses} them")
     return "\n".join([*lines, f"next: {found.next_step}"])
-
-
-@click.command()
-@click.argument("file")
-@click.option("--to", "form", type=click.Choice(["markdown", "mermaid"]), required=True, help="What to make of it.")
-@click.option("--for", "member", metavar="MEMBER", help="Who reads it; left out, only what all may know is shown.")
-@click.option("--alliance", "about", metavar="FILE", help="For a check-in: whose names and words to use.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it, and not to the screen.")
-def render(file: str, form: str, member: str | None, about: str | None, output: Path | None) -> int:
-    """
-    Write FILE so that a person can read it: an alliance or a check-in as markdown, a flow or a session as mermaid.
-
-    Exit code: 0 written, 1 the file has findings, 2 wrong usage.
-    """
-    text = _in_markdown(file, member, about) if form == "markdown" else _in_mermaid(file, member)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        documents.write_atomically(output, text.encode())
-    return 0
-
-
-def _in_markdown(file: str, member: str | None, about: str | None) -> str:
-    from alliancekit.render import to_markdown
-
-    try:
-        value: object = documents.load(file)
-    except DocumentError as error:
-        raise Failure(str(error), FINDINGS) from error
-    if not isinstance(value, Alliance | CheckIn):
-        kind = documents.kind_of(type(value)).header
-        raise Failure(f"{file}: markdown shows an alliance or a check-in, and this is of the kind {kind!r}", FINDINGS)
-    if about is not None and not isinstance(value, CheckIn):
-        raise Failure(f"{file} is an alliance itself; --alliance goes with the record of a check-in")
-    alliance = None if about is None else read(about, Alliance, FINDINGS)
-    if alliance is not None and isinstance(value, CheckIn) and alliance.id != value.alliance:
-        raise Failure(f"{about} is the alliance {alliance.id!r}, and {file} is about {value.alliance!r}")
-    if member is not None:
-        known = tuple(value.members) if isinstance(value, Alliance) else value.present
-        member_of(file, member, known if alliance is None else (*known, *alliance.present()))
-    return to_markdown(value, member=member, alliance=alliance)
-
-
-def _in_mermaid(file: str, member: str | None) -> str:
-    from alliancekit.render import to_mermaid
-
-    try:
-        value: object = documents.load(file)
-        if not isinstance(value, Flow | Session):
-            kind = documents.kind_of(type(value)).header
-            raise Failure(f"{file}: mermaid draws a flow or a session, and this is of the kind {kind!r}", FINDINGS)
-        if isinstance(value, Session):
-            known = tuple(Session.resume(value).state.members)
-            return to_mermaid(value, member=None if member is None else member_of(file, member, known))
-    except DocumentError as error:
-        raise Failure(str(error), FINDINGS) from error
-    if member is not None:
-        raise Failure(f"{file}: a flow is the same for everybody; leave --for out, or name a session of it")
-    return to_mermaid(value)

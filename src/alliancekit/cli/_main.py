@@ -23,7 +23,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "explain": "_check",
     "ratify": "_alliance",
     "status": "_alliance",
-    "render": "_alliance",
+    "render": "_render",
     "banks": "_banks",
     "schema": "_schema",
     "init": "_init",

@@ -161,7 +161,7 @@ class TestRenderMermaid:
         assert (said.code, said.out) == (1, "")
         assert "mermaid draws a flow or a session, and this is of the kind 'alliance/1'" in said.err
         assert (
-            "markdown shows an alliance or a check-in, and this is of the kind 'flow/1'"
+            "markdown shows an alliance, a check-in or a bank, and this is of the kind 'flow/1'"
             in run("render", flow, "--to", "markdown").err
         )
 
@@ -183,7 +183,7 @@ BAD = {
     "keys": ALLIANCE.replace("title:", "titel:").encode(),
     "types": ALLIANCE.replace("kind: one-to-one", "kind: 3").encode(),
     "dates": ALLIANCE.encode() + b"expires: soon\n",
-    "a bank": b"alliancekit: bank/1\nid: b\ntitle: B\nprompts: {}\n",
+    "a translation": b"alliancekit: bank/1\ntranslates: b\nlanguage: pt\n",
 }
 
 
