@@ -44,7 +44,7 @@ GROUPS: dict[str, str] = {
 }
 
 ROOMS: dict[str, str] = {
-    "model": "BankDiff ReplacedPrompt MovedPrompt SectionChange",
+    "model": "BankDiff ReplacedPrompt MovedPrompt SectionChange BankCoverage Rotation",
     "flow": """transcript Transcript Entry Standing simulate Simulation standstills PossibleStandstill Standstill coverage
         Coverage Case""",
     "library": """bank bank_names flow flow_names layer layer_problems languages_of translations_of translated

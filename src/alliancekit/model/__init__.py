@@ -62,6 +62,7 @@ from alliancekit.model._members import (
 )
 
 if TYPE_CHECKING:
+    from alliancekit.model._bank_coverage import BankCoverage
     from alliancekit.model._bank_diff import (
         BankDiff,
         MovedPrompt,
@@ -96,6 +97,7 @@ if TYPE_CHECKING:
         TextAnswer,
         YesNoAnswer,
     )
+    from alliancekit.model._sampling import Rotation
 
 __all__ = [
     "BY_ID",
@@ -110,6 +112,7 @@ __all__ = [
     "AnswerKind",
     "Audience",
     "Bank",
+    "BankCoverage",
     "BankDiff",
     "BankTranslation",
     "Cadence",
@@ -151,6 +154,7 @@ __all__ = [
     "Response",
     "Review",
     "Reviewed",
+    "Rotation",
     "ScaleAnswer",
     "ScheduledCheckIn",
     "Section",
@@ -172,7 +176,7 @@ __all__ = [
 ]
 
 # An alliance is read without what is asked before it and what happens after it: these come when somebody asks for them.
-_LATER: Final = ("_prompts", "_banks", "_check_in", "_bank_diff")
+_LATER: Final = ("_prompts", "_banks", "_check_in", "_sampling", "_bank_diff", "_bank_coverage")
 
 
 def __getattr__(name: str) -> Any:

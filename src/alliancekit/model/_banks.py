@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any, final
 
 from attrs import evolve, field, frozen
 
 from alliancekit.errors import UnknownNameError
+from alliancekit.model._bank_records import records_of, table_of
 from alliancekit.model._base import BY_ID, BY_NAME, Id, Kind, Label, Language, Prose, Ref, Refs
+from alliancekit.model._choosing import Names, filtered
 from alliancekit.model._clauses import Digest
 from alliancekit.model._layering import layered
 from alliancekit.model._prompts import OPTIONS, FollowUp, Prompt
+from alliancekit.model._sampling import Rotation, rotation_of, sample_of
 from alliancekit.shapes import ASIDE, Items, Wired, entries, ids, keyed, many, table
 from alliancekit.values import EMPTY, FrozenMap
 
 if TYPE_CHECKING:  # what looks at banks comes after them
+    from alliancekit.model._bank_coverage import BankCoverage
     from alliancekit.model._bank_diff import BankDiff
 
 __all__ = ["Bank", "BankTranslation", "PromptTranslation", "Section", "SectionTranslation"]
@@ -156,6 +161,99 @@ class Bank(Wired):
         if found is None:
             raise UnknownNameError("section", name, tuple(one.id for one in self.sections))
         return found
+
+    def filter(
+        self,
+        *,
+        tags: Names | None = None,
+        section: Names | None = None,
+        informs: Names | None = None,
+        answer: Names | None = None,
+        origin: Names | None = None,
+        kind: Names | None = None,
+        language: Names | None = None,
+    ) -> Bank:
+        """
+        Return a copy with the prompts that fit all that is asked for, and the sections that still have some.
+
+        Each takes one name, or several of which any will do. What is left out asks for nothing.
+
+        Args:
+            tags: A tag of the prompt.
+            section: The id of a section.
+            informs: What its answers go into: ``commitments``, or a group of elements such as ``ground_rules``.
+            answer: The kind of answer: ``text``, ``scale``, ``clauses`` and so on.
+            origin: The bank that it came from.
+            kind: A kind of alliance that the bank is for; where it is for another only, nothing is left.
+            language: The language that the bank is in, as a tag; ``pt`` fits ``pt-BR`` too. In another, nothing is left.
+
+        Raises:
+            UnknownNameError: The bank has no such tag, section or origin, or there is no such element, answer or kind.
+        """
+        asked = {"tags": tags, "section": section, "informs": informs, "answer": answer}
+        return filtered(self, {**asked, "origin": origin, "kind": kind, "language": language})
+
+    def sample(self, count: int, *, seed: int | str, history: Iterable[str | Prompt] = ()) -> tuple[Prompt, ...]:
+        """
+        Return *count* prompts that were not had yet; when all were, those that were had the longest ago.
+
+        The same seed and history give the same prompts, on every machine and in every version of Python: the order is
+        that of the SHA-256 of the seed, a line break and the id. It does not depend on the order in which the bank has
+        its prompts, and a prompt that is added or taken out leaves the others in theirs.
+
+        Args:
+            count: How many; where the bank has fewer, it is all of them.
+            seed: A number or a text; 7 and ``"7"`` are the same.
+            history: What was had before, the oldest first: ids, or the prompts of earlier samples. What the bank has
+                not is passed over.
+
+        Raises:
+            InvalidValueError: The count is no whole number from 0 on.
+        """
+        return sample_of(self, count, seed, history)
+
+    def rotation(self, size: int, *, seed: int | str) -> Rotation:
+        """
+        Return the prompts dealt out over sessions, *size* in each, so that all come before one comes again.
+
+        Other seeds give other orders, so each team has its own. It is what `sample` gives with all earlier sessions as
+        its history, without anyone keeping one; where the bank may change in between, keep one and take samples.
+
+        Args:
+            size: How many in a session.
+            seed: A number or a text: the name of a team.
+
+        Raises:
+            InvalidValueError: The size is no whole number from 1 on.
+        """
+        return rotation_of(self, size, seed)
+
+    def coverage(self, kind: Kind | None = None) -> BankCoverage:
+        """
+        Return which elements of an alliance the prompts ask for, and which not.
+
+        Args:
+            kind: The kind of alliance; left out, those that the bank is for.
+
+        Raises:
+            UnknownNameError: There is no such kind.
+        """
+        from alliancekit.model._bank_coverage import coverage_of
+
+        return coverage_of(self, kind)
+
+    def records(self) -> list[dict[str, Any]]:
+        """
+        Return a flat row for each prompt, in the order of the sections, for a data frame or a spreadsheet.
+
+        All rows have the same keys, and what a prompt has not is None. Lists are texts: names are separated by ``; ``,
+        and options and follow-ups stand as ``id: text`` on lines of their own.
+        """
+        return records_of(self)
+
+    def _repr_html_(self) -> str:
+        """Return it as a notebook shows it: a table, a section after another."""
+        return table_of(self)
 
     def _with_more(self, section: str, names: tuple[str, ...]) -> Section:
         found = self.section(section)
