@@ -72,14 +72,15 @@ TABLE: Final[Mapping[str, Room]] = MappingProxyType(
         "cadence": _room(*NOUNS, "wire", lazily="attrs"),
         "flow": _room(*NOUNS, "wire", "schema", "consent", "cadence", lazily="attrs rpds"),
         "documents": _room(*ALLIANCES, lazily="attrs ruamel filelock", inside="yaml_rs"),
-        "library": _room(*ALLIANCES, "documents", lazily="attrs"),
+        "library": _room(*ALLIANCES, "documents", "_installed", lazily="attrs"),
         "intake": _room(*ALLIANCES, "documents", lazily="attrs", inside="markdown_it"),
         "living": _room(*ALLIANCES, "documents", lazily="attrs"),
         "render": _room(*ALLIANCES, "documents", lazily="attrs"),
-        "check": _room(*WORK, "_version", lazily="attrs", inside="pathspec"),
+        "check": _room(*WORK, "_version", "_installed", lazily="attrs", inside="pathspec"),
         "cli": _room(*ALL, FRONT, lazily="attrs click"),
         "__main__": _room("cli"),
         "_version": _room(),
+        "_installed": _room(),
         FRONT: _room(*ALL, "_version"),
     }
 )

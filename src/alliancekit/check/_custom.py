@@ -8,15 +8,14 @@ an error is looked at, and what is wrong with one is a finding about it.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from inspect import cleandoc
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, final
 
 from attrs import evolve, frozen
 
+from alliancekit._installed import offered, owner
 from alliancekit.check._checked import Checked
 from alliancekit.check._excerpt import Excerpt
 from alliancekit.check._rule import Hit, Rule, Subject
@@ -182,36 +181,19 @@ def installed_rules() -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:
 
     .. versionadded:: 0.1
     """
-    if not _is_offered():
-        return (), ()
-    from importlib.metadata import entry_points
-
     rules: list[Rule] = []
     findings: list[Finding] = []
-    for entry in sorted(entry_points(group=GROUP), key=lambda one: (one.name, one.value)):
+    for entry in offered(GROUP):
         try:
             loaded = entry.load()
-            offered = cast("Iterable[CustomRule]", loaded if isinstance(loaded, Iterable) else (loaded,))
-            rules[:] = as_rules([*rules, *offered])
+            given = cast("Iterable[CustomRule]", loaded if isinstance(loaded, Iterable) else (loaded,))
+            rules[:] = as_rules([*rules, *given])
         except FAILURES as error:  # whatever a package does, the others are heard
             findings.append(_not_loaded(entry, error))
     return tuple(rules), tuple(findings)
 
 
-def _is_offered() -> bool:
-    """Return whether any package may offer rules; to ask the standard library costs a tenth of checking one file."""
-    for name in dict.fromkeys(sys.path):
-        folder = Path(name or ".")
-        if folder.is_file():  # an archive, which is not opened for this
-            return True
-        for listed in folder.glob("*-info/entry_points.txt"):
-            with suppress(OSError):
-                if GROUP.encode() in listed.read_bytes():
-                    return True
-    return False
-
-
 def _not_loaded(entry: EntryPoint, error: BaseException) -> Finding:
-    package = f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
+    package = " ".join(filter(None, owner(entry))) or entry.value
     message = f"the rules {entry.name!r} of {package} cannot be used: {type(error).__name__}: {error}"
     return Finding(rule=FAILED, message=message, hint="tell whoever wrote the package, or uninstall it")
