@@ -9,6 +9,7 @@ What goes wrong, by what a caller can do about it.
     ├── ConfigurationError       (ValueError)   what a project says about checking has problems: show them
     ├── InvalidValueError        (ValueError)   a value was built with a part that is not legal: pass another
     ├── UnknownNameError         (LookupError)  no bank, flow, member, clause or prompt has that name: pass another
+    ├── PackError                (LookupError)  an installed pack has it, and it cannot be had; in `alliancekit.library`
     ├── ConflictError            (RuntimeError) the file changed since it was read: read again, and repeat the change
     ├── MissingExtraError        (ImportError)  an optional package is not installed: install the extra
     ├── EditRefusedError         (ValueError)   the change cannot be written without harm: edit by hand
@@ -120,17 +121,19 @@ class UnknownNameError(AllianceKitError, LookupError):
         kind: What was looked for: ``bank``, ``flow``, ``member``, …
         name: The name that was given.
         known: The names that there are.
+        note: Why there may be more than those; empty where that is all.
     """
 
     kind: str
     name: str
     known: tuple[str, ...] = ()
+    note: str = ""
 
     def __str__(self) -> str:
         hint = did_you_mean(self.name, self.known)
         if not hint and self.known:
             hint = f"there are {', '.join(map(str, self.known))}"
-        return f"no {self.kind} is named {self.name!r}" + (f"; {hint}" if hint else "")
+        return "; ".join(filter(None, (f"no {self.kind} is named {self.name!r}", hint, self.note)))
 
 
 @frozen(slots=False)

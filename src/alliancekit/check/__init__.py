@@ -19,7 +19,7 @@ from alliancekit.check._configuration._reading import (
 )
 from alliancekit.check._configuration._table import SettingsTable
 from alliancekit.check._custom import CustomRule, installed_rules
-from alliancekit.check._escape import escape_terminal
+from alliancekit.check._escape import escape_terminal, json_text
 from alliancekit.check._explain import Explanation, explain, reference_pages
 from alliancekit.check._facts import Facts
 from alliancekit.check._files import Found, Search, documents_in
@@ -80,6 +80,7 @@ __all__ = [
     "fix_files",
     "fix_text",
     "installed_rules",
+    "json_text",
     "make_configuration",
     "read_configuration",
     "read_words",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 from typing import Final, final
 
 from attrs import evolve, frozen
@@ -198,8 +199,8 @@ def _in_flow(document: Read, beside: str | None) -> tuple[Finding, ...]:
     if not isinstance(document.value, Flow):
         return ()
     try:
-        bank = library.bank(document.value.bank, beside=beside)
-    except UnknownNameError as error:
+        bank = library.bank(document.value.bank, beside=None if beside is None else Path(beside))
+    except (UnknownNameError, library.PackError) as error:
         return (Finding(rule="unknown-reference", message=str(error), pointer="/bank"),)
     except AllianceKitError:
         return ()  # the bank is checked by itself

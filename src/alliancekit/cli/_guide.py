@@ -42,7 +42,7 @@ def guide(  # noqa: PLR0917 - click names them all
     """
     Go through the questions of FLOW together, and write down what comes out.
 
-    FLOW is the name of a built-in flow, or a file. The session is saved beside the alliance and holds everybody's
+    FLOW is the name of a flow, built in or from an installed pack, or a file. The session is saved beside the alliance and holds everybody's
     private answers: keep it out of git. A check-in is about an alliance that exists, updates its file, and leaves a
     record of the meeting. Exit code: 0 done, 1 not finished but saved, 2 wrong usage.
     """
@@ -63,7 +63,7 @@ def guide(  # noqa: PLR0917 - click names them all
 def _flow_and_bank(name: str) -> tuple[Flow, Bank]:
     try:
         flow = library.flow(name)
-        bank = library.bank(flow.bank, beside=name if Path(name).suffix else None)
+        bank = library.bank(flow.bank, beside=name)
     except DocumentError as error:
         raise Failure(str(error)) from error
     if wrong := problems(flow, bank):  # said before anybody has typed a name

@@ -1,8 +1,8 @@
 """
-The built-in banks and flows, and banks and flows from files.
+The built-in banks and flows, those of installed packs, and banks and flows from files.
 
 They are plain YAML documents in `banks/` and `flows/` beside this file; adding one is adding a file. A name is looked
-up among them; anything that looks like a path is read as a file. Translations lie beside what they translate.
+up among them, then in the packs; anything that looks like a path is read as a file. Translations lie beside what they translate.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from alliancekit.library._layers import layer
-from alliancekit.library._shelf import bank, bank_names, flow, flow_names, layer_problems, prompt_ids
+from alliancekit.library._shelf import bank, bank_names, flow, flow_names, layer_problems, prompt_ids, stamps
 
 if TYPE_CHECKING:
     from alliancekit.library._coverage import Coverage, Share
     from alliancekit.library._gaps import translation_gaps
     from alliancekit.library._localised import translated
+    from alliancekit.library._offers import Offer, Offers, offers
+    from alliancekit.library._packs import Pack, packs
+    from alliancekit.library._problems import PackError, PackProblem
     from alliancekit.library._stamping import Stamps, stamp
     from alliancekit.library._translations import (
         check_translation,
@@ -29,6 +32,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Coverage",
+    "Offer",
+    "Offers",
+    "Pack",
+    "PackError",
+    "PackProblem",
     "Share",
     "Stamps",
     "bank",
@@ -40,23 +48,33 @@ __all__ = [
     "languages_of",
     "layer",
     "layer_problems",
+    "offers",
+    "packs",
     "prompt_ids",
     "source_of",
     "stamp",
+    "stamps",
     "translated",
     "translation_coverage",
     "translation_gaps",
     "translations_of",
 ]
 
-# Who reads a bank as it was written does not wait for what other languages need.
+# Who reads a bank as it was written does not wait for what other languages need, nor for what packs do.
 _LATER: Final = {
     "Coverage": "_coverage",
+    "Offer": "_offers",
+    "Offers": "_offers",
+    "Pack": "_packs",
+    "PackError": "_problems",
+    "PackProblem": "_problems",
     "Share": "_coverage",
     "Stamps": "_stamping",
     "check_translation": "_translations",
     "digest_of": "_units",
     "languages_of": "_translations",
+    "offers": "_offers",
+    "packs": "_packs",
     "source_of": "_translations",
     "stamp": "_stamping",
     "translated": "_localised",

@@ -1,20 +1,25 @@
-"""Where banks and flows are found: among the built-in ones by name, and in files."""
+"""
+Where banks and flows are found by name: among the built-in ones, then in the packs that are installed; and in files.
+
+A built-in name never waits for the packs, and none of them can take it over. What is named in a document is looked for
+beside that document first: in its folder, or in its pack.
+"""
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar, final
+from typing import TYPE_CHECKING, Final, TypeVar, final
 
 from attrs import frozen
 
-from alliancekit.documents import examine_tree, format_of, load, read_bytes
-from alliancekit.errors import DocumentError, UnknownNameError
+from alliancekit._installed import offered
+from alliancekit.errors import UnknownNameError
 from alliancekit.findings import Finding
 from alliancekit.library._layers import problems_of
+from alliancekit.library._places import SHELF, File, Folder, Home, Place, is_path
 from alliancekit.library._stack import Stack, stacked
 from alliancekit.typing import Source
 
@@ -23,43 +28,48 @@ if TYPE_CHECKING:  # who only wants a bank, or its prompts, does not wait for th
     from alliancekit.model import Bank
 
 __all__ = [
-    "SHELF",
+    "PACKS",
     "Located",
     "bank",
     "bank_names",
+    "built_in",
     "flow",
     "flow_names",
+    "home_of",
     "layer_problems",
     "located",
     "place_of",
     "prompt_ids",
-    "read",
+    "stamps",
 ]
 
 D = TypeVar("D")
 
-SHELF: Final = Path(__file__).parent
+PACKS: Final = "alliancekit.packs"
+"""The group of entry points in which packages offer banks and flows."""
+
 # How a prompt and a follow-up begin in our own banks, which a test compares with what they say when they are read.
 _PROMPT: Final = re.compile(r"^  ([a-z0-9-]+):$|^      - id: ([a-z0-9-]+)$", re.MULTILINE)
-_BUILT_IN: dict[Path, Any] = {}  # what was read from here before; frozen, so all may share it
 
 
 def bank_names() -> tuple[str, ...]:
     """
-    Return the ids of the built-in banks, sorted.
+    Return the names of the banks at hand, sorted: the built-in ones, and those of installed packs.
+
+    A bank of a pack is called by its id; where something else has that name too, by ``pack:id``.
 
     .. versionadded:: 0.1
     """
-    return _names("bank")
+    return names("bank")
 
 
 def flow_names() -> tuple[str, ...]:
     """
-    Return the ids of the built-in flows, sorted.
+    Return the names of the flows at hand, sorted; as `bank_names` does.
 
     .. versionadded:: 0.1
     """
-    return _names("flow")
+    return names("flow")
 
 
 def bank(name: Source, *, beside: Source | None = None, language: str | None = None) -> Bank:
@@ -67,20 +77,22 @@ def bank(name: Source, *, beside: Source | None = None, language: str | None = N
     Return a bank, whole: with what it extends under it.
 
     Args:
-        name: The id of a built-in bank, or the path of a ``*.bank.yaml``.
-        beside: A file whose folder is looked in first: the flow that names the bank.
+        name: The id of a bank that is built in or in an installed pack; ``pack:id`` says in which. Or the path of a
+            ``*.bank.yaml``.
+        beside: The flow that names the bank: its path, or its name. Its folder, or its pack, is looked in first.
         language: The language to read it in, as a BCP 47 tag. What is not translated into ``pt-BR`` is read in ``pt``,
             and else as it was written. None means the bank's own language.
 
     Raises:
         UnknownNameError: No bank has that name.
+        PackError: A pack has it, and it cannot be had; or several have it.
         InvalidValueError: *language* is no tag.
         DocumentError: The file has findings, or a bank that it builds on is not there, cannot be read, or builds on
             itself, all of them together; or a translation has. What is only doubtful is for `layer_problems`.
 
     .. versionadded:: 0.1
     """
-    found = located(name, None if beside is None else Path(beside).parent)
+    found = located(name, home_of(beside))
     if language is None and len({one.language for one in found.stack.banks}) == 1:
         return found.stack.whole()
     from alliancekit.library._translations import bank_in
@@ -93,11 +105,13 @@ def flow(name: Source, *, language: str | None = None) -> Flow:
     Return a flow.
 
     Args:
-        name: The id of a built-in flow, or the path of a ``*.flow.yaml``.
+        name: The id of a flow that is built in or in an installed pack; ``pack:id`` says in which. Or the path of a
+            ``*.flow.yaml``.
         language: The language to read it in, as for `bank`.
 
     Raises:
         UnknownNameError: No flow has that name.
+        PackError: A pack has it, and it cannot be had; or several have it.
         InvalidValueError: *language* is no tag.
         DocumentError: The file has findings, or a translation has.
 
@@ -105,28 +119,47 @@ def flow(name: Source, *, language: str | None = None) -> Flow:
     """
     from alliancekit.flow import Flow
 
-    found = read("flow", name, None, Flow)
+    place = place_of("flow", name, None)
     if language is None:
-        return found
+        return place.load(Flow)
     from alliancekit.library._translations import flow_in
 
-    return flow_in(found, name, language)
+    return flow_in(place, language)
 
 
 def prompt_ids(name: str) -> frozenset[str]:
     """
-    Return the ids of all that a built-in bank asks, follow-ups as ``prompt.follow-up``.
+    Return the ids of all that a bank asks, follow-ups as ``prompt.follow-up``.
 
-    It is what `bank` would say, for a fraction of the time: whoever checks one small file need not read a large one.
+    Of a built-in bank it is what `bank` would say, for a fraction of the time: whoever checks one small file need not
+    read a large one. No file is read that is not built in or in a pack.
 
     Raises:
-        UnknownNameError: No built-in bank has that name.
+        UnknownNameError: No bank has that name.
+        PackError: A pack has it, and it cannot be had; or several have it.
+        DocumentError: It builds on itself.
 
     .. versionadded:: 0.1
     """
-    if name not in bank_names():
+    if name in built_in("bank"):
+        return _asked(name)
+    if is_path(name):
         raise UnknownNameError("bank", name, bank_names())
-    return _asked(name)
+    prompts = located(name).stack.whole().prompts.items()
+    return frozenset(asked for key, one in prompts for asked in (key, *(f"{key}.{more.id}" for more in one.follow_ups)))
+
+
+def stamps() -> tuple[tuple[object, ...], ...]:
+    """
+    Return what says which packs are installed and how their files stand, so that it is equal where they are the same.
+
+    None of them is imported for it: whoever asks may need nothing of them.
+    """
+    if not offered(PACKS):
+        return ()
+    from alliancekit.library._packs import packs
+
+    return tuple(one.stamp for one in packs())
 
 
 @cache
@@ -156,14 +189,20 @@ def layer_problems(bank: Bank, *, beside: Source | None = None) -> tuple[Finding
 
     .. versionadded:: 0.1
     """
-    return tuple(problems_of(stacked(bank, _found, Path(beside).parent if beside is not None else None)))
+    return tuple(problems_of(stacked(bank, _found, home_of(beside))))
 
 
-def _found(name: str, folder: Path | None) -> tuple[Bank, Path | None]:
-    """Return a bank as its file says it, and the folder in which its own bases are looked up first."""
+def _found(name: Source, home: Home | None) -> tuple[Bank, Home | None]:
+    """Return a bank as its file says it, and where its own bases are looked for first."""
     from alliancekit.model import Bank
 
-    return read("bank", name, folder, Bank), folder
+    place = place_of("bank", name, home)
+    return place.load(Bank), _inside(place, home)
+
+
+def _inside(place: Place, home: Home | None) -> Home | None:
+    """Return where what is named at *place* is looked for, which was itself looked for in *home* first."""
+    return home if isinstance(place, File) and place.is_built_in else place.home
 
 
 @final
@@ -174,70 +213,76 @@ class Located:
 
     Attributes:
         stack: The banks.
-        places: The file of each, by its id.
-        folder: The folder in which names were looked up first.
+        places: Where each is, by its id.
+        home: Where names were looked up first.
     """
 
     stack: Stack
-    places: Mapping[str, Path]
-    folder: Path | None
+    places: Mapping[str, Place]
+    home: Home | None
 
 
-def located(name: Source, folder: Path | None) -> Located:
+def located(name: Source, home: Home | None = None) -> Located:
     """
     Return a bank with all that it builds on, and where each is.
 
     Raises:
         UnknownNameError: No bank has that name.
+        PackError: A pack has it, and it cannot be had.
         DocumentError: Its file has findings, or something that it builds on is not there, or is not sound.
     """
+    places: dict[str, Place] = {}
+
+    def find(base: Source, at: Home | None) -> tuple[Bank, Home | None]:
+        place = place_of("bank", base, at)
+        found = place.load(Bank)
+        places[found.id] = place
+        return found, _inside(place, at)
+
     from alliancekit.model import Bank
 
-    top = read("bank", name, folder, Bank)
-    inside = Path(name).parent if _is_path(name) else folder
-    places: dict[str, Path] = {}
-
-    def find(base: str, at: Path | None) -> tuple[Bank, Path | None]:
-        found, below = _found(base, at)
-        places[found.id] = place_of("bank", base, at)
-        return found, below
-
+    top, inside = find(name, home)
+    place = places[top.id]
     stack = stacked(top, find, inside)
     if stack.problems:
-        raise DocumentError((*_placed(stack.problems, name), *stack.causes))
-    return Located(stack, {**places, top.id: place_of("bank", name, folder)}, inside)
+        raise place.refused(stack.problems, stack.causes)
+    return Located(stack, {**places, top.id: place}, inside)
 
 
-def _placed(findings: Iterable[Finding], name: Source) -> tuple[Finding, ...]:
-    """Return *findings* where they are in the file; as they are where it was found by its name."""
-    if not _is_path(name):
-        return tuple(findings)
-    data = read_bytes(name)
-    return examine_tree(data, format=format_of(name, data)).place(findings, os.fspath(name))
+def place_of(kind: str, name: Source, home: Home | None) -> Place:
+    """Return where the bank or flow of that name is: a file, or in *home*, or built in, or in a pack."""
+    if is_path(name):
+        return File(name)
+    called = str(name)
+    if home is not None and (near := home.near(kind, called)):
+        return near
+    if called in built_in(kind):
+        return File(_path(kind, called))
+    from alliancekit.library._packs import find
+
+    return find(kind, called, built_in(kind))
 
 
-def read(kind: str, name: Source, folder: Path | None, cls: type[D]) -> D:
-    """Return the bank or flow of that name: a file, or in *folder*, or built in."""
-    path = place_of(kind, name, folder)
-    if path.parent.parent != SHELF:
-        return load(name if _is_path(name) else path, cls)
-    if path not in _BUILT_IN:
-        _BUILT_IN[path] = load(path, cls)
-    found: D = _BUILT_IN[path]
-    return found
+def home_of(beside: Source | None) -> Home | None:
+    """Return where what a document names is looked for first: in the folder of a path, or the pack of a flow."""
+    if beside is None:
+        return None
+    if is_path(beside):
+        return Folder(Path(beside).parent)
+    if beside in built_in("flow"):
+        return None
+    from alliancekit.library._packs import find
+
+    return find("flow", str(beside), built_in("flow")).pack
 
 
-def place_of(kind: str, name: Source, folder: Path | None) -> Path:
-    """Return the file of the bank or flow of that name."""
-    if _is_path(name):
-        return Path(name)
-    if folder is not None:
-        for suffix in ("yaml", "yml", "json"):
-            if (near := folder / f"{name}.{kind}.{suffix}").is_file():
-                return near
-    if name not in _names(kind):
-        raise UnknownNameError(kind, str(name), _names(kind))
-    return _path(kind, str(name))
+def names(kind: str) -> tuple[str, ...]:
+    """Return the names of all of a *kind* at hand, sorted."""
+    if not offered(PACKS):
+        return built_in(kind)
+    from alliancekit.library._packs import found_by_name
+
+    return tuple(sorted((*built_in(kind), *found_by_name(kind, built_in(kind)))))
 
 
 def _path(kind: str, name: str) -> Path:
@@ -245,11 +290,8 @@ def _path(kind: str, name: str) -> Path:
 
 
 @cache
-def _names(kind: str) -> tuple[str, ...]:
+def built_in(kind: str) -> tuple[str, ...]:
+    """Return the ids of all of a *kind* that come along, sorted."""
     found = (SHELF / f"{kind}s").glob(f"*.{kind}.yaml")
     # A translation has its language in its name, before the kind.
     return tuple(sorted(path.name.split(".")[0] for path in found if path.name.count(".") == 2))
-
-
-def _is_path(name: Source) -> bool:
-    return not isinstance(name, str) or os.sep in name or "/" in name or name.endswith((".yaml", ".yml", ".json"))

@@ -8,21 +8,19 @@ bank that extends others is read in the words of its own translation, and what i
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias, overload
+from typing import Any, Literal, TypeAlias, overload
 
-from alliancekit.documents import KINDS, kind_of, load
-from alliancekit.errors import DocumentError
+from alliancekit.documents import KINDS, kind_of
+from alliancekit.errors import AllianceKitError
 from alliancekit.findings import Finding
 from alliancekit.flow import Flow, FlowTranslation
 from alliancekit.library._coverage import Coverage, covered
 from alliancekit.library._gaps import gaps
 from alliancekit.library._languages import canonical, fallbacks, is_tag, required_tag
 from alliancekit.library._localised import Wording, in_words
-from alliancekit.library._shelf import SHELF, Located, located, place_of, read
+from alliancekit.library._places import Home, Place
+from alliancekit.library._shelf import Located, home_of, located, place_of
 from alliancekit.library._units import Translatable, Translation
 from alliancekit.model import Bank, BankTranslation
 from alliancekit.typing import Source
@@ -39,10 +37,6 @@ __all__ = [
 
 Kind: TypeAlias = Literal["bank", "flow"]
 
-_SUFFIXES: Final = ("yaml", "yml", "json")
-_ENDING: Final = re.compile(r"(\.(bank|flow))?\.(ya?ml|json)\Z", re.IGNORECASE)
-_READ: dict[Path, Translation] = {}  # what was read from here before; frozen, so all may share it
-
 
 def bank_in(found: Located, language: str | None) -> Bank:
     """Return the bank that was *found*, in *language*; None means its own."""
@@ -50,9 +44,10 @@ def bank_in(found: Located, language: str | None) -> Bank:
     return in_words(*_worded(found, tag)) if tag else found.stack.whole()
 
 
-def flow_in(flow: Flow, name: Source, language: str) -> Flow:
-    """Return *flow*, which was asked for as *name*, in *language*."""
-    return in_words(flow, _own(flow, place_of("flow", name, None), None, required_tag(language, "flow")))
+def flow_in(place: Place, language: str) -> Flow:
+    """Return the flow at *place* in *language*."""
+    flow = place.load(Flow)
+    return in_words(flow, _own(flow, place, None, required_tag(language, "flow")))
 
 
 def _worded(found: Located, tag: str, *, wider: bool = False) -> tuple[Bank, Wording]:
@@ -65,17 +60,17 @@ def _worded(found: Located, tag: str, *, wider: bool = False) -> tuple[Bank, Wor
         wider: Whether of the topmost only translations count that are wider than *tag*.
     """
     lowest, *others = found.stack.banks
-    whole, words = lowest, _own(lowest, found.places[lowest.id], found.folder, tag, wider=wider and not others)
+    whole, words = lowest, _own(lowest, found.places[lowest.id], found.home, tag, wider=wider and not others)
     for top in others:
-        own = _own(top, found.places[top.id], found.folder, tag, wider=wider and top is found.stack.top)
+        own = _own(top, found.places[top.id], found.home, tag, wider=wider and top is found.stack.top)
         words = own.over(words.below(top, whole))
         whole = top.over(whole)
     return found.stack.whole(), words
 
 
-def _own(source: Translatable, place: Path, folder: Path | None, tag: str, *, wider: bool = False) -> Wording:
+def _own(source: Translatable, place: Place, home: Home | None, tag: str, *, wider: bool = False) -> Wording:
     """Return the words that *source* has of its own in the language *tag*, or only in those that are wider."""
-    files = dict(_files(source, place, folder))
+    files = dict(_files(source, place, home))
     words = Wording()
     for one in fallbacks(tag):
         if source.language is not None and one == canonical(source.language):
@@ -85,44 +80,33 @@ def _own(source: Translatable, place: Path, folder: Path | None, tag: str, *, wi
     return words
 
 
-def _files(source: Translatable, place: Path, folder: Path | None) -> Iterator[tuple[str, Path]]:
+def _files(source: Translatable, place: Place, home: Home | None) -> Iterator[tuple[str, Place]]:
     """Yield the translations of a bank or flow by their languages, those that count less first."""
     kind = kind_of(type(source)).name
-    for stem in dict.fromkeys((source.id, _ENDING.sub("", place.name))):
-        yield from _in_folder(kind, place.parent, stem)
-    if folder is not None and place.parent != folder:  # what is built in can be translated where it is used
-        yield from _in_folder(kind, folder, source.id)
+    homes = [(place.home, stem) for stem in dict.fromkeys((source.id, place.stem))]
+    if home is not None and place.home != home:  # what is built in can be translated where it is used
+        homes.append((home, source.id))
+    for one, stem in homes:
+        for tag, file in one.translations(kind, stem):
+            if is_tag(tag):
+                yield canonical(tag), file
 
 
-def _in_folder(kind: str, folder: Path, stem: str) -> Iterator[tuple[str, Path]]:
-    name = re.compile(rf"{re.escape(stem)}\.([^.]+)\.{kind}\.({'|'.join(_SUFFIXES)})\Z")
-    try:
-        listed = sorted(folder.iterdir())
-    except OSError:
-        return
-    for one in listed:
-        if (found := name.match(one.name)) and is_tag(found[1]):
-            yield canonical(found[1]), one
-
-
-def _read(source: Translatable, tag: str, path: Path) -> Translation:
-    if path in _READ:
-        return _READ[path]
+def _read(source: Translatable, tag: str, place: Place) -> Translation:
     kind = kind_of(type(source)).name
-    found: Translation = load(path, KINDS[f"{kind}-translation"].cls)
+    found: Translation = place.load(KINDS[f"{kind}-translation"].cls)
     if canonical(found.language) != tag:
-        reason = f"is named for {tag}, and says that it is in {found.language}"
-        raise _misnamed(path, "bad-language", reason, "language")
+        raise _misnamed(
+            place, "bad-language", f"is named for {tag}, and says that it is in {found.language}", "language"
+        )
     if found.translates != source.id:
         reason = f"is named for the {kind} {source.id}, and translates {found.translates}"
-        raise _misnamed(path, "unknown-base", reason, "translates")
-    if path.is_relative_to(SHELF):
-        _READ[path] = found
+        raise _misnamed(place, "unknown-base", reason, "translates")
     return found
 
 
-def _misnamed(path: Path, rule: str, reason: str, key: str) -> DocumentError:
-    return DocumentError((Finding(rule=rule, message=reason, path=os.fspath(path), pointer=f"/{key}"),))
+def _misnamed(place: Place, rule: str, reason: str, key: str) -> AllianceKitError:
+    return place.refused((Finding(rule=rule, message=reason, pointer=f"/{key}"),))
 
 
 def languages_of(name: Source, kind: Kind = "bank", *, beside: Source | None = None) -> tuple[str, ...]:
@@ -173,14 +157,11 @@ def translations_of(name: Source, kind: Kind = "bank", *, beside: Source | None 
     return tuple(_read(source, tag, files[tag]) for tag in sorted(files))
 
 
-def _listed(name: Source, kind: Kind, beside: Source | None) -> tuple[Translatable, dict[str, Path]]:
-    folder = _folder(beside)
-    source: Translatable = read(kind, name, folder, KINDS[kind].cls)
-    return source, dict(_files(source, place_of(kind, name, folder), folder))
-
-
-def _folder(beside: Source | None) -> Path | None:
-    return None if beside is None else Path(beside).parent
+def _listed(name: Source, kind: Kind, beside: Source | None) -> tuple[Translatable, dict[str, Place]]:
+    home = home_of(beside)
+    place = place_of(kind, name, home)
+    source: Translatable = place.load(KINDS[kind].cls)
+    return source, dict(_files(source, place, home))
 
 
 def source_of(translation: Translation, *, beside: Source | None = None) -> Translatable:
@@ -198,8 +179,8 @@ def source_of(translation: Translation, *, beside: Source | None = None) -> Tran
     .. versionadded:: 0.1
     """
     if isinstance(translation, FlowTranslation):
-        return read("flow", translation.translates, _folder(beside), Flow)
-    return located(translation.translates, _folder(beside)).stack.whole()
+        return place_of("flow", translation.translates, home_of(beside)).load(Flow)
+    return located(translation.translates, home_of(beside)).stack.whole()
 
 
 def check_translation(translation: Translation, *, beside: Source | None = None) -> tuple[Finding, ...]:
@@ -218,13 +199,14 @@ def check_translation(translation: Translation, *, beside: Source | None = None)
 
     .. versionadded:: 0.1
     """
-    folder, tag, name = _folder(beside), canonical(translation.language), translation.translates
+    home, tag, name = home_of(beside), canonical(translation.language), translation.translates
     source: Translatable
     if isinstance(translation, FlowTranslation):
-        source = read("flow", name, folder, Flow)
-        below = _own(source, place_of("flow", name, folder), folder, tag, wider=True)
+        place = place_of("flow", name, home)
+        source = place.load(Flow)
+        below = _own(source, place, home, tag, wider=True)
     else:
-        source, below = _worded(located(name, folder), tag, wider=True)
+        source, below = _worded(located(name, home), tag, wider=True)
     return gaps(source, Wording.of(translation), below)
 
 
@@ -245,8 +227,9 @@ def translation_coverage(name: Source, language: str, kind: Kind = "bank", *, be
 
     .. versionadded:: 0.1
     """
-    tag, folder = required_tag(language, "translation_coverage"), _folder(beside)
+    tag, home = required_tag(language, "translation_coverage"), home_of(beside)
     if kind == "bank":
-        return covered(*_worded(located(name, folder), tag), tag)
-    flow = read("flow", name, folder, Flow)
-    return covered(flow, _own(flow, place_of("flow", name, folder), folder, tag), tag)
+        return covered(*_worded(located(name, home), tag), tag)
+    place = place_of("flow", name, home)
+    flow = place.load(Flow)
+    return covered(flow, _own(flow, place, home, tag), tag)

@@ -1,8 +1,8 @@
 """
 What was found before in files that are the same, so that they need not be judged again.
 
-A key is the SHA-256 of everything that a judgement comes from: this version and what it reads with, the settings, the day,
-the name of the file and its bytes. So nothing is ever out of date, and nothing has to be thrown away for it. What a
+A key is the SHA-256 of everything that a judgement comes from: this version and what it reads with, the banks that
+installed packs bring, the settings, the day, the name of the file and its bytes. So nothing is ever out of date, and nothing has to be thrown away for it. What a
 judgement of other files, or a rule of somebody else, has a part in is not kept; nor is anything of a session.
 """
 
@@ -20,6 +20,7 @@ from typing import Any, Final, TypeAlias, cast, final
 
 from attrs import fields, has
 
+from alliancekit import library
 from alliancekit._version import __version__
 from alliancekit.check._checked import Checked
 from alliancekit.check._files import Found
@@ -51,7 +52,7 @@ def identity_of(job: Job) -> bytes | None:
     """
     if job.rules:
         return None
-    parts = [_FORMAT, __version__, _checkout(), *sys.version_info[:2], *map(_version, _READERS)]
+    parts = [_FORMAT, __version__, _checkout(), *sys.version_info[:2], *map(_version, _READERS), library.stamps()]
     return sha256(json.dumps([parts, _plain(job)]).encode()).digest()
 
 

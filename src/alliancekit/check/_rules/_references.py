@@ -10,6 +10,7 @@ from alliancekit.check import _fixes
 from alliancekit.check._hints import Hints
 from alliancekit.check._rule import ERROR, TEXT_ELEMENTS, WARNING, Hit, Rule, Subject
 from alliancekit.check._rules._across import unknown_member
+from alliancekit.errors import AllianceKitError
 from alliancekit.model import EVERYONE, Clause
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of, shorten
@@ -89,7 +90,10 @@ def _unknown_prompt(subject: Subject) -> Iterator[Hit]:
 
 def _prompts(bank: str) -> frozenset[str] | None:
     """Return the prompts of a bank and their follow-ups; None where it is not at hand."""
-    return library.prompt_ids(bank) if bank in library.bank_names() else None
+    try:
+        return library.prompt_ids(bank)
+    except AllianceKitError:
+        return None
 
 
 def _named_prompts(subject: Subject) -> Iterator[tuple[Pointer, str]]:

@@ -1,0 +1,1 @@
+"""Questions, a flow and a rule for choirs."""
