@@ -28,6 +28,7 @@ from alliancekit.values import EMPTY, FrozenMap, shorten
 __all__ = ["answer_schema", "proposal_schema", "text_misfit", "unsuitable"]
 
 _PROSE: Final = Text(prose=True)
+_NOTHING: Final[dict[str, Any]] = {"not": {}}  # an empty list of choices is no schema
 _TEXT_SCHEMA: Final[dict[str, Any]] = {"type": "string", "pattern": "[^ \\t\\n\\r]", "maxLength": LIMITS.text}
 
 
@@ -154,7 +155,8 @@ def answer_schema(prompt: Prompt, amendable: Mapping[str, str] = EMPTY) -> dict[
 
 
 def _choice_schema(answer: ChoiceAnswer | ChoicesAnswer) -> dict[str, Any]:
-    option: dict[str, Any] = {"oneOf": [{"const": name, "title": label} for name, label in answer.options.items()]}
+    options = [{"const": name, "title": label} for name, label in answer.options.items()]
+    option: dict[str, Any] = {"oneOf": options} if options else _NOTHING
     several = {"type": "array", "items": option, "minItems": 1, "uniqueItems": True}
     key, bare = ("choice", option) if isinstance(answer, ChoiceAnswer) else ("choices", several)
     if not answer.note:
@@ -206,6 +208,8 @@ def _entry_schemas(
         names = sorted(name for name, one in amendable.items() if is_for(one, among) and class_for(one) is cls)
         if names:
             found.extend(_amendment_schemas(entry, properties, names))
+    if not found:
+        return _NOTHING, definitions
     return (found[0] if len(found) == 1 else {"anyOf": found}), definitions
 
 

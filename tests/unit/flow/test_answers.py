@@ -5,7 +5,7 @@ import pytest
 
 from alliancekit.flow._answers import answer_schema, proposal_schema, unsuitable
 from alliancekit.flow._clauses import CLASSES, generated
-from alliancekit.model import ClausesAnswer, Prompt
+from alliancekit.model import ChoiceAnswer, ChoicesAnswer, ClausesAnswer, Prompt
 from alliancekit.values import freeze
 from tests.scripts import BANK, DULL
 
@@ -127,3 +127,12 @@ def test_generated_ids_stay_within_their_length():
     assert generated("rules", "", 2) == "rules-2"
     long = generated("p" * 64, "m" * 64, 12)
     assert (len(long) <= 64, long[-3:]) == (True, "-12")
+
+
+@pytest.mark.parametrize("answer", [ChoiceAnswer(), ChoicesAnswer(note=True), ClausesAnswer()])
+def test_where_nothing_can_be_chosen_nothing_suits(answer):
+    """A choice without options, and clauses that inform nothing, have a schema that is one, and that takes no answer."""
+    schema = answer_schema(Prompt(id="q", text="?", answer=answer))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for value in ("a", ["a"], {"choices": ["a"]}, [{"text": "x"}]):
+        assert not jsonschema.Draft202012Validator(schema).is_valid(value)
