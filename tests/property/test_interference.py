@@ -47,7 +47,7 @@ from alliancekit.flow import (
     problems,
 )
 from alliancekit.flow._conditions import subjects
-from alliancekit.render import to_mermaid
+from alliancekit.render import to_form_schema, to_mermaid, to_surveyjs
 from tests.scripts import BANK, NOW, VALUES, make_flow, make_session
 
 VEILED: dict[str, tuple[str, ...]] = {
@@ -218,7 +218,8 @@ def shown(session: Session, who: str) -> str:
     phases = [str(session.phase_of(leaf.step.id, who, leaf.for_)) for leaf in session.state.route.leaves]
     phases += [str(session.phase_of(leaf.step.id, for_=leaf.for_)) for leaf in session.state.route.leaves]
     pictures = [to_mermaid(session, member=who), to_mermaid(session), view._repr_html_()]
-    return json.dumps([*parts, public, phases, pictures, session.is_done, [*session.present]], sort_keys=True)
+    forms = [json.dumps(to_surveyjs(view)), json.dumps(to_form_schema(view))]
+    return json.dumps([*parts, public, phases, pictures, forms, session.is_done, [*session.present]], sort_keys=True)
 
 
 def probed(session: Session, request: Any) -> str:

@@ -37,7 +37,7 @@ def clause_fields(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
     Args:
         schema: The schema of the answer: a list of clauses, of one kind or of several.
     """
-    kinds = [one for one in _kinds(schema["items"]) if not {"changes", "drops"} & set(one["properties"])]
+    kinds = [one for one in _kinds(schema["items"]) if not {"changes", "drops"} & {*one["properties"]}]
     names = [[str(name) for name in one["properties"].get("element", {}).get("enum", ())] for one in kinds]
     among = [name for each in names for name in each]
     # It decides which others are shown, so it begins as what a clause is for that does not say.
@@ -55,7 +55,7 @@ def clause_fields(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _kinds(items: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     several: list[Mapping[str, Any]] = items.get("anyOf", [items])
-    return several
+    return [one for one in several if "properties" in one]  # a prompt that informs nothing takes no clause
 
 
 def _only(elements: list[str]) -> str:

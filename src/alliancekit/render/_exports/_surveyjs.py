@@ -128,7 +128,8 @@ class _Writer:
             case ChoiceAnswer() | ChoicesAnswer() as choice:
                 kind = "radiogroup" if isinstance(choice, ChoiceAnswer) else "checkbox"
                 note = {"showCommentArea": True} if choice.note else {}
-                return {"type": kind, **note, "choices": [self._choice(*one, others) for one in choice.options.items()]}
+                choices = [self._choice(*one, others) for one in choice.options.items()]
+                return {"type": kind, **note, **({"choices": choices} if choices else {})}
             case ScaleAnswer() as scale:
                 points = {} if scale.points == _OURS else {"rateCount": scale.points, "rateMax": scale.points}
                 return {"type": "rating", **points, **self._ends(scale, others)}
@@ -139,7 +140,8 @@ class _Writer:
             case DateAnswer():
                 return {"type": "text", "inputType": "date"}
             case ClausesAnswer():
-                return {"type": "paneldynamic", "templateElements": clause_fields(asked.schema)}
+                fields = clause_fields(asked.schema)
+                return {"type": "paneldynamic", **({"templateElements": fields} if fields else {})}
             case _:
                 return {"type": "comment"}
 
