@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from attrs import evolve
 
 from alliancekit import documents, library
 from alliancekit.cli._console import FINDINGS, Failure, member_of, read
-from alliancekit.errors import DocumentError, UnknownNameError
-from alliancekit.model import Alliance, Bank, CheckIn
+from alliancekit.errors import DocumentError
+from alliancekit.model import Alliance, Bank, BankTranslation, CheckIn
+from alliancekit.values import FrozenMap
 
 if TYPE_CHECKING:
     from alliancekit.flow import Session
@@ -23,8 +25,11 @@ _FORMS = ("markdown", "mermaid", "csv", "surveyjs", "json-schema")
 @click.option("--to", "form", type=click.Choice(_FORMS), required=True, help="What to make of it.")
 @click.option("--for", "member", metavar="MEMBER", help="Who reads it; left out, only what all may know is shown.")
 @click.option("--alliance", "about", metavar="FILE", help="For a check-in: whose names and words to use.")
+@click.option("--language", metavar="TAG", help="Of a bank, only this language; left out, csv and surveyjs hold all.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it, and not to the screen.")
-def render(file: str, form: str, member: str | None, about: str | None, output: Path | None) -> int:
+def render(
+    *, file: str, form: str, member: str | None, about: str | None, language: str | None, output: Path | None
+) -> int:
     """
     Write FILE so that a person can read it, or another program ask it.
 
@@ -34,7 +39,7 @@ def render(file: str, form: str, member: str | None, about: str | None, output: 
 
     Exit code: 0 written, 1 the file has findings, 2 wrong usage.
     """
-    text = _in_mermaid(file, member) if form == "mermaid" else _in_words(file, form, member, about)
+    text = _in_mermaid(file, member) if form == "mermaid" else _in_words(file, form, member, about, language)
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -42,20 +47,27 @@ def render(file: str, form: str, member: str | None, about: str | None, output: 
     return 0
 
 
-def _in_words(file: str, form: str, member: str | None, about: str | None) -> str:
+def _in_words(file: str, form: str, member: str | None, about: str | None, language: str | None) -> str:
     from alliancekit.flow import Session
 
     value = _read(file)
-    if about is not None and not isinstance(value, CheckIn):
-        what = "is an alliance itself" if isinstance(value, Alliance) else f"is of the kind {_kind(value)}"
-        raise Failure(f"{file} {what}; --alliance goes with the record of a check-in")
+    _check_options(file, value, about, language)
     if isinstance(value, Bank):
-        return _bank(file, value, form, member)
+        return _bank(file, form, member, language)
     if isinstance(value, Alliance | CheckIn) and form == "markdown":
         return _page(file, value, member, about)
     if isinstance(value, Session):
         return _form(file, value, form, member)
     raise _unfit(file, form, value)
+
+
+def _check_options(file: str, value: object, about: str | None, language: str | None) -> None:
+    """End the command where an option goes with other documents than this."""
+    what = "is an alliance itself" if isinstance(value, Alliance) else f"is of the kind {_kind(value)}"
+    if about is not None and not isinstance(value, CheckIn):
+        raise Failure(f"{file} {what}; --alliance goes with the record of a check-in")
+    if language is not None and not isinstance(value, Bank):
+        raise Failure(f"{file} {what}; --language goes with a bank")
 
 
 def _unfit(file: str, form: str, value: object) -> Failure:
@@ -72,24 +84,39 @@ def _kind(value: object) -> str:
 
 
 def _read(file: str) -> object:
-    """Return the document in *file*; a bank with what it extends under it."""
     try:
-        if file in library.bank_names() and not Path(file).exists():
-            return library.bank(file)
-        value: object = documents.load(file)
-        return library.bank(Path(file)) if isinstance(value, Bank) else value
+        return library.bank(file) if _is_at_hand(file) else documents.load(file)
     except DocumentError as error:
         raise Failure(str(error), FINDINGS) from error
-    except UnknownNameError as error:  # of the bank that it extends
-        raise Failure(f"{file}: {error}", FINDINGS) from error
 
 
-def _bank(file: str, bank: Bank, form: str, member: str | None) -> str:
+def _is_at_hand(file: str) -> bool:
+    return file in library.bank_names() and not Path(file).exists()
+
+
+def _bank(file: str, form: str, member: str | None, language: str | None) -> str:
     from alliancekit.render import EXPORTS
 
     if member is not None:
         raise Failure(f"{file}: a bank is the same for everybody; leave --for out, or name a session")
-    return EXPORTS[form](bank, ())
+    name = file if _is_at_hand(file) else Path(file)
+    try:
+        bank = library.bank(name, language=language)
+        return EXPORTS[form](bank, _translations(name, bank) if language is None else ())
+    except DocumentError as error:
+        raise Failure(str(error), FINDINGS) from error
+
+
+def _translations(name: str | Path, bank: Bank) -> tuple[BankTranslation, ...]:
+    """Return the words of *bank* in other languages, where it builds on others those that they have for what is theirs."""
+    beside = name if isinstance(name, Path) else None
+    found = {one.language: one for one in library.translations_of(name)}
+    for base in dict.fromkeys(bank.origins.values()):
+        for one in library.translations_of(base, beside=beside):
+            theirs = {key: words for key, words in one.prompts.items() if bank.origins.get(key) == base}
+            own = found.get(one.language, evolve(one, translates=bank.id, title=None, sections=(), prompts={}))
+            found[one.language] = evolve(own, prompts=FrozenMap({**theirs, **own.prompts}))
+    return tuple(found[language] for language in sorted(found))
 
 
 def _page(file: str, value: Alliance | CheckIn, member: str | None, about: str | None) -> str:

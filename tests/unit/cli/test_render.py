@@ -42,7 +42,8 @@ class TestBank:
         """A bank is written whole, with what it builds on, and the same into a file."""
         said = run("render", bank, "--to", form)
         assert (said.code, said.err) == (0, "")
-        assert said.out == EXPORTS[form](library.bank(bank), ())
+        if form in ("markdown", "json-schema"):
+            assert said.out == EXPORTS[form](library.bank(bank), ())
         assert "pace" in said.out
         assert "count-on" in said.out
         assert "worries" not in said.out
@@ -53,8 +54,37 @@ class TestBank:
     def test_one_at_hand(self) -> None:
         """A bank that has a name and no file is written by its name."""
         team = library.bank("team")
-        assert run("render", "team", "--to", "csv").out == to_csv(team)
+        assert run("render", "team", "--to", "csv").out == to_csv(team, library.translations_of("team"))
         assert json.loads(run("render", "team", "--to", "json-schema").out) == to_form_schema(team)
+
+    def test_languages(self, bank: Path) -> None:
+        """Every translation comes along: those of the bank, and those of what it builds on for what is theirs."""
+        write(
+            bank.parent,
+            "walk.ja.bank.yaml",
+            "alliancekit: bank/1\ntranslates: walk\nlanguage: ja\nprompts:\n  pace: {text: どのくらい速く?}\n",
+        )
+        survey = json.loads(run("render", bank, "--to", "surveyjs").out)
+        titles = {one["name"]: one["title"] for page in survey["pages"] for one in page["elements"]}
+        assert titles["pace"] == {"default": "How fast?", "ja": "どのくらい速く?"}
+        (japanese,) = [one for one in library.translations_of("one-to-one") if one.language == "ja"]
+        assert titles["count-on"]["ja"] == japanese.prompts["count-on"].text
+        assert {"default", "de", "ja", "pt"} == {*titles["count-on"]}
+
+    def test_one_language(self, bank: Path) -> None:
+        """``--language`` writes a bank in that language alone."""
+        said = run("render", "team", "--to", "csv", "--language", "pt-BR")
+        assert said.out == to_csv(library.bank("team", language="pt"))
+        said = run("render", bank, "--to", "csv", "--language", "pt_BR")
+        assert (said.code, said.out) == (2, "")
+        assert "write pt-BR" in said.err
+
+    def test_a_translation_with_findings(self, bank: Path) -> None:
+        """A translation that cannot be read is told, and not left out."""
+        write(bank.parent, "walk.ja.bank.yaml", "alliancekit: bank/1\ntranslates: walk\nlanguage: ja\nprompt: {}\n")
+        said = run("render", bank, "--to", "csv")
+        assert (said.code, said.out) == (1, "")
+        assert "did you mean 'prompts'?" in said.err
 
     def test_a_base_that_there_is_not(self, bank: Path) -> None:
         """A bank that builds on an unknown one, or on itself, has a finding."""
@@ -110,7 +140,11 @@ class TestSession:
 
 def test_other_kinds(tmp_path: Path) -> None:
     """An alliance is no form, and a translation is no bank."""
-    said = run("render", write(tmp_path, "a.alliance.yaml", ALLIANCE), "--to", "surveyjs")
+    alliance = write(tmp_path, "a.alliance.yaml", ALLIANCE)
+    said = run("render", alliance, "--to", "markdown", "--language", "ja")
+    assert (said.code, said.out) == (2, "")
+    assert "--language goes with a bank" in said.err
+    said = run("render", alliance, "--to", "surveyjs")
     assert (said.code, said.out) == (1, "")
     assert "surveyjs is for a bank, or for a session of one member, and this is of the kind 'alliance/1'" in said.err
     translation = "alliancekit: bank/1\ntranslates: walk\nlanguage: ja\n"
