@@ -219,3 +219,12 @@ def test_shown_in_the_docs() -> None:
     page = (ROOT / "docs" / "how-to" / "write-prompts.md").read_text(encoding="utf-8")
     for name in ("walk.bank.yaml", "walk.flow.yaml"):
         assert f"```yaml\n{(EXAMPLES / 'walk' / name).read_text(encoding='utf-8')}```\n" in page, name
+
+
+def test_layers_in_the_docs() -> None:
+    """The banks that the page about layers shows are the ones that lie there, and nothing is wrong with them."""
+    page = (ROOT / "docs" / "how-to" / "layer-banks.md").read_text(encoding="utf-8")
+    for name in ("house.bank.yaml", "harbour.bank.yaml"):
+        assert f"```yaml\n{(EXAMPLES / 'layers' / name).read_text(encoding='utf-8')}```\n" in page, name
+    for path in (EXAMPLES / "layers").iterdir():
+        assert library.layer_problems(ak.load(path, ak.Bank), beside=path) == ()
