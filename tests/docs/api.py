@@ -48,7 +48,8 @@ ROOMS: dict[str, str] = {
     "flow": """transcript Transcript Entry Standing simulate Simulation standstills PossibleStandstill Standstill coverage
         Coverage Case""",
     "library": """bank bank_names flow flow_names layer layer_problems languages_of translations_of translated
-        translation_coverage offers Offers Offer PackProblem PackError Coverage Share translation_gaps check_translation source_of stamp Stamps digest_of""",
+        translation_coverage offers Offers Offer PackProblem PackError Coverage Share translation_gaps check_translation source_of stamp Stamps
+        digest_of fallbacks""",
     "intake": "Kept Note",
     "cadence": "dates next_check_in exists Recurs",
     "check": """check_paths check_each check_text check_value Workers Search Patterns PerFile Report Checked FailOn FORMATS report_schema Settings

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import evolve
 
 from alliancekit import documents, library
 from alliancekit.cli._alliance import unsound
@@ -26,6 +27,7 @@ from alliancekit.model import Alliance, Bank
 @click.option("--alliance", metavar="FILE", help="The alliance that it is about: for a check-in.")
 @click.option("--answers", type=click.Path(), metavar="FILE", help="Play a script, and ask nobody.")
 @click.option("--as", "member", metavar="MEMBER", help="Only this member is here; the others come later.")
+@click.option("--language", metavar="TAG", help="The language to be asked in: pt-BR, ja.")
 @click.option("--resume", type=click.Path(path_type=Path), metavar="FILE", help="Go on with a session that was saved.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where the alliance goes.")
 @click.option("--force", is_flag=True, help="Replace files that are there and say something else.")
@@ -34,6 +36,7 @@ def guide(  # noqa: PLR0917 - click names them all
     alliance: str | None,
     answers: str | None,
     member: str | None,
+    language: str | None,
     resume: Path | None,
     output: Path | None,
     *,
@@ -42,33 +45,57 @@ def guide(  # noqa: PLR0917 - click names them all
     """
     Go through the questions of FLOW together, and write down what comes out.
 
-    FLOW is the name of a flow, built in or from an installed pack, or a file. The session is saved beside the alliance and holds everybody's
-    private answers: keep it out of git. A check-in is about an alliance that exists, updates its file, and leaves a
-    record of the meeting. Exit code: 0 done, 1 not finished but saved, 2 wrong usage.
+    FLOW is the name of a flow, built in or from an installed pack, or a file. Questions are asked in the language of
+    --language, or of the alliance, where they are translated into it; what the terminal itself says is English. The
+    session is saved beside the alliance and holds everybody's private answers: keep it out of git. A check-in is about
+    an alliance that exists, updates its file, and leaves a record of the meeting.
+
+    Exit code: 0 done, 1 not finished but saved, 2 wrong usage.
     """
     if resume is not None:
         if answers is not None:
             raise click.UsageError("--answers and --resume exclude each other")
         if alliance is not None:
             raise click.UsageError("--alliance and --resume exclude each other: a session carries its alliance along")
+        if language is not None:
+            raise click.UsageError("--language and --resume exclude each other: a session carries its texts along")
         return _resume(flow_name, resume, member, output, force=force)
-    flow, bank = _flow_and_bank(flow_name)
+    flow, bank = _flow_and_bank(flow_name, language)
     about = _about(flow, flow_name, alliance)
-    session = _begin(flow, bank, about, member) if answers is None else _played(flow, bank, answers, about)
+    if language is None and about is not None and about.language is not None:
+        flow, bank = _flow_and_bank(flow_name, about.language)
+    if language is not None:
+        _check_spoken(flow, bank, flow_name, language)
+    spoken = language and library.fallbacks(language)[0]
+    session = (
+        _begin(flow, bank, about, member, spoken) if answers is None else _played(flow, bank, answers, about, spoken)
+    )
     target = output or Path(alliance or f"{session.alliance_id}.alliance.yaml")
     leaving = Leaving.of(session, target, force=force)
     return _go_on(session, leaving, member, before=None) if answers is None else _leave(session, leaving)
 
 
-def _flow_and_bank(name: str) -> tuple[Flow, Bank]:
+def _flow_and_bank(name: str, language: str | None) -> tuple[Flow, Bank]:
     try:
-        flow = library.flow(name)
-        bank = library.bank(flow.bank, beside=name)
+        flow = library.flow(name, language=language)
+        bank = library.bank(flow.bank, beside=name, language=language)
+    except InvalidValueError as error:
+        raise click.BadParameter(error.reason, param_hint="--language") from error
     except DocumentError as error:
         raise Failure(str(error)) from error
     if wrong := problems(flow, bank):  # said before anybody has typed a name
         raise Failure("\n".join(f"the flow {flow.id}: {one.message}" for one in wrong))
     return flow, bank
+
+
+def _check_spoken(flow: Flow, bank: Bank, name: str, language: str) -> None:
+    """End the command where neither the flow nor its bank can be read in *language*."""
+    wanted = library.fallbacks(language)
+    held = {tag for one in (flow, bank) if one.language is not None for tag in library.fallbacks(one.language)[:1]}
+    if held and held.isdisjoint(wanted):
+        others = library.languages_of(name, "flow"), library.languages_of(flow.bank, beside=name)
+        known = listed(sorted(held.union(*others)))
+        raise Failure(f"the flow {flow.id} and its bank are not translated into {wanted[0]}; they are there in {known}")
 
 
 def _about(flow: Flow, name: str, file: str | None) -> Alliance | None:
@@ -103,7 +130,7 @@ def _leave(session: Session, leaving: Leaving) -> int:
     return leaving.finish(session)
 
 
-def _played(flow: Flow, bank: Bank, answers: str, about: Alliance | None) -> Session:
+def _played(flow: Flow, bank: Bank, answers: str, about: Alliance | None, language: str | None) -> Session:
     try:
         found = documents.examine(documents.read_bytes(answers), Script, path=answers)
         script = _sound(found)
@@ -111,6 +138,8 @@ def _played(flow: Flow, bank: Bank, answers: str, about: Alliance | None) -> Ses
         raise Failure(str(error)) from error
     if wrong := _misfit(script, flow, about):
         raise Failure(f"{answers} {wrong}")
+    if language is not None and about is None:
+        script = evolve(script, language=language)
     try:
         return Session.from_script(script, flow, bank, alliance=about)[0]
     except DocumentError as error:
@@ -134,15 +163,15 @@ def _misfit(script: Script, flow: Flow, about: Alliance | None) -> str:
     return f"is a script for the alliance {script.alliance_id!r}, and not for {about.id!r}" if other else ""
 
 
-def _begin(flow: Flow, bank: Bank, about: Alliance | None, member: str | None) -> Session:
+def _begin(flow: Flow, bank: Bank, about: Alliance | None, member: str | None, language: str | None) -> Session:
     prepare_line_editing()
     try:
-        return _begin_new(flow, bank) if about is None else _begin_about(flow, bank, about, member)
+        return _begin_new(flow, bank, language) if about is None else _begin_about(flow, bank, about, member)
     except Stop:
         raise Failure("stopped before it began; nothing was saved", FINDINGS) from None
 
 
-def _begin_new(flow: Flow, bank: Bank) -> Session:
+def _begin_new(flow: Flow, bank: Bank, language: str | None) -> Session:
     is_pair = flow.kinds == ("one-to-one",)
     tell(f"{flow.title}\n\nWho makes this alliance? {'Two names' if is_pair else 'Two names or more'}, one at a time.")
     wanted = roles_needed(flow)
@@ -151,7 +180,7 @@ def _begin_new(flow: Flow, bank: Bank) -> Session:
     together = listed([member.name for member in members])
     title = plain_line(f"what it shall be called (Enter: {together})", optional=True) or together
     name = "-".join(member.id for member in members)[:64].strip("-")
-    return _started(flow, bank, id=name, alliance_id=name, title=title, members=members)
+    return _started(flow, bank, id=name, alliance_id=name, title=title, members=members, language=language)
 
 
 def _begin_about(flow: Flow, bank: Bank, about: Alliance, member: str | None) -> Session:

@@ -16,6 +16,7 @@ from alliancekit.library._shelf import bank, bank_names, flow, flow_names, layer
 if TYPE_CHECKING:
     from alliancekit.library._coverage import Coverage, Share
     from alliancekit.library._gaps import translation_gaps
+    from alliancekit.library._languages import fallbacks
     from alliancekit.library._localised import translated
     from alliancekit.library._offers import Offer, Offers, offers
     from alliancekit.library._packs import Pack, packs
@@ -43,6 +44,7 @@ __all__ = [
     "bank_names",
     "check_translation",
     "digest_of",
+    "fallbacks",
     "flow",
     "flow_names",
     "languages_of",
@@ -72,6 +74,7 @@ _LATER: Final = {
     "Stamps": "_stamping",
     "check_translation": "_translations",
     "digest_of": "_units",
+    "fallbacks": "_languages",
     "languages_of": "_translations",
     "offers": "_offers",
     "packs": "_packs",

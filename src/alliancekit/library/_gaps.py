@@ -10,7 +10,7 @@ from alliancekit.findings import Finding, Severity
 from alliancekit.flow import Flow, placeholders
 from alliancekit.library._localised import Wording
 from alliancekit.library._units import Key, Translatable, Translation, Unit, name_of, steps_in, units
-from alliancekit.values import shorten
+from alliancekit.values import EMPTY, shorten
 
 __all__ = ["gaps", "translation_gaps"]
 
@@ -70,19 +70,23 @@ def gaps(source: Translatable, wording: Wording, below: Wording | None = None) -
 def _missing(
     known: Mapping[Key, Unit], held: Mapping[Key, Unit], rest: Mapping[Key, Mapping[str, str]]
 ) -> Iterator[Finding]:
+    whole: dict[str, list[str]] = {}
     for key, unit in known.items():
-        own = held.get(key)
-        lacking = [
-            name for name in unit.parts if name not in rest.get(key, ()) and (own is None or name not in own.parts)
-        ]
-        if not lacking:
-            continue
-        what = _called(key)
-        if own is None and len(lacking) == len(unit.parts):
-            yield _warning("missing-translation", f"{what} is not translated", _place_of(key, held))
-        else:
-            message = f"{_listed(lacking)} of {what} {'is' if len(lacking) == 1 else 'are'} not translated"
-            yield _warning("missing-translation", message, own.pointer if own else _place_of(key, held))
+        own: Mapping[str, str] = held[key].parts if key in held else EMPTY
+        lacking = [name for name in unit.parts if name not in own and name not in rest.get(key, ())]
+        if lacking and not own and len(lacking) == len(unit.parts):
+            whole.setdefault(key[0], []).append(key[1])
+        elif lacking:
+            message = f"{_listed(lacking)} of {_called(key)} {_are(lacking)} not translated"
+            yield _warning("missing-translation", message, held[key].pointer if own else _above(key[0], held))
+    for what, names in whole.items():
+        # There may be hundreds, and the cause is one.
+        called = "the title" if what == "title" else f"the {what}{'s' * (len(names) > 1)} {_few(names)}"
+        yield _warning("missing-translation", f"{called} {_are(names)} not translated", _above(what, held))
+
+
+def _are(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _unstamped(known: Mapping[Key, Unit], held: Mapping[Key, Unit]) -> Iterator[Finding]:
@@ -122,7 +126,7 @@ def _is_silent(source: Translatable, key: Key) -> bool:
 
 def _unknown_parts(key: Key, unit: Unit, known: Unit, near: Suggestions) -> Iterator[Finding]:
     rule = "unknown-reference" if key[0] == "step" else "unknown-prompt"
-    for name in unit.parts.keys() - known.parts.keys():
+    for name in (one for one in unit.parts if one not in known.parts):
         outer, _, inner = name.partition("/")
         same = [one.partition("/")[2] for one in known.parts if one.startswith(f"{outer}/")]
         hint = near.did_you_mean(inner, same) if inner else ""
@@ -173,10 +177,11 @@ def _listed(names: list[str]) -> str:
 
 def _few(words: list[str]) -> str:
     more = len(words) - _MOST_NAMED
-    return ", ".join(words) if more < 2 else f"{', '.join(words[:_MOST_NAMED])} and {more} more"
+    *first, last = words if more < 2 else [*words[:_MOST_NAMED], f"{more} more"]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
-def _place_of(key: Key, held: Mapping[Key, Unit]) -> str:
-    """Return where an entry that is missing would stand: its own part of the document, where that is there."""
-    above = {"title": "", "section": "/sections", "prompt": "/prompts", "step": "/steps"}[key[0]]
-    return above if any(other[0] == key[0] for other in held) else ""
+def _above(what: str, held: Mapping[Key, Unit]) -> str:
+    """Return where entries that are missing would stand: their part of the document, where that is there."""
+    there = {"section": "/sections", "prompt": "/prompts", "step": "/steps"}.get(what, "")
+    return there if any(other == what for other, _ in held) else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from alliancekit.errors import InvalidValueError
@@ -40,14 +39,25 @@ def _cased(part: str, *, is_first: bool) -> str:
     return part.upper() if len(part) == 2 else part.title()
 
 
-def fallbacks(tag: str) -> Iterator[str]:
-    """Yield *tag* and what is wider, the narrowest first: ``zh-Hant-TW``, ``zh-Hant``, ``zh``."""
-    parts = canonical(tag).split("-")
+def fallbacks(tag: str) -> tuple[str, ...]:
+    """
+    Return *tag* and what stands in for it, the narrowest first: ``zh-Hant-TW``, ``zh-Hant``, ``zh``.
+
+    Each is in its one way of writing.
+
+    Raises:
+        InvalidValueError: *tag* is none; the error says which was meant.
+
+    .. versionadded:: 0.1
+    """
+    parts = required_tag(tag, "fallbacks").split("-")
+    found: list[str] = []
     while parts:
-        yield "-".join(parts)
+        found.append("-".join(parts))
         parts.pop()
         if len(parts) > 1 and len(parts[-1]) == 1:
             parts.pop()  # a letter alone introduces what was behind it, and says nothing by itself
+    return tuple(found)
 
 
 def meant_tag(text: str) -> str:
