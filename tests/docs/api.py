@@ -46,7 +46,7 @@ GROUPS: dict[str, str] = {
 ROOMS: dict[str, str] = {
     "model": "BankDiff ReplacedPrompt MovedPrompt SectionChange BankCoverage Rotation",
     "flow": """transcript Transcript Entry Standing simulate Simulation standstills PossibleStandstill Standstill coverage
-        Coverage Case""",
+        Coverage Case placeholders stray_braces""",
     "library": """bank bank_names flow flow_names layer layer_problems languages_of translations_of translated
         translation_coverage offers Offers Offer PackProblem PackError Coverage Share translation_gaps check_translation source_of stamp Stamps
         digest_of fallbacks""",

@@ -37,7 +37,7 @@ from alliancekit.flow._facts import (
 )
 from alliancekit.flow._moves import MOVES, Phase, StepKind
 from alliancekit.flow._people import roles_needed
-from alliancekit.flow._placeholders import placeholders
+from alliancekit.flow._placeholders import placeholders, stray_braces
 from alliancekit.flow._plan import (
     AgreeStep,
     AskStep,
@@ -228,6 +228,7 @@ __all__ = [
     "seal_of",
     "simulate",
     "standstills",
+    "stray_braces",
     "transcript",
     "value_text",
 ]

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from alliancekit.library._layers import layer
-from alliancekit.library._shelf import bank, bank_names, flow, flow_names, layer_problems, prompt_ids, stamps
+from alliancekit.library._shelf import bank, bank_names, flow, flow_names, layer_problems, prompt_ids, stamps, whole
 
 if TYPE_CHECKING:
     from alliancekit.library._coverage import Coverage, Share
@@ -60,6 +60,7 @@ __all__ = [
     "translation_coverage",
     "translation_gaps",
     "translations_of",
+    "whole",
 ]
 
 # Who reads a bank as it was written does not wait for what other languages need, nor for what packs do.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, final
 from attrs import frozen
 
 from alliancekit._installed import offered
-from alliancekit.errors import UnknownNameError
+from alliancekit.errors import DocumentError, UnknownNameError
 from alliancekit.findings import Finding
 from alliancekit.library._layers import problems_of
 from alliancekit.library._places import SHELF, File, Folder, Home, Place, is_path
@@ -41,6 +41,7 @@ __all__ = [
     "place_of",
     "prompt_ids",
     "stamps",
+    "whole",
 ]
 
 D = TypeVar("D")
@@ -190,6 +191,25 @@ def layer_problems(bank: Bank, *, beside: Source | None = None) -> tuple[Finding
     .. versionadded:: 0.1
     """
     return tuple(problems_of(stacked(bank, _found, home_of(beside))))
+
+
+def whole(bank: Bank, *, beside: Source | None = None) -> Bank:
+    """
+    Return a bank as its file says it with what it extends under it.
+
+    Args:
+        bank: The bank, with ``extends`` and ``remove``.
+        beside: The file that it is from, or any in its folder: bases are looked up there first.
+
+    Raises:
+        DocumentError: A bank that it builds on is not there, cannot be read, or builds on itself.
+
+    .. versionadded:: 0.1
+    """
+    stack = stacked(bank, _found, home_of(beside))
+    if stack.problems:
+        raise DocumentError((*stack.problems, *stack.causes))
+    return stack.whole()
 
 
 def _found(name: Source, home: Home | None) -> tuple[Bank, Home | None]:

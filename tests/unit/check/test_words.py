@@ -24,6 +24,13 @@ KLINGON = Words(vague=("qu{v,S}",), observable=("tera'",))
 BUILT_IN = sorted(
     one.name.removesuffix(".toml") for one in files("alliancekit.check._words").iterdir() if one.name.endswith(".toml")
 )
+# German and Japanese know questions so far, and no clauses. In Japanese a question shows at its end what it is, and there is
+# nothing between words by which those could be told that all have in common.
+OF_CLAUSES = [*LISTS[: LISTS.index("asking")]]
+LACKING = {
+    *(("de", name) for name in OF_CLAUSES),
+    *(("ja", name) for name in (*OF_CLAUSES, "closed", "common", "deciding")),
+} - {("de", "joins"), ("de", "alternatives"), ("ja", "idioms")}
 
 
 def english() -> Words:
@@ -279,7 +286,7 @@ class TestLanguages:
         assert words is not None
         for name in LISTS:
             entries = getattr(words, name)
-            assert entries, name
+            assert entries or (language, name) in LACKING, name
             assert len(entries) == len({one.lower() for one in entries}), name
         for one in ("vague", "weasel", "absolute"):
             for other in ("vague", "weasel", "absolute", "observable"):

@@ -5,8 +5,22 @@ A language is one TOML file in this folder, or a `Words` that somebody hands ove
 has neither is not judged.
 """
 
+from alliancekit.check._words._alike import Pair, alike
+from alliancekit.check._words._asking import MOST_SENTENCES, Asking
+from alliancekit.check._words._blanks import blanks_in
 from alliancekit.check._words._languages import read_words, words_of
 from alliancekit.check._words._reading import Found, Reading
 from alliancekit.check._words._words import Words
 
-__all__ = ["Found", "Reading", "Words", "read_words", "words_of"]
+__all__ = [
+    "MOST_SENTENCES",
+    "Asking",
+    "Found",
+    "Pair",
+    "Reading",
+    "Words",
+    "alike",
+    "blanks_in",
+    "read_words",
+    "words_of",
+]

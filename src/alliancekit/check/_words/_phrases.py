@@ -17,8 +17,12 @@ __all__ = ["Phrases", "Stretch", "fold", "spans_in", "tokens_in"]
 Stretch: TypeAlias = tuple[int, int]
 """From one token up to another, counted from 0."""
 
+# Chinese and Japanese write nothing between words, so each of their characters is one.
+_ALONE: Final = (
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+)
 # A hyphen joins two words and is none; every other mark is a token, so that no phrase is found across a comma.
-_TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s-]|_")
+_TOKEN: Final = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}]+(?:'[^\W_{_ALONE}]+)*|[^\w\s-]|_")
 _ALTERNATIVES: Final = re.compile(r"([^{}]*)\{([^{}]*)\}([^{}]*)")
 # Putting marks in order takes the square of their number, and no word of any language has so many above each other.
 _PILED_UP: Final = re.compile(r"[^\w\s\x00-\x7f]{31}")

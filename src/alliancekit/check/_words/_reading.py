@@ -98,6 +98,10 @@ class Reading:
         """The words that leave no room; none in a text that says only what not to do, for those are its way to say it."""
         return () if self.negation else self._all("absolute")
 
+    def has(self, name: str) -> bool:
+        """Return whether it has anything of the list *name* that is no part of an idiom."""
+        return next(self._stretches(name), None) is not None
+
     @cached_property
     def quality(self) -> Found | None:
         """The first quality, where the text names qualities and nothing else."""

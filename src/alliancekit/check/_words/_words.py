@@ -1,4 +1,4 @@
-"""What a language offers to the wording rules: lists of words, which `Reading` looks up in a text."""
+"""What a language offers to the rules about wording: lists of words, which `Reading` and `Asking` look up in a text."""
 
 from __future__ import annotations
 
@@ -48,6 +48,12 @@ class Words(Wired):
         verbs: How an instruction begins: ``share``, ``listen``.
         purposes: Words after which comes what an action is for: ``to``.
         steps: Words by which several actions are one course of action: ``when``, ``then``, ``before``.
+        asking: Words that ask for more than yes or no: ``what``, ``how``. A question without any is closed.
+        closed: How a question begins that is closed whatever comes after: ``do``, ``is``. Empty where none is told by that.
+        requests: Words that ask without a question mark: ``tell me``, ``describe``.
+        reasons: Whole questions that only ask what makes somebody say so: ``why not``.
+        common: Words that any two questions have in common: ``the``, ``do``, ``you``.
+        deciding: Words that by themselves make another question of one that is the same otherwise: ``I``, ``not``, ``least``.
 
     .. versionadded:: 0.1
     """
@@ -68,6 +74,12 @@ class Words(Wired):
     verbs: tuple[Entry, ...] = field(default=(), converter=many)
     purposes: tuple[Entry, ...] = field(default=(), converter=many)
     steps: tuple[Entry, ...] = field(default=(), converter=many)
+    asking: tuple[Entry, ...] = field(default=(), converter=many)
+    closed: tuple[Entry, ...] = field(default=(), converter=many)
+    requests: tuple[Entry, ...] = field(default=(), converter=many)
+    reasons: tuple[Entry, ...] = field(default=(), converter=many)
+    common: tuple[Entry, ...] = field(default=(), converter=many)
+    deciding: tuple[Entry, ...] = field(default=(), converter=many)
 
     @cached_property
     def index(self) -> Mapping[str, Phrases]:
