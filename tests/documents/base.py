@@ -1,4 +1,4 @@
-"""A sound alliance, a sound check-in and a sound flow, part by part, into which the examples of the rules are put."""
+"""A sound alliance, check-in, flow and bank, part by part, into which the examples of the rules are put."""
 
 import re
 from datetime import date
@@ -89,8 +89,26 @@ steps:
   - ratify: signed
 """
 
+BANK = """\
+alliancekit: bank/1
+id: example
+title: Questions for two
+language: en
+licence: MIT
+prompts:
+  aim:
+    text: What do the two of you want to do together?
+"""
 
-BASES = {"alliance": BASE, "check-in": CHECK_IN, "flow": FLOW}
+BANK_TRANSLATION = """\
+alliancekit: bank/1
+translates: example
+language: pt
+"""
+
+BASES = {"alliance": BASE, "check-in": CHECK_IN, "flow": FLOW, "bank": BANK}
+# These say nothing without what they translate.
+_MORE_BASES = {**BASES, "bank-translation": BANK_TRANSLATION}
 
 
 def whole(example: str, *, is_sound: bool, about: str = "alliance") -> str:
@@ -99,7 +117,7 @@ def whole(example: str, *, is_sound: bool, about: str = "alliance") -> str:
         return f"{example}\n"
     own = parts(example)
     missing = set(re.findall(r"^# no (\w+)$", example, re.MULTILINE))
-    base = {key: text for key, text in parts(BASES[about]).items() if key not in missing}
+    base = {key: text for key, text in parts(_MORE_BASES[about]).items() if key not in missing}
     steps = base.pop("steps", "") if "steps" in own else ""
     own = {key: text + steps.removeprefix("steps:\n") if key == "steps" else text for key, text in own.items()}
     day = f"# as of {found}\n" if (found := as_of(example)) else ""
@@ -116,8 +134,14 @@ def several(example: str) -> dict[str, str]:
     """Return the documents of an example of several by file name: a comment that is one begins each."""
     _, *told = re.split(r"^# (\S+\.yaml)\n", example, flags=re.MULTILINE)
     named = zip(told[::2], told[1::2], strict=True)
-    texts = {name: whole(text, is_sound=True, about=name.split(".")[-2]) for name, text in named}
+    texts = {name: whole(text, is_sound=True, about=_kind(name)) for name, text in named}
     return {name: _agreed(text) if "\nstatus: active\n" in text else text for name, text in texts.items()}
+
+
+def _kind(name: str) -> str:
+    """Return the kind of a document by the name of its file: a translation has its language in it."""
+    *_, before, kind, _ = ("", *name.split("."))
+    return f"{kind}-translation" if kind in ("bank", "flow") and before and name.count(".") > 2 else kind
 
 
 def _agreed(text: str) -> str:

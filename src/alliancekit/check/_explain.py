@@ -121,11 +121,12 @@ _HEAD: Final = """
 
 Each rule has a stable code.
 `alliancekit explain RULE` shows on the screen what stands here.
-The examples of a rule show the parts of a document that matter, in an alliance or a flow that is sound otherwise.
+The examples of a rule show the parts of a document that matter, in an alliance, a bank or a flow that is sound otherwise.
 
 An error makes the exit code 1; `--fail-on warning` lets warnings do so too, and `--fail-on never` nothing.
 Wording rules look at clauses only, never at free answers, and only in languages whose words they know: English and Portuguese so far, and [those that you add](../../explanation/wording.md#another-language).
-They are silent where something observable stands beside the word: a number, a time, a channel, an artefact, or a `known_by`.
+Rules about banks look at [how questions are worded](../../explanation/bank-rules.md), in English, Portuguese, German and Japanese; those that need no words speak of any language.
+Wording rules are silent where something observable stands beside the word: a number, a time, a channel, an artefact, or a `known_by`.
 What could still be done, added or worded better is asked of no alliance that has ended (`status: closed`).
 Rules about time are asked with a day only, `--as-of DATE`, and fail only with `--fail-on-time`: what was fine yesterday stays so.
 That something is missing among files, or never happened among check-ins, is told of what was found in a folder: whoever names single files has more than these.

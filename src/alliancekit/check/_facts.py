@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from typing import Any, final
+from typing import Any, cast, final
 
 from attrs import frozen
 
 from alliancekit import wire
-from alliancekit.model import Alliance, Cadence, CheckIn
+from alliancekit.model import Alliance, BankTranslation, Cadence, CheckIn
 from alliancekit.typing import Pointer
 
 __all__ = ["Facts", "facts_of"]
@@ -35,6 +35,8 @@ class Facts:
         members: Of an alliance, the ids of all who are or were in it; of a check-in, of all who were there.
         commitments: Of an alliance, their ids.
         lasting: Those of them that stand open, and have no day by which they are done.
+        translates: Of a translation, the bank or flow that it is of.
+        language: Of a translation, the language that it is in.
         alliance: Of a check-in, the alliance that it is about.
         date: Of a check-in, as ISO text.
         next: The day of the one that follows, as a check-in says it.
@@ -57,6 +59,8 @@ class Facts:
     members: tuple[str, ...] = ()
     commitments: tuple[str, ...] = ()
     lasting: tuple[str, ...] = ()
+    translates: str | None = None
+    language: str | None = None
     alliance: str | None = None
     date: str | None = None
     next: str | None = None
@@ -93,6 +97,10 @@ def facts_of(
             found = _of_alliance(value, has_day=has_day)
         case CheckIn():
             found = _of_check_in(value)
+        case BankTranslation():
+            found = _of_translation(value)
+        case _ if kind == "flow-translation":
+            found = _of_translation(cast("BankTranslation", value))
         case _:
             found = {"id": getattr(value, "id", None)}
     told = {name: one for name, one in found.items() if f"/{name}" not in broken}
@@ -111,6 +119,10 @@ def _of_alliance(alliance: Alliance, *, has_day: bool) -> dict[str, Any]:
         "commitments": tuple(alliance.commitments),
         "lasting": tuple(one.id for one in commitments if one.standing == "open" and one.due is None),
     }
+
+
+def _of_translation(translation: BankTranslation) -> dict[str, Any]:
+    return {"id": translation.id, "translates": translation.translates, "language": translation.language}
 
 
 def _of_check_in(record: CheckIn) -> dict[str, Any]:

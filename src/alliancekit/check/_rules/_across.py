@@ -45,17 +45,29 @@ def _clause_places(subject: Subject) -> Iterator[tuple[str, Pointer]]:
 
 
 def _duplicate_id_of_documents(together: Together) -> Iterator[tuple[Facts, Hit]]:
-    first: dict[tuple[str, str], Facts] = {}
+    first: dict[tuple[str, ...], Facts] = {}
     for one in together.facts:
-        if one.kind in _NAMED and one.id is not None:
-            earlier = first.setdefault((one.kind, one.id), one)
-            if earlier is not one:
-                message = f"two {one.kind}s are called {one.id}: this one and {earlier.path}"
-                hint = "call one of them something else; earlier versions of a file are kept by git"
-                yield (
-                    one,
-                    Hit(pointer="/id", message=message, hint=hint, elsewhere=((earlier, "/id", "the first one"),)),
-                )
+        if (key := _identity(one)) and (earlier := first.setdefault(key, one)) is not one:
+            yield one, _same_id(one, earlier)
+
+
+def _identity(one: Facts) -> tuple[str, ...]:
+    """Return what no two documents have in common; nothing where there is no such thing."""
+    if one.kind in _NAMED and one.id is not None:
+        return one.kind, one.id
+    if one.translates is not None and one.language is not None:
+        return one.kind, one.translates, one.language.lower()
+    return ()
+
+
+def _same_id(one: Facts, earlier: Facts) -> Hit:
+    if one.translates is None:
+        message = f"two {one.kind}s are called {one.id}: this one and {earlier.path}"
+        hint = "call one of them something else; earlier versions of a file are kept by git"
+        return Hit(pointer="/id", message=message, hint=hint, elsewhere=((earlier, "/id", "the first one"),))
+    message = f"{one.translates} is translated into {shorten(one.language)} twice: here and in {earlier.path}"
+    hint = "keep one of them: nobody knows whose words are read"
+    return Hit(pointer="/language", message=message, hint=hint, elsewhere=((earlier, "/language", "the first one"),))
 
 
 def _superseded_missing(together: Together) -> Iterator[tuple[Facts, Hit]]:
@@ -166,7 +178,7 @@ RULES: Final = (
         severity=ERROR,
         find=_duplicate_id,
         across=_duplicate_id_of_documents,
-        why="A clause is named by its id alone, in waivers, amendments and check-ins, so it is unique in its alliance, across the elements. So is an alliance, a bank or a flow among the files that are checked together: a check-in says which alliance it is about by its id.",
+        why="A clause is named by its id alone, in waivers, amendments and check-ins, so it is unique in its alliance, across the elements. So is an alliance, a bank or a flow among the files that are checked together: a check-in says which alliance it is about by its id. A bank or a flow is translated once into a language.",
         failing="""
             atmosphere:
               direct:

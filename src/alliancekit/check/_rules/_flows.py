@@ -6,18 +6,29 @@ They are found by `alliancekit.flow.analyse`, which looks at a flow and its bank
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from alliancekit.check import _fixes
-from alliancekit.check._rule import ERROR, WARNING, Rule
+from alliancekit.check._rule import ERROR, WARNING, Hit, Rule, Subject
 
 __all__ = ["RULES"]
+
+
+def _unknown_reference(subject: Subject) -> Iterator[Hit]:
+    """Yield what a translation says of a step that there is not; in a flow itself its analysis finds it."""
+    for one in subject.beneath:
+        if one.rule == "unknown-reference":
+            yield Hit(pointer=one.pointer, message=one.message, hint=one.hint, on_key=True)
+
 
 RULES: Final = (
     Rule(
         code="unknown-reference",
         group="Flows",
         severity=ERROR,
+        about=("flow", "flow-translation"),
+        find=_unknown_reference,
         fix=_fixes.unknown_name,
         why="A step, a condition or a text names a prompt or a step that there is not, so the question is never put and the condition never holds.",
         failing="""

@@ -11,9 +11,9 @@ from alliancekit.check._hints import Hints
 from alliancekit.check._rule import ERROR, TEXT_ELEMENTS, WARNING, Hit, Rule, Subject
 from alliancekit.check._rules._across import unknown_member
 from alliancekit.errors import AllianceKitError
-from alliancekit.model import EVERYONE, Clause
+from alliancekit.model import EVERYONE, Bank, Clause
 from alliancekit.typing import Pointer
-from alliancekit.values import pointer_of, shorten
+from alliancekit.values import pointer_of, shorten, tokens_of
 
 __all__ = ["RULES"]
 
@@ -76,6 +76,34 @@ _CHECK_IN: Final = "check-in"
 
 
 def _unknown_prompt(subject: Subject) -> Iterator[Hit]:
+    if subject.kind == "bank":
+        return _unknown_prompt_of_bank(subject)
+    if subject.kind == "bank-translation":
+        return _unknown_prompt_of_translation(subject)
+    return _unknown_prompt_of_alliance(subject)
+
+
+def _unknown_prompt_of_translation(subject: Subject) -> Iterator[Hit]:
+    for one in subject.beneath:
+        if one.rule == "unknown-prompt":
+            yield Hit(pointer=one.pointer, message=one.message, hint=one.hint, on_key=True)
+
+
+def _unknown_prompt_of_bank(subject: Subject) -> Iterator[Hit]:
+    for one in () if subject.is_lost("prompts", "extends", "remove") else subject.beneath:
+        if one.rule == "unknown-prompt" and _prompt_named(subject.bank, one.pointer) not in subject.prompt_ids():
+            yield Hit(pointer=one.pointer, message=one.message, hint=one.hint)
+
+
+def _prompt_named(bank: Bank, pointer: Pointer) -> str:
+    match tokens_of(pointer):
+        case ["sections", section, "prompts", index]:
+            return bank.sections[int(section)].prompts[int(index)]
+        case _:
+            return ""
+
+
+def _unknown_prompt_of_alliance(subject: Subject) -> Iterator[Hit]:
     named = list(_named_prompts(subject))
     bank = subject.alliance.made_with and subject.alliance.made_with.bank
     known = _prompts(bank) if named and bank else None
@@ -195,9 +223,10 @@ RULES: Final = (
         code="unknown-prompt",
         group="References",
         severity=WARNING,
+        about=("alliance", "bank", "bank-translation"),
         fix=_fixes.unknown_name,
         find=_unknown_prompt,
-        why="The prompts that a clause came from show whose question it answers. A prompt that the bank does not have shows nothing.",
+        why="The prompts that a clause came from show whose question it answers. A prompt that the bank does not have shows nothing. Nor does one that a section of a bank names, that it removes, or that its translation has, where there is none.",
         failing="""
             made_with:
               bank: one-to-one
