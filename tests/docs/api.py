@@ -49,7 +49,7 @@ ROOMS: dict[str, str] = {
         Coverage Case placeholders stray_braces""",
     "library": """bank bank_names flow flow_names layer layer_problems languages_of translations_of translated
         translation_coverage offers Offers Offer PackProblem PackError Coverage Share translation_gaps check_translation source_of stamp Stamps
-        digest_of fallbacks""",
+        digest_of fallbacks whole""",
     "intake": "Kept Note",
     "cadence": "dates next_check_in exists Recurs",
     "check": """check_paths check_each check_text check_value Workers Search Patterns PerFile Report Checked FailOn FORMATS report_schema Settings
