@@ -31,7 +31,7 @@ def offered(group: str) -> tuple[EntryPoint, ...]:
 def owner(entry: EntryPoint) -> tuple[str, str]:
     """Return the name and the version of the distribution that *entry* belongs to; empty where nobody knows."""
     try:
-        return (str(entry.dist.name), str(entry.dist.version)) if entry.dist else ("", "")
+        return (str(entry.dist.name or ""), str(entry.dist.version or "")) if entry.dist else ("", "")
     except Exception:  # noqa: BLE001 - what an installation has left behind may be damaged in any way
         return "", ""
 

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias, final
 
 from attrs import field, frozen
 
-from alliancekit.errors import DocumentError, UnknownNameError
+from alliancekit.errors import AllianceKitError
 from alliancekit.library._packs import KINDS, Pack, Shelved, clash, contents, found_by_name, in_full, packs
 from alliancekit.library._problems import PackError, PackProblem
 from alliancekit.library._shelf import built_in, located, place_of
@@ -155,9 +155,7 @@ def _examined(one: Shelved) -> tuple[Any, tuple[PackProblem, ...]]:
         wrong = tuple(map(one.problem, _misfits(one, value)))
     except PackError as error:
         return None, error.problems
-    except DocumentError as error:
-        return None, tuple(one.problems(error.findings))
-    except UnknownNameError as error:
+    except AllianceKitError as error:
         return None, (one.problem(str(error)),)
     return (None if wrong else value), wrong
 
