@@ -10,7 +10,7 @@ from attrs import evolve
 
 from alliancekit import documents, library
 from alliancekit.cli._console import FINDINGS, Failure, member_of, read
-from alliancekit.errors import DocumentError
+from alliancekit.errors import DocumentError, UnknownNameError
 from alliancekit.model import Alliance, Bank, BankTranslation, CheckIn
 from alliancekit.values import FrozenMap
 
@@ -91,7 +91,9 @@ def _read(file: str) -> object:
 
 
 def _is_at_hand(file: str) -> bool:
-    return file in library.bank_names() and not Path(file).exists()
+    """Return whether *file* is the name of a bank: its id, or ``pack:id``."""
+    is_name = file in library.bank_names() or (":" in file and not {"/", "\\", "."} & {*file})
+    return is_name and not Path(file).exists()
 
 
 def _bank(file: str, form: str, member: str | None, language: str | None) -> str:
@@ -112,11 +114,18 @@ def _translations(name: str | Path, bank: Bank) -> tuple[BankTranslation, ...]:
     beside = name if isinstance(name, Path) else None
     found = {one.language: one for one in library.translations_of(name)}
     for base in dict.fromkeys(bank.origins.values()):
-        for one in library.translations_of(base, beside=beside):
+        for one in _of_base(base, beside):
             theirs = {key: words for key, words in one.prompts.items() if bank.origins.get(key) == base}
             own = found.get(one.language, evolve(one, translates=bank.id, title=None, sections=(), prompts={}))
             found[one.language] = evolve(own, prompts=FrozenMap({**theirs, **own.prompts}))
     return tuple(found[language] for language in sorted(found))
+
+
+def _of_base(base: str, beside: Path | None) -> tuple[BankTranslation, ...]:
+    try:
+        return library.translations_of(base, beside=beside)
+    except UnknownNameError:  # it lies in a file of another name
+        return ()
 
 
 def _page(file: str, value: Alliance | CheckIn, member: str | None, about: str | None) -> str:

@@ -71,6 +71,13 @@ class TestBank:
         assert titles["count-on"]["ja"] == japanese.prompts["count-on"].text
         assert {"default", "de", "ja", "pt"} == {*titles["count-on"]}
 
+    def test_a_base_in_a_file_of_another_name(self, bank: Path) -> None:
+        """What a bank builds on may be called otherwise than its file; its translations are then not found."""
+        write(bank.parent, "below.bank.yaml", "alliancekit: bank/1\nid: other\ntitle: O\nprompts: {q: {text: Why?}}\n")
+        write(bank.parent, bank.name, BANK.replace("one-to-one", "below").replace("remove: [worries]\n", ""))
+        said = run("render", bank, "--to", "csv")
+        assert (said.code, said.out.splitlines()[1:]) == (0, ['"q","Why?","",""', '"pace","How fast?","scale","5"'])
+
     def test_one_language(self, bank: Path) -> None:
         """``--language`` writes a bank in that language alone."""
         said = run("render", "team", "--to", "csv", "--language", "pt-BR")
@@ -85,6 +92,12 @@ class TestBank:
         said = run("render", bank, "--to", "csv")
         assert (said.code, said.out) == (1, "")
         assert "did you mean 'prompts'?" in said.err
+
+    def test_a_name_of_a_pack(self) -> None:
+        """What is called like a bank of a pack is looked for among the packs."""
+        said = run("render", "no-pack:team", "--to", "csv")
+        assert (said.code, said.out) == (2, "")
+        assert "no pack is named 'no-pack'" in said.err
 
     def test_a_base_that_there_is_not(self, bank: Path) -> None:
         """A bank that builds on an unknown one, or on itself, has a finding."""
