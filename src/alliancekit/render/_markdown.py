@@ -43,8 +43,8 @@ def to_markdown(
     Return an alliance, the record of a check-in, or a bank, as Markdown.
 
     Args:
-        document: What to show. Of a bank the page says all but the keys that begin with ``x-``, so that
-            `alliancekit.intake.read_bank` makes the same bank of it.
+        document: What to show. Of a bank the page says everything, so that `alliancekit.intake.read_bank` makes the same
+            bank of it; of free keys, which begin with ``x-``, those of its prompts.
         member: Who reads it. A member who has not left sees the texts that are for members; anybody else, and None,
             only those that are public. Of a check-in, who was there is a member. A bank is the same for everybody.
         alliance: For a check-in, the alliance that it is about: it gives the names of members and the words of clauses.

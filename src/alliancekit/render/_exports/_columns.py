@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
@@ -15,6 +16,8 @@ from alliancekit.model import (
     ScaleAnswer,
     Section,
 )
+from alliancekit.typing import Json
+from alliancekit.values import thaw
 
 __all__ = ["Cell", "answer_cells", "is_kept_whole", "listed", "loose", "prompt_cells", "shelved"]
 
@@ -34,8 +37,24 @@ def prompt_cells(prompt: Prompt) -> dict[str, Cell]:
         "informs": prompt.informs,
         "follow_ups": {one.id: one.text for one in prompt.follow_ups},
         "tags": prompt.tags,
+        **{key: _free(value) for key, value in prompt.extra.items()},
     }
     return {name: cell for name, cell in cells.items() if cell}
+
+
+def _free(value: Json) -> str:
+    """Return what stands under a free key: a text as it is, and anything else, or what would be taken for it, as JSON."""
+    if isinstance(value, str) and not _is_json(value):
+        return value
+    return json.dumps(thaw(value), ensure_ascii=False)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def answer_cells(prompt: Prompt) -> dict[str, Cell]:

@@ -33,7 +33,8 @@ def to_csv(bank: Bank, translations: Iterable[BankTranslation] = ()) -> str:
     Return the prompts of a bank, in their sections, as comma-separated values in the order of the bank.
 
     Every cell is in quotes, and one that a spreadsheet would take for a formula begins with an apostrophe; reading it
-    with `alliancekit.intake.read_bank` takes that off again. What a bank says about itself, as its title, is not in it.
+    with `alliancekit.intake.read_bank` takes that off again. A key of a prompt that begins with ``x-`` has a column of its
+    own. What a bank says about itself, as its title, is not in it.
 
     Args:
         bank: The bank, whole: with what it extends under it.
@@ -47,7 +48,8 @@ def to_csv(bank: Bank, translations: Iterable[BankTranslation] = ()) -> str:
     require(bank, Bank, "to_csv", "bank")
     others = {one.language: one for one in translations}
     rows = list(_rows(bank, others))
-    names = (*_COLUMNS, *(f"{name}@{language}" for language in others for name in _TRANSLATED))
+    free = dict.fromkeys(name for row in rows for name in row if name.startswith("x-"))
+    names = (*_COLUMNS, *free, *(f"{name}@{language}" for language in others for name in _TRANSLATED))
     used = [name for name in names if name in _ALWAYS or any(row.get(name) for row in rows)]
     stream = StringIO()
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")

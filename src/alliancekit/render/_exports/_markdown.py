@@ -48,8 +48,13 @@ def _headed(text: str, name: str) -> str:
 def _prompt(prompt: Prompt) -> Iterator[str]:
     yield f"### {_headed(prompt.text, prompt.id)}"
     if prompt.why is not None:
-        yield from (escape_markdown(part) for part in _PARAGRAPHS.split(prompt.why) if part.strip())
+        yield from (_paragraph(part) for part in _PARAGRAPHS.split(prompt.why) if part.strip())
     yield from _list(prompt_cells(prompt))
+
+
+def _paragraph(text: str) -> str:
+    """Return *text* as a paragraph that breaks where it does."""
+    return "\\\n".join(escape_markdown(line) for line in text.split("\n") if line.strip())
 
 
 def _list(cells: Mapping[str, Cell]) -> Iterator[str]:
@@ -59,7 +64,7 @@ def _list(cells: Mapping[str, Cell]) -> Iterator[str]:
 
 
 def _label(name: str) -> str:
-    return name.capitalize().replace("_", "-")
+    return escape_markdown(name) if name.startswith("x-") else name.capitalize().replace("_", "-")
 
 
 def _lines(label: str, cell: Cell) -> Iterator[str]:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliancekit import loads
 from alliancekit.errors import InvalidValueError
 from alliancekit.model import Bank, ChoicesAnswer, NumberAnswer, Prompt, Section
-from alliancekit.render import to_csv
+from alliancekit.render import to_csv, to_markdown
 from tests.shared import SHARED, needs_shared
 from tests.unit.render.exports.banks import full, in_japanese
 
@@ -97,6 +98,19 @@ class TestTable:
         """A section may name a prompt of the bank below: its place is told, and nothing else."""
         bank = Bank(id="b", title="B", extends=["a"], sections=[Section(id="s", title="S", prompts=["far"])])
         assert rows(to_csv(bank)) == [{"id": "far", "section": "s", "section_title": "S", "text": ""}]
+
+    def test_free_keys(self) -> None:
+        """A free key has a column of its own; what is no text, or would be taken for something else, is JSON."""
+        extra = {"x-author": "Ana", "x-year": 2026, "x-code": "2026", "x-more": {"a": ["é"]}}
+        bank = loads(
+            json.dumps({"alliancekit": "bank/1", "id": "b", "title": "B", "prompts": {"q": {"text": "?", **extra}}}),
+            Bank,
+        )
+        free = {"x-author": "Ana", "x-year": "2026", "x-code": '"2026"', "x-more": '{"a": ["é"]}'}
+        assert rows(to_csv(bank)) == [{"id": "q", "text": "?", **free}]
+        assert to_markdown(bank).endswith(
+            '- x-author: Ana\n- x-year: 2026\n- x-code: "2026"\n- x-more: \\{"a": \\["é"\\]\\}\n'
+        )
 
     def test_numbers(self) -> None:
         """Bounds are written as people write numbers."""

@@ -1,7 +1,5 @@
 """Banks as pages."""
 
-import re
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,9 +96,23 @@ def test_page() -> None:
 
 
 def test_paragraphs() -> None:
-    """A reason of several paragraphs keeps them; within one, a line break is a space."""
-    bank = Bank(id="b", title="B", prompts=[Prompt(id="q", text="Why\nnot?", why="One\nline.\n\n \t\n# Two\n")])
-    assert to_markdown(bank) == "# B {#b}\n\n### Why not? {#q}\n\nOne line.\n\n\\# Two\n"
+    """A reason keeps its paragraphs and the breaks of its lines; elsewhere a line break is a space."""
+    bank = Bank(id="b", title="B", prompts=[Prompt(id="q", text="Why\nnot?", why="One\n- line.\n\n \t\n# Two\n")])
+    assert to_markdown(bank) == "# B {#b}\n\n### Why not? {#q}\n\nOne\\\n\\- line.\n\n\\# Two\n"
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_no_line_of_a_reason_begins_anything(reader: str) -> None:
+    """Whatever a line of a reason begins with, it is a line of that paragraph."""
+    lines = [" ".join(one.split()) for one in ATTACKS if one.strip()]
+    why = "\n".join(lines)
+    page = to_markdown(Bank(id="b", title="B", prompts=[Prompt(id="q", text="Why?", why=why.replace("\x00\x1b", ""))]))
+    kinds = plain(READERS[reader].parse(page))
+    assert [one for one in kinds if one not in ("text", "hardbreak")] == [
+        "heading_open", "inline", "heading_close", "heading_open", "inline", "heading_close",
+        "paragraph_open", "inline", "paragraph_close",
+    ]  # fmt: skip
+    assert kinds.count("hardbreak") == len(lines) - 1
 
 
 def test_what_another_bank_has() -> None:
@@ -124,8 +136,8 @@ def test_any_text(words: str) -> None:
 
 
 def check(words: str) -> None:
-    # Without what no document can carry, and without blank lines, which make paragraphs of a reason.
-    words = re.sub(r"\n\s*\n", "\n", "".join(one for one in words if one == "\n" or one.isprintable())).strip() or "x"
+    # On one line, as everywhere but in a reason, and without what no document can carry.
+    words = " ".join("".join(one for one in words if one.isspace() or one.isprintable()).split()) or "x"
     page, harmless = to_markdown(full(words)), to_markdown(full("x"))
     for name, reader in READERS.items():
         assert plain(reader.parse(page)) == plain(reader.parse(harmless)), name
