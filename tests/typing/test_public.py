@@ -6,11 +6,12 @@ from typing import Any, Literal, assert_type
 
 from cattrs import Converter
 
-from alliancekit import cadence
+from alliancekit import cadence, library
 from alliancekit.findings import Finding
 from alliancekit.model import (
     Alliance,
     Bank,
+    BankDiff,
     Cadence,
     Channel,
     CheckIn,
@@ -89,6 +90,15 @@ def banks(bank: Bank) -> None:
         | ClausesAnswer,
     )
     assert_type(bank.with_prompts(Prompt(id="energy", text="Energy?", informs=["atmosphere"])), Bank)
+    assert_type(bank.over(bank).origin("tone"), str)
+    assert_type(bank.diff(bank), BankDiff)
+    assert_type(bank.diff(bank).layer(id="top").filter(tags="tone", section=["a", "b"], informs={"pulse"}), Bank)
+    had: list[Prompt] = [*bank.sample(3, seed="team-a", history=["why"])]
+    assert_type(bank.sample(3, seed=7, history=had), tuple[Prompt, ...])
+    assert_type(bank.rotation(3, seed=7).sessions(), tuple[tuple[Prompt, ...], ...])
+    assert_type(bank.coverage("team").elicited, FrozenMap[tuple[str, ...]])
+    assert_type(bank.records(), list[dict[str, Any]])
+    assert_type(library.layer_problems(bank, beside="mine.bank.yaml"), tuple[Finding, ...])
 
 
 def check_ins(record: CheckIn) -> None:

@@ -256,7 +256,8 @@ def _placement(old: Bank, new: Bank) -> tuple[tuple[str, ...], set[str], list[Se
         unlisted = [(name, kept) for name, kept in wrong if name in after and name not in listed]
         # Those that gain a prompt come first: thereby others lose it, and need not say so.
         if unlisted:
-            listed |= {name for name, kept in unlisted if not {*after[name].prompts} <= {*kept}} or {unlisted[0][0]}
+            gaining = {name for name, kept in unlisted if not {*after[name].prompts} <= {*kept}}
+            listed |= gaining or {name for name, _ in unlisted}
         elif wrong:
             # It is in a section no more, and in no other: said anew, it has lost the one that it had.
             again.update(dict.fromkeys(prompt for _, prompts in wrong for prompt in prompts))

@@ -21,6 +21,8 @@ __all__ = ["ELEMENTS", "KINDS", "Names", "filtered"]
 Names: TypeAlias = str | Iterable[str]
 """One name, or several of which any will do."""
 
+Has: TypeAlias = Callable[[Prompt], Iterable[str]]
+
 ELEMENTS: Final[tuple[str, ...]] = get_args(get_args(Informs)[0])
 """What a prompt can inform, in the order of an alliance."""
 
@@ -30,44 +32,39 @@ KINDS: Final[tuple[str, ...]] = get_args(get_args(Kind)[0])
 
 def filtered(bank: Bank, asked: Mapping[str, Names | None]) -> Bank:
     """Return *bank* with the prompts that fit all that is *asked*; see `Bank.filter`."""
+    wanted = {what: _several(what, names) for what, names in asked.items() if names is not None}
     kept = dict(bank.prompts)
-    for what, given in asked.items():
-        if given is not None:
-            wanted = _several(given, what)
-            _check(what, wanted, bank)
-            kept = {name: one for name, one in kept.items() if not wanted.isdisjoint(_HAS[what](bank, one))}
-    sections = asked.get("section")
-    return _only(bank, kept, None if sections is None else _several(sections))
+    for what, names in wanted.items():
+        has = _HAS[what](bank)
+        _check(what, names, _known(what, bank) or {name for one in bank.prompts.values() for name in has(one)})
+        kept = {key: one for key, one in kept.items() if not names.isdisjoint(has(one))}
+    return _only(bank, kept, wanted.get("section"))
 
 
-def _several(names: Names, what: str = "") -> frozenset[str]:
+def _several(what: str, names: Names) -> frozenset[str]:
     several = frozenset((names,) if isinstance(names, str) else names)
     # Tags of a language mean the same in any case.
     return frozenset(one.lower() for one in several) if what == "language" else several
 
 
-def _check(what: str, wanted: Iterable[str], bank: Bank) -> None:
-    known = _known(what, bank)
-    for name in sorted(wanted):
-        if known is not None and name not in known:
-            raise UnknownNameError(_CALLED.get(what, what), name, known)
+def _check(what: str, wanted: Iterable[str], known: Iterable[str]) -> None:
+    for name in sorted({*wanted}.difference(known)) if what != "language" else ():
+        raise UnknownNameError(_CALLED.get(what, what), name, tuple(sorted(known)))
 
 
-def _known(what: str, bank: Bank) -> tuple[str, ...] | None:
-    """Return the names that can be asked for; None where any will do."""
+def _known(what: str, bank: Bank) -> tuple[str, ...]:
+    """Return what can be asked for; nothing where it is what the prompts have."""
     match what:
         case "section":
             return tuple(one.id for one in bank.sections)
         case "informs":
-            return tuple(dict.fromkeys(wider for one in ELEMENTS for wider in _wider(one)))
+            return tuple(wider for one in ELEMENTS for wider in _wider(one))
         case "answer":
             return tuple(str(one().kind) for one in get_args(AnswerKind))
         case "kind":
             return KINDS
-        case "language":
-            return None
         case _:
-            return tuple(sorted({name for one in bank.prompts.values() for name in _HAS[what](bank, one)}))
+            return ()
 
 
 def _wider(name: str, mark: str = ".") -> tuple[str, ...]:
@@ -76,20 +73,31 @@ def _wider(name: str, mark: str = ".") -> tuple[str, ...]:
     return tuple(mark.join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
-def _in_sections(bank: Bank, prompt: Prompt) -> Iterable[str]:
-    return (one.id for one in bank.sections if prompt.id in one.prompts)
+def _in_sections(bank: Bank) -> Has:
+    found: dict[str, list[str]] = {}
+    for section in bank.sections:
+        for name in section.prompts:
+            found.setdefault(name, []).append(section.id)
+    return lambda prompt: found.get(prompt.id, ())
+
+
+def _always(names: Iterable[str]) -> Has:
+    kept = tuple(names)
+    return lambda _: kept
 
 
 _CALLED: Final[Mapping[str, str]] = MappingProxyType({"tags": "tag", "informs": "element", "answer": "kind of answer"})
-_HAS: Final[Mapping[str, Callable[[Bank, Prompt], Iterable[str]]]] = MappingProxyType(
+
+# What a prompt has of each that can be asked for.
+_HAS: Final[Mapping[str, Callable[[Bank], Has]]] = MappingProxyType(
     {
-        "tags": lambda _, prompt: prompt.tags,
+        "tags": lambda _: lambda prompt: prompt.tags,
         "section": _in_sections,
-        "informs": lambda _, prompt: (wider for one in prompt.informs for wider in _wider(one)),
-        "answer": lambda _, prompt: (prompt.answer.kind,),
-        "origin": lambda bank, prompt: (bank.origin(prompt.id),),
-        "kind": lambda bank, _: bank.kinds or KINDS,
-        "language": lambda bank, _: _wider((bank.language or "").lower(), "-"),
+        "informs": lambda _: lambda prompt: (wider for one in prompt.informs for wider in _wider(one)),
+        "answer": lambda _: lambda prompt: (prompt.answer.kind,),
+        "origin": lambda bank: lambda prompt: (bank.origin(prompt.id),),
+        "kind": lambda bank: _always(bank.kinds or KINDS),
+        "language": lambda bank: _always(_wider((bank.language or "").lower(), "-")),
     }
 )
 

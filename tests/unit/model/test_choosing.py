@@ -87,6 +87,7 @@ class TestFilter:
         """Sections keep those of their prompts that are left, and go where none is; the rest of the bank is as it was."""
         assert layout(BANK.filter(tags="daily")) == ["work: give energy", "hard: energy"]
         assert layout(BANK.filter(section="hard")) == ["hard: clash energy"]
+        assert layout(BANK.filter(section=(one for one in ("hard",)))) == ["hard: clash energy"]
         assert layout(BANK.filter(answer="scale")) == []
         assert BANK.filter(answer="scale").origin("pulse") == "check-in"
         assert dict(BANK.filter(tags="daily").origins) == {}
