@@ -91,7 +91,7 @@ class TestUnknownBases:
     def test_too_deep(self, tmp_path: Path) -> None:
         """Banks build on each other sixteen deep, and no deeper."""
         chain = [make_bank(f"b{at}", f"p{at}", extends=[f"b{at + 1}"]) for at in range(16)]
-        assert problems(tmp_path, *chain, make_bank("b16", extends=["b17"]), make_bank("b17")) == [
+        assert problems(tmp_path, *chain, make_bank("b16")) == [
             ("unknown-base", "/extends/0")
         ]
         assert problems(tmp_path, *chain[:15], make_bank("b15")) == []
@@ -140,6 +140,9 @@ class TestConflicts:
         """A change of what lies below is no conflict with it, whichever way it is reached."""
         mid = make_bank("mid", "p", extends=["one"])
         assert problems(tmp_path, make_bank("top", extends=["mid", "one"]), mid, self.ONE) == []
+        far = make_bank("far", "p", extends=["between"])
+        banks = make_bank("between", extends=["mid"]), mid, self.ONE
+        assert problems(tmp_path, make_bank("top", extends=["far", "mid"]), far, *banks) == []
 
     def test_a_conflict_further_down(self, tmp_path: Path) -> None:
         """It is told once, of the bank in which the two meet."""
