@@ -1,10 +1,15 @@
 """Laws of banks over banks, over made-up ones."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alliancekit import library
 from alliancekit.model import Bank, Prompt, Section
+from tests.banks import write_bank
 from tests.strategies import values
 
 NAMES = tuple("abcdefg")
@@ -89,6 +94,19 @@ def test_prompts_are_layered_in_any_grouping(below: Bank, mid: Bank, top: Bank) 
     together = library.layer(below, library.layer(mid, top))
     assert together.prompts == one_by_one.prompts
     assert together.origins == one_by_one.origins
+
+
+@settings(max_examples=30)
+@given(banks("below", least=0), layers("mid"), layers("top"))
+def test_files_that_extend_files(below: Bank, mid: Bank, top: Bank) -> None:
+    """Read from files, a bank is what one over another gives in code, and so is where its prompts came from."""
+    above = evolve(top, extends=["mid"])
+    with TemporaryDirectory() as folder:
+        *_, path = [write_bank(Path(folder), one) for one in (below, mid, above)]
+        whole = library.bank(path)
+    expected = above.over(mid.over(below))
+    assert whole == expected
+    assert whole.origins == expected.origins
 
 
 @settings(max_examples=200)

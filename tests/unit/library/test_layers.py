@@ -91,9 +91,7 @@ class TestUnknownBases:
     def test_too_deep(self, tmp_path: Path) -> None:
         """Banks build on each other sixteen deep, and no deeper."""
         chain = [make_bank(f"b{at}", f"p{at}", extends=[f"b{at + 1}"]) for at in range(16)]
-        assert problems(tmp_path, *chain, make_bank("b16")) == [
-            ("unknown-base", "/extends/0")
-        ]
+        assert problems(tmp_path, *chain, make_bank("b16")) == [("unknown-base", "/extends/0")]
         assert problems(tmp_path, *chain[:15], make_bank("b15")) == []
 
     def test_many_ways_to_one_base(self, tmp_path: Path) -> None:
