@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 
 from alliancekit import dumps, library, loads
+from alliancekit.check import check_text
 from alliancekit.flow import Flow, FlowTranslation, Step
 from alliancekit.model import Bank, BankTranslation, Prompt
 
@@ -104,6 +105,11 @@ class TestEachTranslation:
         asked = [text for key, text in texts_of(kind, name, language).items() if key.endswith(" text")]
         mark = LANGUAGES[language]
         assert [text for text in asked if not text.endswith(mark) or len(re.findall(r"[?？]", text)) > 1] == []
+
+    @each(BANKS)
+    def test_the_rules_find_nothing(self, kind: Kind, name: str, language: str) -> None:
+        """In the words of its language too, no question of the bank is closed, asked twice or several in one."""
+        assert check_text(dumps(library.bank(name, language=language)), path=f"{name}.{kind}.yaml") == ()
 
     @each([one for one in BANKS + FLOWS if one[2] == "ja"])
     def test_japanese(self, kind: Kind, name: str, language: str) -> None:
