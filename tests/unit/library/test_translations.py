@@ -491,7 +491,9 @@ class TestTranslationsOf:
         """A file that says another language, or another bank, than its name is refused, with its path."""
         path = folder / "walk.bank.yaml"
         (folder / "walk.pt.bank.yaml").rename(folder / "walk.ja.bank.yaml")
-        with pytest.raises(DocumentError, match=r"walk\.ja\.bank\.yaml:\d+:\d+: is named for ja, and says that it is in pt"):
+        with pytest.raises(
+            DocumentError, match=r"walk\.ja\.bank\.yaml:\d+:\d+: is named for ja, and says that it is in pt"
+        ):
             library.bank(path, language="ja")
         (folder / "walk.ja.bank.yaml").unlink()
         (folder / "top.pt.bank.yaml").rename(folder / "walk.pt.bank.yaml")
