@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from alliancekit import library
-from alliancekit.errors import DocumentError
+from alliancekit.errors import ConflictError, DocumentError
 from alliancekit.findings import Finding
+from alliancekit.library._stack import stacked
 from alliancekit.model import Bank
 from tests.banks import layout, make_bank, write_bank
 
@@ -111,6 +112,15 @@ class TestUnknownBases:
             library.bank(tmp_path / "top.bank.yaml")
         assert [one.rule for one in caught.value.findings][:2] == ["unknown-base", "unknown-base"]
         assert [one.line for one in caught.value.findings] == [5, 6, 3, 4]
+
+    def test_a_base_that_cannot_be_had(self) -> None:
+        """Whatever else stands in the way of a base is told in its own words."""
+
+        def find(name: str, _: None) -> tuple[Bank, None]:
+            raise ConflictError(name)
+
+        (found,) = stacked(make_bank("top", extends=["mid"]), find, None).problems
+        assert (found.rule, found.message) == ("unknown-base", str(ConflictError("mid")))
 
 
 class TestConflicts:

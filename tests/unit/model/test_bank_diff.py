@@ -1,6 +1,7 @@
 import pickle
 
 import pytest
+from attrs import evolve
 
 from alliancekit import library
 from alliancekit.errors import InvalidValueError
@@ -86,6 +87,13 @@ class TestWhatDiffers:
             "section on-the-way: added",
         ]
         assert str(OLD.diff(OLD)) == "nothing differs"
+
+    def test_what_has_no_words(self) -> None:
+        """Lists, and what is not said, are told too; a prompt in the same words has no lines of them."""
+        new = evolve(OLD.with_prompts(evolve(OLD.prompt("one"), scope="shared")), kinds=["team"], licence="MIT")
+        assert str(OLD.diff(new)).splitlines() == ["licence: none → MIT", "kinds: none → team", "~ one: scope"]
+        moved = OLD.with_sections(Section(id="b", title="B", prompts=["three", "two"]))
+        assert str(OLD.diff(moved.without_prompts("three"))).splitlines()[1:] == ["> two: a → b"]
 
     def test_in_a_log_and_in_a_notebook(self) -> None:
         """A log gets the counts and nobody's words; a notebook gets the text, and nothing in it is taken for HTML."""
