@@ -15,8 +15,6 @@ __all__ = ["RULES"]
 
 # As many as people keep in mind are one section by themselves.
 _MOST_WITHOUT_SECTION: Final = 7
-_UNTRANSLATED: Final = " is not translated"
-_MOST_NAMED: Final = 5
 
 
 def _no_section(subject: Subject) -> Iterator[Hit]:
@@ -75,21 +73,7 @@ def _stale_translation(subject: Subject) -> Iterator[Hit]:
 
 
 def _missing_translation(subject: Subject) -> Iterator[Hit]:
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for one in subject.beneath:
-        if one.rule == "missing-translation":
-            # What is missing as a whole has the place in which it would stand; what has a part of it, its own.
-            what, _, rest = one.message.partition(_UNTRANSLATED)
-            groups.setdefault((one.pointer, "" if what and not rest else one.message), []).append(one)
-    for found in groups.values():
-        yield _hit(found[0]) if len(found) == 1 else _lacking(found)
-
-
-def _lacking(found: list[Finding]) -> Hit:
-    names = [one.message.partition(_UNTRANSLATED)[0] for one in found]
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    message = f"{len(names)} entries are not translated: {', '.join(names[:_MOST_NAMED])}{more}"
-    return Hit(pointer=found[0].pointer, message=message, hint=found[0].hint, on_key=True)
+    return (_hit(one) for one in subject.beneath if one.rule == "missing-translation")
 
 
 def _hit(one: Finding) -> Hit:
