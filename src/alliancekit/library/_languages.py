@@ -55,7 +55,7 @@ def fallbacks(tag: str) -> tuple[str, ...]:
     while parts:
         found.append("-".join(parts))
         parts.pop()
-        if len(parts) > 1 and len(parts[-1]) == 1:
+        while len(parts) > 1 and len(parts[-1]) == 1:
             parts.pop()  # a letter alone introduces what was behind it, and says nothing by itself
     return tuple(found)
 

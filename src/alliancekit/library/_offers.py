@@ -13,6 +13,7 @@ from alliancekit.errors import AllianceKitError
 from alliancekit.library._packs import KINDS, Pack, Shelved, clash, contents, found_by_name, in_full, packs
 from alliancekit.library._problems import PackError, PackProblem
 from alliancekit.library._shelf import built_in, located, place_of
+from alliancekit.library._translations import languages_of
 
 __all__ = ["Offer", "Offers", "offers"]
 
@@ -105,7 +106,7 @@ def offers() -> Offers:
 def _built_in(kind: str, name: str) -> Offer:
     place = place_of(kind, name, None)
     value: Any = place.load(_class(kind))
-    languages = (value.language, *sorted(tag for tag, _ in place.home.translations(kind, name)))
+    languages = (value.language, *languages_of(name, "flow" if kind == "flow" else "bank"))
     return Offer(kind=kind, name=name, id=name, title=value.title, languages=filter(None, languages))
 
 

@@ -19,7 +19,7 @@ from alliancekit.library._coverage import Coverage, covered
 from alliancekit.library._gaps import gaps
 from alliancekit.library._languages import canonical, fallbacks, is_tag, required_tag
 from alliancekit.library._localised import Wording, in_words
-from alliancekit.library._places import Home, Place
+from alliancekit.library._places import File, Home, Place
 from alliancekit.library._shelf import Located, home_of, located, place_of
 from alliancekit.library._units import Translatable, Translation
 from alliancekit.model import Bank, BankTranslation
@@ -70,14 +70,18 @@ def _worded(found: Located, tag: str, *, wider: bool = False) -> tuple[Bank, Wor
 
 def _own(source: Translatable, place: Place, home: Home | None, tag: str, *, wider: bool = False) -> Wording:
     """Return the words that *source* has of its own in the language *tag*, or only in those that are wider."""
+    wanted = fallbacks(tag)
+    own = None if source.language is None else canonical(source.language)
+    # What it was written in is nearer than anything wider.
+    asked = wanted[: wanted.index(own)] if own in wanted else wanted
     files = dict(_files(source, place, home))
+    if not files.keys() >= set(asked):  # only then packs are looked into
+        files = {**dict(_in_packs(source, place)), **files}
     words = Wording()
-    for one in fallbacks(tag):
-        if source.language is not None and one == canonical(source.language):
-            return words.over(Wording.own(source))  # nothing wider is nearer
-        if one in files and not (wider and one == canonical(tag)):
+    for one in asked:
+        if one in files and not (wider and one == wanted[0]):
             words = words.over(Wording.of(_read(source, one, files[one])))
-    return words
+    return words.over(Wording.own(source)) if own in wanted else words
 
 
 def _files(source: Translatable, place: Place, home: Home | None) -> Iterator[tuple[str, Place]]:
@@ -90,6 +94,20 @@ def _files(source: Translatable, place: Place, home: Home | None) -> Iterator[tu
         for tag, file in one.translations(kind, stem):
             if is_tag(tag):
                 yield canonical(tag), file
+
+
+def _in_packs(source: Translatable, place: Place) -> Iterator[tuple[str, Place]]:
+    """Yield what packs have in other languages for a bank or flow at hand that is not theirs, what counts less first."""
+    if isinstance(place, File) and not place.is_built_in:
+        return  # nobody but who wrote a file knows what is meant by its name
+    from alliancekit.library._packs import packs
+
+    kind = kind_of(type(source)).name
+    for pack in reversed(packs()):
+        if pack.near(kind, source.id) is None:
+            for tag, file in pack.translations(kind, source.id):
+                if is_tag(tag):
+                    yield canonical(tag), file
 
 
 def _read(source: Translatable, tag: str, place: Place) -> Translation:
@@ -161,7 +179,7 @@ def _listed(name: Source, kind: Kind, beside: Source | None) -> tuple[Translatab
     home = home_of(beside)
     place = place_of(kind, name, home)
     source: Translatable = place.load(KINDS[kind].cls)
-    return source, dict(_files(source, place, home))
+    return source, dict((*_in_packs(source, place), *_files(source, place, home)))
 
 
 def source_of(translation: Translation, *, beside: Source | None = None) -> Translatable:

@@ -17,6 +17,7 @@ class TestFallbacks:
                 "zh-Hant-CN-x-private1-private2",
                 "zh-Hant-CN-x-private1-private2 zh-Hant-CN-x-private1 zh-Hant-CN zh-Hant zh",
             ),
+            ("en-x-a-b", "en-x-a-b en"),
             ("de-DE-u-co-phonebk", "de-DE-u-co-phonebk de-DE-u-co de-DE de"),
         ],
     )

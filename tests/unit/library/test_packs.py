@@ -107,6 +107,32 @@ class TestAtHand:
         assert library.bank("voyage", language="fr").prompts["purpose"].text == "Pourquoi sommes-nous là ?"
         assert problems() == []
 
+    def test_words_alone(self, install: Install) -> None:
+        """A pack may bring nothing but words for what is at hand; what lies beside it comes before them."""
+        french = {"banks/team.fr.bank.yaml": TEAM_IN_FRENCH, "banks/voyage.fr.bank.yaml": words("voyage", "fr")}
+        german = {"banks/team.de.bank.yaml": words("team", "de").replace("Fragen", "Nicht diese")}
+        install("acme-words", {**french, **german})
+        install("acme-zwei", {"banks/team.fr.bank.yaml": words("team", "fr").replace("Fragen", "Nor this")})
+        install("acme-sea", {"banks/voyage.bank.yaml": bank("voyage")})
+        assert library.bank("team", language="fr-CA").prompts["purpose"].text == "Pourquoi sommes-nous là ?"
+        assert library.bank("team", language="fr").title == "Fragen"
+        assert library.bank("voyage", language="fr").title == "Fragen"
+        assert library.bank("team", language="de").title != "Nicht diese"
+        assert library.languages_of("team") == ("de", "fr", "ja", "pt")
+        assert library.offers().banks[2].languages == ("en", "de", "fr", "ja", "pt")
+
+    def test_words_for_another_of_that_name(self, install: Install, tmp_path: Path) -> None:
+        """Words for a bank of a pack, or for a file, are not read for another bank that has the name."""
+        install(
+            "acme-sea", {"banks/voyage.bank.yaml": bank("voyage"), "banks/voyage.de.bank.yaml": words("voyage", "de")}
+        )
+        install("acme-lake", {"banks/voyage.bank.yaml": bank("voyage")})
+        assert library.languages_of("sea:voyage") == ("de",)
+        assert library.languages_of("lake:voyage") == ()
+        assert library.bank("lake:voyage", language="de").title == "Questions"
+        (tmp_path / "voyage.bank.yaml").write_text(bank("voyage"), encoding="utf-8")
+        assert library.bank(tmp_path / "voyage.bank.yaml", language="de").title == "Questions"
+
     def test_before_it_is_installed(self, tmp_path: Path) -> None:
         """A flow in the folder of a pack that is being written finds the bank in the folder beside it."""
         for name, text in {"banks/voyage.bank.yaml": bank("voyage"), "flows/x.flow.yaml": flow("x", "voyage")}.items():
