@@ -50,7 +50,7 @@ ROOMS: dict[str, str] = {
     "library": """bank bank_names flow flow_names layer layer_problems languages_of translations_of translated
         translation_coverage offers Offers Offer PackProblem PackError Coverage Share translation_gaps check_translation source_of stamp Stamps
         digest_of fallbacks whole""",
-    "intake": "Kept Note",
+    "intake": "read_bank ImportedBank Kept Note ListFormat",
     "cadence": "dates next_check_in exists Recurs",
     "check": """check_paths check_each check_text check_value Workers Search Patterns PerFile Report Checked FailOn FORMATS report_schema Settings
         explain Explanation Rule Subject Hit Together Facts RULES CONSENT_RULES
@@ -80,6 +80,7 @@ SAID = {
     "Topic": "Of a ground rule: `conflict`, `challenge`, `decisions` and so on.",
     "Element": "A part of an alliance that members agree on.",
     "Visibility": "Who may read something: its author alone, the members, or anybody.",
+    "ListFormat": "How a list of questions is written: `markdown`, `csv`, `json`, `jsonl` or `yaml`.",
     "Audience": "Whom a clause is for: member ids, or everyone.",
     "Frequency": "`daily`, `weekly`, `monthly` or `yearly`.",
     "Weekday": "`monday` to `sunday`.",

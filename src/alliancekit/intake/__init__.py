@@ -1,5 +1,6 @@
 """What people have already, read as drafts: Markdown agreements, charters and lists of questions."""
 
+from alliancekit.intake._questions import ImportedBank, ListFormat, read_bank
 from alliancekit.intake._report import Kept, Note
 
-__all__ = ["Kept", "Note"]
+__all__ = ["ImportedBank", "Kept", "ListFormat", "Note", "read_bank"]

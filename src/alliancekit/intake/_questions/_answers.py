@@ -1,0 +1,156 @@
+"""What a source says about answers: options, scales, numbers. Where it says nothing, nothing is said."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from attrs import evolve
+
+from alliancekit.intake._questions._draft import PLAIN, Answering, Choice, Words
+from alliancekit.intake._questions._fields import Fields
+from alliancekit.intake._questions._names import ANSWER_KINDS, field_of, plain_key
+from alliancekit.intake._questions._values import choices_of, flag_of, number_of, words_of
+from alliancekit.values import EMPTY, is_list, is_mapping
+
+__all__ = ["answer_of"]
+
+_RANGE: Final = re.compile(r"(-?\d{1,3})\s*(?:-|–|to|\.\.\.?|…|a|bis)\s*(\d{1,3})", re.IGNORECASE)
+_MOST: Final = 10
+
+
+def answer_of(fields: Fields) -> Answering:
+    """Take out of *fields* what is said about the answer."""
+    given = fields.peek("answer")
+    if is_mapping(given) and any(field_of(key) == "kind" for key in given):
+        inner = Fields(given)
+        answer = _said(inner)
+        if answer.kind and not inner.left:
+            fields.take("answer", lambda value: value if is_mapping(value) else None)
+            return answer
+    return _said(fields)
+
+
+def _said(fields: Fields) -> Answering:
+    kind = fields.take("kind", _kind) or ""
+    made = {"scale": _scale, "number": _number, "clauses": _clauses}.get(kind)
+    if made is not None:
+        return made(fields, kind)
+    if not kind and fields.peek("scale") is not None:
+        return _scale(fields, kind)
+    return _choice(fields, kind) if kind in ("", "choice", "choices") else Answering(kind=kind)
+
+
+def _kind(value: Any) -> str | None:
+    return ANSWER_KINDS.get(plain_key(value)) if isinstance(value, str) else None
+
+
+def _choice(fields: Fields, kind: str) -> Answering:
+    options = fields.take("options", _options)
+    several = fields.take("multiple", flag_of) if options or kind else None
+    if not options and not kind:
+        return Answering()
+    note = fields.take("why", lambda value: value if isinstance(value, bool) else None)
+    return Answering(kind="choices" if several else kind or "choice", options=options or (), note=bool(note))
+
+
+def _options(value: Any) -> tuple[Choice, ...] | None:
+    found = choices_of(value)
+    return found if found and len(found) > 1 else None
+
+
+def _number(fields: Fields, kind: str) -> Answering:
+    least, most = fields.take("least", number_of), fields.take("most", number_of)
+    return Answering(kind=kind, least=least, most=most, unit=fields.words("unit"))
+
+
+def _clauses(fields: Fields, kind: str) -> Answering:
+    return Answering(kind=kind, evidence=bool(fields.take("evidence", flag_of)))
+
+
+def _scale(fields: Fields, kind: str) -> Answering:
+    """Return a scale, where it is one that we have: of 2 to 10 points."""
+    found = fields.take("scale", _scale_in) or _between_ends(fields.peek("scale"))
+    if found is None and fields.peek("scale") is not None:
+        return Answering(kind=kind)  # it cannot be said here, and is left as it stands
+    found = (
+        found or fields.take("options", _scale_in) or _between_ends(fields.peek("options")) or Answering(kind="scale")
+    )
+    points = fields.take("points", _points) or _between(fields) or found.points
+    polarity = fields.take("polarity", lambda v: v if v in ("positive", "negative") else None)
+    low, high = fields.words("low") or found.low, fields.words("high") or found.high
+    return evolve(found, points=points, low=low, high=high, polarity=polarity or "")
+
+
+def _points(value: Any) -> int | None:
+    number = number_of(value)
+    return number if isinstance(number, int) and 2 <= number <= _MOST else None
+
+
+def _between(fields: Fields) -> int | None:
+    least, most = number_of(fields.peek("least")), number_of(fields.peek("most"))
+    if most is None or (points := _points(most if least is None else most - least + 1)) is None:
+        return None
+    if least in (None, 1):  # another beginning is kept as it stands: our scales count from 1
+        fields.take("least", number_of)
+        fields.take("most", number_of)
+    return points
+
+
+def _scale_in(value: Any) -> Answering | None:
+    if isinstance(value, str) and (found := _RANGE.fullmatch(value.strip())):
+        points = _points(int(found[2])) if found[1] == "1" else None
+        return Answering(kind="scale", points=points) if points else None
+    if (points := _points(value)) is not None:
+        return Answering(kind="scale", points=points)
+    if is_list(value):
+        return _labelled([words_of(one) for one in value])
+    return _scale_object(value) if is_mapping(value) else None
+
+
+def _labelled(labels: list[dict[str, str] | None]) -> Answering | None:
+    """Return the scale whose points have *labels*; only the ends keep theirs, so there may be no others."""
+    if not all(labels) or len(labels) != 2:
+        return None
+    return Answering(kind="scale", low=labels[0] or EMPTY, high=labels[1] or EMPTY)
+
+
+def _between_ends(value: Any) -> Answering | None:
+    """Return the scale of a list with a label for each point, which is kept beside it: only the ends have a place."""
+    labels = [words_of(one) for one in value] if is_list(value) else []
+    if not 2 < len(labels) <= _MOST or not all(labels):
+        return None
+    return Answering(kind="scale", points=len(labels), low=labels[0] or EMPTY, high=labels[-1] or EMPTY)
+
+
+def _scale_object(value: dict[str, Any]) -> Answering | None:
+    if value and all(number_of(key) is not None for key in value):
+        return _numbered({int(number_of(key) or 0): words_of(one) for key, one in value.items()})
+    fields = Fields(value)
+    labels = _take_labels(fields)
+    low, high = fields.words("low") or labels[0], fields.words("high") or labels[1]
+    points = fields.take("points", _points) or _between(fields)
+    polarity = fields.take("polarity", lambda v: v if v in ("positive", "negative") else None)
+    if fields.left or not (points or low or high):
+        return None
+    return Answering(kind="scale", points=points, low=low, high=high, polarity=polarity or "")
+
+
+def _take_labels(fields: Fields) -> tuple[Words, Words]:
+    key = next((one for one in fields.left if plain_key(one) in ("labels", "ends", "anchors")), "")
+    value = fields.left.get(key)
+    if is_list(value) and len(value) == 2 and all(words_of(one) for one in value):
+        del fields.left[key]
+        return words_of(value[0]) or EMPTY, words_of(value[1]) or EMPTY
+    if is_mapping(value) and (found := _scale_object(value)) is not None:
+        del fields.left[key]
+        return found.low, found.high
+    return EMPTY, EMPTY
+
+
+def _numbered(labels: dict[int, dict[str, str] | None]) -> Answering | None:
+    """Return the scale of ``{"1": "never", "5": "always"}``, where only its ends have labels."""
+    first, last = min(labels), max(labels)
+    if first != 1 or _points(last) is None or len(labels) > 2 or not all(labels.values()):
+        return None
+    return Answering(kind="scale", points=last, low=labels[first] or {PLAIN: ""}, high=labels[last] or {PLAIN: ""})
