@@ -144,6 +144,13 @@ class TestDuplicates:
         # Who writes it anew in its place means it.
         assert found(text.replace("p1:", "worries:"), "duplicate-prompt") == []
 
+    def test_within_a_base(self, tmp_path: Path) -> None:
+        """What a bank below asks twice is told there, and not of each bank above."""
+        write(tmp_path, low=asking("What of it?", "what of it", head=HEAD.replace("mine", "low")))
+        write(tmp_path, mine=asking("What else?", head=f"{HEAD}extends: [low]\n").replace("p1", "p3"))
+        findings = [one for one in check.check_paths(tmp_path).findings if one.rule == "duplicate-prompt"]
+        assert [Path(one.path or "").name for one in findings] == ["low.bank.yaml"]
+
     def test_two_bases(self, tmp_path: Path) -> None:
         """Two banks below that say different things of one prompt are told where they are named."""
         for name in "ab":
@@ -278,9 +285,15 @@ class TestTranslations:
         write(tmp_path, mine=HEAD, other=HEAD.replace("mine", "other"))
         write(tmp_path, mine_pt=TRANSLATION, mine_PT=TRANSLATION.replace("pt", "PT"))
         write(tmp_path, other_pt=TRANSLATION.replace("mine", "other"))
+        for name in ("a", "b"):
+            flow = "alliancekit: flow/1\ntranslates: one-to-one\nlanguage: fr\n"
+            (tmp_path / f"{name}.fr.flow.yaml").write_text(flow, encoding="utf-8")
         findings = [one for one in check.check_paths(tmp_path).findings if one.rule == "duplicate-id"]
-        assert [(Path(one.path or "").name, one.line) for one in findings] == [("mine.pt.bank.yaml", 3)]
-        assert findings[0].message.startswith("mine is translated into 'pt' twice: here and in ")
+        assert [(Path(one.path or "").name, one.line) for one in findings] == [
+            ("b.fr.flow.yaml", 3),
+            ("mine.pt.bank.yaml", 3),
+        ]
+        assert findings[1].message.startswith("mine is translated into 'pt' twice: here and in ")
 
     def test_suppressed(self, tmp_path: Path) -> None:
         """A comment silences a finding; whether one is needed depends on the other file, so none is called unused."""

@@ -182,9 +182,9 @@ class Asking:
 
     @cached_property
     def _requests(self) -> bool:
-        if self.words is None:
-            return False
-        if not self.words.closed:  # where a sentence says at its end what it is, its beginning says nothing
+        if (
+            self.words and not self.words.closed
+        ):  # where a sentence says at its end what it is, its beginning says nothing
             return self._has("requests", self.text)
         return any(self._at("requests", part) for one in self._sentences for part in self._parts(one.text))
 
