@@ -17,19 +17,24 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["offered", "owner"]
+__all__ = ["Offered", "offered"]
+
+Offered: TypeAlias = "tuple[EntryPoint, str, str]"
 
 # Each folder and archive of the path, and when it changed.
 State: TypeAlias = tuple[tuple[str, int], ...]
 
 
-def offered(group: str) -> tuple[EntryPoint, ...]:
-    """Return the entry points of *group*, by their names and values."""
+def offered(group: str) -> tuple[Offered, ...]:
+    """
+    Return the entry points of *group*, by their names and values.
+
+    With each come the name and the version of the distribution that it belongs to, empty where nobody knows.
+    """
     return _offered(group, _state())
 
 
-def owner(entry: EntryPoint) -> tuple[str, str]:
-    """Return the name and the version of the distribution that *entry* belongs to; empty where nobody knows."""
+def _owner(entry: EntryPoint) -> tuple[str, str]:
     try:
         return (str(entry.dist.name or ""), str(entry.dist.version or "")) if entry.dist else ("", "")
     except Exception:  # noqa: BLE001 - what an installation has left behind may be damaged in any way
@@ -45,13 +50,14 @@ def _state() -> State:
 
 
 @lru_cache(maxsize=4)
-def _offered(group: str, state: State) -> tuple[EntryPoint, ...]:
+def _offered(group: str, state: State) -> tuple[Offered, ...]:
     told = _told(state)
     if told is not None and group not in told:
         return ()
     from importlib.metadata import entry_points
 
-    return tuple(sorted(entry_points(group=group), key=lambda one: (one.name, one.value, owner(one))))
+    found = [(one, *_owner(one)) for one in entry_points(group=group)]
+    return tuple(sorted(found, key=lambda one: (one[0].name, one[0].value, *one[1:])))
 
 
 @lru_cache(maxsize=2)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alliancekit._installed import offered, owner
+from alliancekit._installed import _owner, offered
 
 
 class Damaged(Distribution):
@@ -21,12 +21,12 @@ class Damaged(Distribution):
 class TestOwner:
     def test_of_none(self) -> None:
         """An entry point that belongs to nobody has no owner."""
-        assert owner(EntryPoint("sea", "acme_sea", "alliancekit.packs")) == ("", "")
+        assert _owner(EntryPoint("sea", "acme_sea", "alliancekit.packs")) == ("", "")
 
     def test_one_that_cannot_be_read(self) -> None:
         """A distribution that is damaged has no name that anybody could tell."""
         entry = EntryPoint("sea", "acme_sea", "alliancekit.packs")
-        assert owner(entry._for(Damaged())) == ("", "")  # type: ignore[attr-defined]
+        assert _owner(entry._for(Damaged())) == ("", "")  # type: ignore[attr-defined]
 
 
 class TestOffered:
@@ -38,7 +38,7 @@ class TestOffered:
         info.mkdir()
         (info / "METADATA").write_text("Name: acme-sea\nVersion: 1.0\n", encoding="utf-8")
         (info / "entry_points.txt").write_text("[acme.things]\nb = x\na = y\n", encoding="utf-8")
-        assert [one.name for one in offered("acme.things")] == ["a", "b"]
+        assert [one.name for one, *_ in offered("acme.things")] == ["a", "b"]
         (tmp_path / "some.zip").write_bytes(b"")
         monkeypatch.syspath_prepend(str(tmp_path / "some.zip"))
-        assert [owner(one) for one in offered("acme.things")] == [("acme-sea", "1.0")] * 2
+        assert [owner for _, *owner in offered("acme.things")] == [["acme-sea", "1.0"]] * 2

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, final
 
 from attrs import evolve, frozen
 
-from alliancekit._installed import offered, owner
+from alliancekit._installed import offered
 from alliancekit.check._checked import Checked
 from alliancekit.check._excerpt import Excerpt
 from alliancekit.check._rule import Hit, Rule, Subject
@@ -183,17 +183,17 @@ def installed_rules() -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:
     """
     rules: list[Rule] = []
     findings: list[Finding] = []
-    for entry in offered(GROUP):
+    for entry, *owner in offered(GROUP):
         try:
             loaded = entry.load()
             given = cast("Iterable[CustomRule]", loaded if isinstance(loaded, Iterable) else (loaded,))
             rules[:] = as_rules([*rules, *given])
         except FAILURES as error:  # whatever a package does, the others are heard
-            findings.append(_not_loaded(entry, error))
+            findings.append(_not_loaded(entry, owner, error))
     return tuple(rules), tuple(findings)
 
 
-def _not_loaded(entry: EntryPoint, error: BaseException) -> Finding:
-    package = " ".join(filter(None, owner(entry))) or entry.value
+def _not_loaded(entry: EntryPoint, owner: list[str], error: BaseException) -> Finding:
+    package = " ".join(filter(None, owner)) or entry.value
     message = f"the rules {entry.name!r} of {package} cannot be used: {type(error).__name__}: {error}"
     return Finding(rule=FAILED, message=message, hint="tell whoever wrote the package, or uninstall it")

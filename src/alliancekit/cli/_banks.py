@@ -26,6 +26,8 @@ def banks(context: click.Context, form: str) -> int:
     Exit code: 0 listed, 1 something is wrong with a pack, 2 wrong usage.
     """
     if context.invoked_subcommand is not None:
+        if form == "json":
+            raise click.UsageError(f"write --format behind {context.invoked_subcommand}")
         return 0
     found = library.offers()
     if form == "json":

@@ -35,14 +35,15 @@ def coverage(names: tuple[str, ...], languages: tuple[str, ...], form: str) -> i
     Exit code: 0 complete, 1 something is missing, stale or not stamped, 2 wrong usage.
     """
     try:
-        found = [one for asked in _asked(names) for one in _covered(asked, languages)]
+        covered = [one for asked in _asked(names) for one in _covered(asked, languages)]
     except InvalidValueError as error:
         raise click.BadParameter(error.reason, param_hint="--language") from error
     except UnreadableError as error:
         raise Failure(str(error)) from error
     except DocumentError as error:
         raise Failure(str(error), FINDINGS) from error
-    is_complete = all(one.is_complete for one in found)
+    is_complete = all(one is not None and one.is_complete for one in covered)
+    found = [one for one in covered if one is not None]
     if form == "json":
         plain = {"is_complete": is_complete, "coverage": [one.to_dict() for one in found]}
         say(json.dumps(plain, indent=2, ensure_ascii=False))
@@ -63,10 +64,15 @@ def _asked(names: tuple[str, ...]) -> Iterator[_Asked]:
             yield "flow", name
 
 
-def _covered(asked: _Asked, languages: tuple[str, ...]) -> Iterator[library.Coverage]:
+def _covered(asked: _Asked, languages: tuple[str, ...]) -> Iterator[library.Coverage | None]:
+    """Yield how much is translated; None where a pack that is broken stands in the way, which is said."""
     kind, name = asked
-    for tag in dict.fromkeys(languages) or library.languages_of(name, kind):
-        yield library.translation_coverage(name, tag, kind)
+    try:
+        for tag in dict.fromkeys(languages) or library.languages_of(name, kind):
+            yield library.translation_coverage(name, tag, kind)
+    except library.PackError as error:
+        complain(str(error), FINDINGS)
+        yield None
 
 
 def _told(one: library.Coverage) -> str:

@@ -9,7 +9,7 @@ so whatever is wrong with one is said about it and stands in the way of no other
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, final
 
 from attrs import field, frozen
 
-from alliancekit._installed import offered, owner
+from alliancekit._installed import offered
 from alliancekit.documents import loads
 from alliancekit.errors import DocumentError, UnknownNameError
 from alliancekit.findings import Finding
@@ -198,22 +198,37 @@ class Contents:
 _READ: dict[tuple[str, type[Any]], tuple[tuple[Shelved, Stamp], Any]] = {}
 
 
+# What lay in a pack before, as its folders stood then.
+_HELD: dict[Pack, tuple[dict[str, Stamp], Contents]] = {}
+
+
 def packs() -> tuple[Pack, ...]:
     """
     Return the packs that are installed, by their names; none of them is imported for it.
 
     .. versionadded:: 0.1
     """
-    return tuple(Pack(one.name, *owner(one), one.value) for one in offered(PACKS))
+    return tuple(Pack(entry.name, package, version, entry.value) for entry, package, version in offered(PACKS))
 
 
 def contents(pack: Pack) -> Contents:
     """Return what lies in *pack*; whatever that does when it is imported, this returns."""
     try:
-        named = sorted(_entries(_root(pack)), key=lambda one: one[:2])
-        files = [_shelved(pack, *one) for one in named]
+        root = _root(pack)
+        folders = {kind: folder for kind in KINDS if (folder := root.joinpath(f"{kind}s")).is_dir()}
+        stamps = {kind: _stamp(folder) for kind, folder in folders.items()}
+        if pack not in _HELD or _HELD[pack][0] != stamps or None in stamps.values():
+            _HELD[pack] = stamps, _listed(pack, folders)
     except _FAILURES as error:
         return Contents(problems=(pack.problem(f"it cannot be used: {_said(error)}"),))
+    return _HELD[pack][1]
+
+
+def _listed(pack: Pack, folders: Mapping[str, Traversable]) -> Contents:
+    named = sorted(
+        ((kind, one.name, one) for kind in folders for one in folders[kind].iterdir()), key=lambda one: one[:2]
+    )
+    files = [_shelved(pack, *one) for one in named if _is_document(one[2])]
     if not files:
         return Contents(problems=(pack.problem("nothing is in it: no banks/*.bank.yaml and no flows/*.flow.yaml"),))
     return _told_apart(files)
@@ -227,13 +242,6 @@ def _root(pack: Pack) -> Traversable:
     if not hasattr(module, "__path__"):  # its folder would be that of many others
         raise TypeError(f"{pack.value!r} is a module, and no package that files could lie in")
     return files(module)
-
-
-def _entries(root: Traversable) -> Iterator[tuple[str, str, Traversable]]:
-    for kind in KINDS:
-        folder = root.joinpath(f"{kind}s")
-        if folder.is_dir():
-            yield from ((kind, one.name, one) for one in folder.iterdir() if _is_document(one))
 
 
 def _is_document(entry: Traversable) -> bool:

@@ -8,8 +8,9 @@ beside that document first: in its folder, or in its pack.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from operator import is_
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, final
 
@@ -51,6 +52,8 @@ PACKS: Final = "alliancekit.packs"
 
 # How a prompt and a follow-up begin in our own banks, which a test compares with what they say when they are read.
 _PROMPT: Final = re.compile(r"^  ([a-z0-9-]+):$|^      - id: ([a-z0-9-]+)$", re.MULTILINE)
+# What the banks of packs ask, and the very banks that it was taken from.
+_ASKED: dict[str, tuple[tuple[Bank, ...], frozenset[str]]] = {}
 
 
 def bank_names() -> tuple[str, ...]:
@@ -146,8 +149,17 @@ def prompt_ids(name: str) -> frozenset[str]:
         return _asked(name)
     if is_path(name):
         raise UnknownNameError("bank", name, bank_names())
-    prompts = located(name).stack.whole().prompts.items()
-    return frozenset(asked for key, one in prompts for asked in (key, *(f"{key}.{more.id}" for more in one.follow_ups)))
+    stack = located(name).stack
+    known = _ASKED.get(name)
+    if known is None or len(known[0]) != len(stack.banks) or not all(map(is_, known[0], stack.banks)):
+        known = _ASKED[name] = stack.banks, frozenset(_questions(stack.whole()))
+    return known[1]
+
+
+def _questions(bank: Bank) -> Iterator[str]:
+    for key, one in bank.prompts.items():
+        yield key
+        yield from (f"{key}.{more.id}" for more in one.follow_ups)
 
 
 def stamps() -> tuple[tuple[object, ...], ...]:

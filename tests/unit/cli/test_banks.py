@@ -100,11 +100,29 @@ class TestList:
             "line": 1,
         }
 
+    def test_a_format_for_the_list_alone(self) -> None:
+        """What is meant for a command of the group stands behind it."""
+        said = run("banks", "--format", "json", "coverage", "team")
+        assert (said.code, said.out) == (2, "")
+        assert "write --format behind coverage" in said.err
+
     def test_no_such_command(self) -> None:
         """A command that the group has not is wrong usage."""
         said = run("banks", "cover")
         assert (said.code, said.out) == (2, "")
         assert "No such command 'cover'" in said.err
+
+
+class TestCoverage:
+    def test_of_packs(self, install: Install) -> None:
+        """What packs bring is covered too; one that is broken is said, and stands in the way of no other."""
+        files = {"banks/voyage.bank.yaml": bank("voyage"), "banks/voyage.de.bank.yaml": words("voyage", "de")}
+        install("acme-sea", {**files, "banks/low.bank.yaml": "a: ["})
+        said = run("banks", "coverage")
+        assert said.code == 1
+        assert "bank voyage in de: 0/1 prompts" in said.out
+        assert "bank team in ja: " in said.out
+        assert said.err.startswith("alliancekit: the pack 'sea' of acme-sea 1.0: banks/low.bank.yaml:1: ")
 
 
 class TestGuide:

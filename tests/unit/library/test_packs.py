@@ -140,6 +140,16 @@ class TestAtHand:
             (tmp_path / name).write_text(text, encoding="utf-8")
         assert library.bank("voyage", beside=tmp_path / "flows" / "x.flow.yaml").id == "voyage"
 
+    def test_a_file_that_comes(self, install: Install) -> None:
+        """A bank that somebody adds to a pack is there at once, and what it asks follows its file."""
+        home = install("acme-sea", {"banks/voyage.bank.yaml": bank("voyage")})
+        folder = home / "acme_sea" / "banks"
+        assert library.prompt_ids("voyage") is library.prompt_ids("voyage")
+        (folder / "paddle.bank.yaml").write_text(bank("paddle"), encoding="utf-8")
+        assert library.bank("paddle").id == "paddle"
+        (folder / "voyage.bank.yaml").write_text(bank("voyage").replace("ahead", "behind"), encoding="utf-8")
+        assert library.prompt_ids("voyage") == {"behind"}
+
     def test_a_file_that_changes(self, install: Install) -> None:
         """A pack that somebody works on is read again when its file has changed, and else once."""
         home = install("acme-sea", {"banks/voyage.bank.yaml": bank("voyage")})
