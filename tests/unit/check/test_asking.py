@@ -207,6 +207,10 @@ class TestAlike:
             ),
             ("What questions do you have about the project?", "What questions do you have about this project?"),
             ("How should we thank you for good work?", "How should we thank you for your good work here?"),
+            (
+                "How do you feel your work and home balance is right now?",
+                "How do you feel your work and home balance is?",
+            ),
         ],
     )
     def test_nearly(self, one: str, other: str) -> None:
@@ -220,6 +224,7 @@ class TestAlike:
             ("What can you do to make progress on what was said?", "What can I do to make progress on what was said?"),
             ("Which part of our meetings do you enjoy most?", "Which part of our meetings do you enjoy least?"),
             ("Who helps you?", "How do you help?"),
+            ("Which work, feedback and meetings help here?", "Which feedback, meetings and lunches help the tired?"),
         ],
     )
     def test_others(self, one: str, other: str) -> None:
