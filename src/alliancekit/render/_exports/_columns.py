@@ -44,7 +44,7 @@ def prompt_cells(prompt: Prompt) -> dict[str, Cell]:
 
 def _free(value: Json) -> str:
     """Return what stands under a free key: a text as it is, and anything else, or what would be taken for it, as JSON."""
-    if isinstance(value, str) and not _is_json(value):
+    if isinstance(value, str) and value and value == value.strip() and not _is_json(value):
         return value
     return json.dumps(thaw(value), ensure_ascii=False)
 

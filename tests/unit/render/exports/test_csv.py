@@ -101,22 +101,23 @@ class TestTable:
 
     def test_free_keys(self) -> None:
         """A free key has a column of its own; what is no text, or would be taken for something else, is JSON."""
-        extra = {"x-author": "Ana", "x-year": 2026, "x-code": "2026", "x-more": {"a": ["é"]}}
+        extra = {"x-author": "Ana", "x-year": 2026, "x-code": "2026", "x-none": "", "x-more": {"a": ["é"]}}
         bank = loads(
             json.dumps({"alliancekit": "bank/1", "id": "b", "title": "B", "prompts": {"q": {"text": "?", **extra}}}),
             Bank,
         )
-        free = {"x-author": "Ana", "x-year": "2026", "x-code": '"2026"', "x-more": '{"a": ["é"]}'}
+        free = {"x-author": "Ana", "x-year": "2026", "x-code": '"2026"', "x-none": '""', "x-more": '{"a": ["é"]}'}
         assert rows(to_csv(bank)) == [{"id": "q", "text": "?", **free}]
         assert to_markdown(bank).endswith(
-            '- x-author: Ana\n- x-year: 2026\n- x-code: "2026"\n- x-more: \\{"a": \\["é"\\]\\}\n'
+            '- x-author: Ana\n- x-year: 2026\n- x-code: "2026"\n- x-none: ""\n- x-more: \\{"a": \\["é"\\]\\}\n'
         )
 
     def test_numbers(self) -> None:
         """Bounds are written as people write numbers."""
-        answer = NumberAnswer(least=0.1, most=1e6)
-        (row,) = rows(to_csv(Bank(id="b", title="B", prompts=[Prompt(id="q", text="?", answer=answer)])))
-        assert (row["least"], row["most"]) == ("0.1", "1000000")
+        answers = [NumberAnswer(least=0.1), NumberAnswer(most=1e6)]
+        prompts = [Prompt(id=f"q{number}", text="?", answer=one) for number, one in enumerate(answers)]
+        table = rows(to_csv(Bank(id="b", title="B", prompts=prompts)))
+        assert [(row["least"], row["most"]) for row in table] == [("0.1", ""), ("", "1000000")]
 
     def test_wrong_use(self) -> None:
         """What is no bank is refused in a sentence."""
