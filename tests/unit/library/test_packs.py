@@ -11,6 +11,8 @@ import pytest
 from alliancekit import library
 from alliancekit.errors import DocumentError, UnknownNameError
 from alliancekit.library import PackError
+from alliancekit.library._packs import find
+from alliancekit.model import Bank
 from tests.shared import ROOT
 from tests.unit.library.packs import Install, bank, flow, install, words
 
@@ -308,6 +310,16 @@ class TestWrong:
         with pytest.raises(PackError, match=r"of acme-sea 1\.0: banks/high\.bank\.yaml: no bank is named 'nil'"):
             library.bank("high")
         assert not issubclass(PackError, DocumentError)
+
+    def test_a_file_that_goes_away(self, install: Install) -> None:
+        """A file that cannot be read, because it went away between two looks, is said of the pack."""
+        home = install("acme-sea", {"banks/voyage.bank.yaml": bank("voyage")})
+        found = find("bank", "voyage", ())
+        (home / "acme_sea" / "banks" / "voyage.bank.yaml").unlink()
+        with pytest.raises(
+            PackError, match=r"acme-sea 1\.0: banks/voyage\.bank\.yaml: it cannot be read: FileNotFound"
+        ):
+            found.load(Bank)
 
     def test_a_broken_translation(self, install: Install) -> None:
         """A translation that is broken is told to whoever reads that language."""
