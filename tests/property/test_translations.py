@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alliancekit.documents import dumps, loads
-from alliancekit.flow import Flow, FlowTranslation
+from alliancekit.flow import AskStep, Flow, FlowTranslation, GroupStep, SayStep, Step
 from alliancekit.library import fallbacks, translated, translation_gaps
 from alliancekit.library._stamping import stamp_bytes
 from alliancekit.library._units import Key, Translatable, Translation, units
-from alliancekit.model import Bank, BankTranslation
+from alliancekit.model import Bank, BankTranslation, Prompt, Section
 from alliancekit.wire import structure
 from tests.strategies import LANGUAGES, PROSE, values
 
@@ -24,13 +24,36 @@ Say = Callable[[Key, str, str], str]
 """What a translation says for a part of a unit that says something in the source; empty where it says nothing."""
 
 
-def has_plain_ids(source: Translatable) -> bool:
-    """Return whether ids are unique where a translation goes by them, and nothing is left for other banks to say."""
-    if isinstance(source, Flow):
-        return True
-    sections = [one.id for one in source.sections]
-    follow_ups = [[more.id for more in one.follow_ups] for one in source.prompts.values()]
-    return not source.extends and all(len(set(names)) == len(names) for names in (sections, *follow_ups))
+PROMPTS = st.lists(
+    values(Prompt).filter(lambda one: len({more.id for more in one.follow_ups}) == len(one.follow_ups)), max_size=4
+)
+
+
+@st.composite
+def banks(draw: st.DrawFn) -> Bank:
+    """Return a bank whose ids are unique, as a translation needs it."""
+    prompts = [evolve(one, id=f"p{at}") for at, one in enumerate(draw(PROMPTS))]
+    titles = draw(st.lists(LABEL, max_size=3))
+    sections = [Section(id=f"s{at}", title=title) for at, title in enumerate(titles)]
+    language = draw(st.sampled_from([None, "en"]))
+    return Bank(id="b", title=draw(LABEL), language=language, sections=sections, prompts=prompts)
+
+
+@st.composite
+def flows(draw: st.DrawFn) -> Flow:
+    """Return a flow whose ids are unique, with steps in steps."""
+    steps: list[Step] = []
+    for at, (kind, title, text) in enumerate(draw(st.lists(STEPS, min_size=1, max_size=6))):
+        if kind == "say":
+            steps.append(SayStep(id=f"s{at}", title=title, text=text))
+        elif kind == "group" and steps:
+            steps = [GroupStep(id=f"s{at}", title=title, steps=steps)]
+        else:
+            steps.append(AskStep(id=f"s{at}", title=title))
+    return Flow(id="f", title=draw(LABEL), language="en", bank="b", steps=steps)
+
+
+STEPS = st.tuples(st.sampled_from(["say", "group", "ask"]), st.none() | LABEL, PROSE)
 
 
 def words_for(source: Translatable, language: str, say: Say) -> Translation:
@@ -66,7 +89,7 @@ def _put(plain: dict[str, Any], what: str, name: str, said: dict[str, Any]) -> N
 @st.composite
 def pairs(draw: st.DrawFn, *, whole: bool = True) -> tuple[Any, Translation]:
     """Return a bank or a flow, and a translation of it; one that is not *whole* leaves some of its texts out."""
-    source: Translatable = draw(st.one_of(values(Bank), values(Flow)).filter(has_plain_ids))
+    source: Translatable = draw(st.one_of(banks(), flows()))
 
     def say(_: Key, part: str, __: str) -> str:
         if not whole and part != "text" and draw(st.booleans()):
