@@ -50,7 +50,7 @@ ROOMS: dict[str, str] = {
     "library": """bank bank_names flow flow_names layer layer_problems languages_of translations_of translated
         translation_coverage offers Offers Offer PackProblem PackError Coverage Share translation_gaps check_translation source_of stamp Stamps
         digest_of fallbacks whole""",
-    "intake": "read_bank ImportedBank Kept Note ListFormat",
+    "intake": "read_alliance ImportedAlliance AgreementFormat read_bank ImportedBank Kept Note ListFormat",
     "cadence": "dates next_check_in exists Recurs",
     "check": """check_paths check_each check_text check_value Workers Search Patterns PerFile Report Checked FailOn FORMATS report_schema Settings
         explain Explanation Rule Subject Hit Together Facts RULES CONSENT_RULES
@@ -92,6 +92,7 @@ SAID = {
     "FORMATS": "The formats of a report: what writes each, by its name.",
     "EXPORTS": "The formats that a bank is written in: what writes each, by its name.",
     "FORMS": "Those of them that a member can fill in, and so a view is written in.",
+    "AgreementFormat": "How an agreement is written: `markdown` or `json`.",
     "FailOn": "The least severity that makes the exit code 1: `error`, `warning` or `never`.",
     "Recurs": "Something that comes back: a promise, a check-in, or the review.",
     "RULES": "Every rule, by its code.",

@@ -18,6 +18,7 @@ from attrs import evolve, field, frozen
 from alliancekit.errors import MissingExtraError
 from alliancekit.intake._inline import Reader, one_line, reader
 from alliancekit.shapes import many
+from alliancekit.typing import Pointer
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -27,12 +28,13 @@ if TYPE_CHECKING:
 __all__ = ["Block", "BlockKind", "lines_of", "outline"]
 
 BlockKind: TypeAlias = Literal[
-    "heading", "paragraph", "item", "row", "code", "html", "front-matter", "definition", "rule"
+    "heading", "paragraph", "item", "row", "code", "html", "front-matter", "definition", "rule", "data"
 ]
 """
 What a block is.
 
-A ``row`` is one line of a table; a ``definition`` gives the address of a link; a ``rule`` is a line without words.
+A ``row`` is one line of a table; a ``definition`` gives the address of a link; a ``rule`` is a line without words;
+``data`` is a value of JSON that is no text.
 """
 
 # Documents nest no deeper than 32 either; what is deeper is read as lines of text.
@@ -67,6 +69,7 @@ class Block:
         raw: Its own lines, as they stand in the source.
         line: Its first line, counted from 1.
         end_line: Its last line, without what stands below it as `children`.
+        pointer: Where it stood in JSON (RFC 6901); empty in Markdown.
         anchor: The id that a heading gives itself, as ``{#id}`` at its end; empty when it gives none.
         cells: The reading texts of a row's cells.
         header: Whether a row names the columns.
@@ -82,6 +85,7 @@ class Block:
     raw: str = ""
     line: int
     end_line: int
+    pointer: Pointer = ""
     anchor: str = ""
     cells: tuple[str, ...] = ()
     header: bool = False
