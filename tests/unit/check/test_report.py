@@ -26,7 +26,9 @@ def report(*severities: Severity) -> Report:
 class TestText:
     def test_whole(self, tmp_path: Path) -> None:
         """A finding shows its place, its line with a mark under the place, and its remedy; a summary ends it."""
-        assert told(tmp_path, "alliancekit: bank/1\nid: a\ntitle: A\nprompts: {}\nlanguage: English!\n") == (
+        assert told(
+            tmp_path, "alliancekit: bank/1\nid: a\ntitle: A\nprompts: {}\nlanguage: English!\nlicence: MIT\n"
+        ) == (
             "x.alliance.yaml:5:11: error[bad-language] language: must be a language tag (BCP 47) like en or pt-BR, not 'English!'\n"
             " 5 | language: English!\n"
             "   |           ^^^^^^^^\n"
@@ -36,7 +38,7 @@ class TestText:
 
     def test_columns_of_the_screen(self, tmp_path: Path) -> None:
         """Ideographs take two columns and marks none, so the mark stands under the place."""
-        text = told(tmp_path, 'alliancekit: bank/1\nid: a\ntitle: A\nlanguage: en\nprompts: {}\n"早e\u0301\\t": 1\n')
+        text = told(tmp_path, 'alliancekit: bank/1\nid: a\ntitle: A\nlicence: MIT\nprompts: {}\n"早e\u0301\\t": 1\n')
         lines = text.split("\n")
         assert lines[1] == ' 6 | "早e\u0301\\t": 1'
         assert lines[2] == "   | ^^^^^^^"
@@ -151,7 +153,7 @@ class TestJson:
 
     def test_a_place_of_several_lines(self) -> None:
         """The end is told too, where it is on another line."""
-        text = "alliancekit: bank/1\nid: a\ntitle:\n  - A\n  - B\n"
+        text = "alliancekit: bank/1\nid: a\ntitle:\n  - A\n  - B\nlicence: MIT\n"
         (found,) = report_of(*check.check_text(text)).to_dict()["findings"]
         assert [found[part] for part in ("line", "column", "end_line", "end_column")] == [4, 3, 5, 6]
 
