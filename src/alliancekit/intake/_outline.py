@@ -46,7 +46,8 @@ _WORDLESS: Final = re.compile(r"[^\w]*")
 _DEFINITION: Final = re.compile(r"[\s>]*\[[^\]]+\]:")
 _FRONT: Final = {"---": frozenset({"---", "..."}), "+++": frozenset({"+++"})}
 _KEY: Final = re.compile(r"[\w\"'-]+[\w \"'-]*\s*[:=]|#|\s*$")
-_ANCHOR: Final = re.compile(r"\s*\{#([\w.:-]+)\}\s*$")
+# It looks only where space begins, or a long run of it would be looked at from each of its places.
+_ANCHOR: Final = re.compile(r"(?<!\s)\s*\{#([\w.:-]+)\}\s*$")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _CHECK: Final = re.compile(r"\[([ xX])\]\s+")
 _MARKER: Final = re.compile(r"[\s>]*(?:[-+*]|\d{1,9}[.)])\s*")

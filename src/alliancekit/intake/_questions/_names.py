@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 from unicodedata import normalize
@@ -21,6 +22,8 @@ __all__ = [
     "words",
 ]
 
+# What is longer is no name of anything.
+_LONGEST: Final = 100
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _APART: Final = re.compile(r"[\W_]+")
 
@@ -156,7 +159,12 @@ _AFTER: Final = re.compile(r"(.+?)(?:@|[_.:\- ])([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]
 
 def plain_key(key: str) -> str:
     """Return *key* in lower case, its words joined by underscores: ``followUps`` is ``follow_ups``."""
-    return _APART.sub("_", _CAMEL.sub("_", normalize("NFKC", key[:200])).casefold()).strip("_")
+    return _plain(key[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)
+def _plain(key: str) -> str:
+    return _APART.sub("_", _CAMEL.sub("_", normalize("NFKC", key)).casefold()).strip("_")
 
 
 def field_of(key: str) -> str:
@@ -172,10 +180,15 @@ def rank_of(key: str) -> int:
 
 def language_of(word: str) -> str:
     """Return the tag of the language that *word* names (``ja_JP`` is ``ja-JP``, ``Deutsch`` is ``de``), or nothing."""
-    folded = word[:40].strip().casefold()
+    return _tag(word.strip()) if len(word) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=1024)
+def _tag(word: str) -> str:
+    folded = word.casefold()
     if folded in _NAMES:
         return _NAMES[folded]
-    found = _TAG.fullmatch(word[:40].strip())
+    found = _TAG.fullmatch(word)
     if found is None or found[1].casefold() not in _CODES:
         return ""
     parts = (found[1].lower(), (found[2] or "").title(), (found[3] or "").upper(), (found[4] or "").lower())
@@ -184,6 +197,11 @@ def language_of(word: str) -> str:
 
 def split_language(key: str) -> tuple[str, str]:
     """Return the key and the language of ``text@ja``, ``question_en`` or ``Question (German)``; without one, all of it."""
+    return _split(key) if len(key) <= _LONGEST else (key, "")
+
+
+@lru_cache(maxsize=1024)
+def _split(key: str) -> tuple[str, str]:
     found = _IN_BRACKETS.fullmatch(key) or _AFTER.fullmatch(key)
     if found is not None and field_of(found[1]) and (language := language_of(found[2])):
         return found[1], language

@@ -15,8 +15,7 @@ __all__ = ["choices_of", "flag_of", "id_of", "is_question", "labels_of", "number
 _QUESTION: Final = re.compile(
     r"[?？؟;՞፧⁇⁈]\W{0,40}$|[?？؟]\s*[)\]”\"'’]|(?:か|かな|のか|でしょうか|ですか|ますか|吗|呢|嗎|까|까요|나요)[。.．\s)）」]*$"
 )
-_SPLIT: Final = re.compile(r"\s*[;|\n]\s*")
-_COMMA: Final = re.compile(r"\s*,\s*")
+_SPLIT: Final = re.compile(r"[;|\n]")
 _LINE_ID: Final = re.compile(r"([a-z][a-z0-9-]{0,63}): +(\S.*)")
 _NUMBER: Final = re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _FLAGS: Final = {"true": True, "yes": True, "y": True, "1": True, "false": False, "no": False, "n": False, "0": False}
@@ -89,7 +88,7 @@ def _listed(value: list[Any]) -> dict[str, str] | None:
 def labels_of(value: Any) -> tuple[str, ...] | None:
     """Return the labels of a list of texts, or of a text that lists them; None where it is neither."""
     if isinstance(value, str):
-        apart = _SPLIT.split(value) if _SPLIT.search(value) else _COMMA.split(value)
+        apart = _SPLIT.split(value) if _SPLIT.search(value) else value.split(",")
         return tuple(dict.fromkeys(filter(None, (one.strip() for one in apart))))
     if is_list(value):
         texts = [_label(one) for one in value]
