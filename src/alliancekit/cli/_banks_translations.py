@@ -116,8 +116,17 @@ def _stamped(file: str, only: tuple[str, ...], *, dry: bool) -> int:
         return complain(str(error), FINDINGS)
     except AllianceKitError as error:
         return complain(f"{file}: {error}", 2)
-    say(_said(done, dry=dry))
+    say("\n".join([_said(done, dry=dry), *_called(file, found)]))
     return FINDINGS if done.strange or (dry and done.is_changed) else 0
+
+
+def _called(file: str, found: BankTranslation | FlowTranslation) -> Iterator[str]:
+    """Yield what a translation has to be called where nobody finds it by the name that it has."""
+    tag = library.fallbacks(found.language)[0]
+    name, dot, rest = Path(file).name.partition(f".{'flow' if isinstance(found, FlowTranslation) else 'bank'}.")
+    if not dot or name.rpartition(".")[2].casefold() != tag.casefold():
+        kind = documents.kind_of(type(found)).translates
+        yield f"  nobody finds it by this name; call it {found.translates}.{tag}.{kind}.{rest or Path(file).suffix[1:]}"
 
 
 def _said(done: library.Stamps, *, dry: bool) -> str:

@@ -190,6 +190,29 @@ class TestStamp:
         assert told in said.err
         assert "short.pt.bank.yaml:\n  stamped" in said.out
 
+    @pytest.mark.parametrize(
+        ("name", "meant"),
+        [
+            ("short.ja_JP.bank.yaml", "short.pt.bank.yaml"),
+            ("pt.yaml", "short.pt.bank.yaml"),
+            ("short.PT.bank.yaml", ""),
+        ],
+    )
+    def test_a_name_that_nobody_finds(self, here: Path, name: str, meant: str) -> None:
+        """A file whose name does not say its language is stamped, and it is said what to call it."""
+        write(here, name, PORTUGUESE)
+        said = run("banks", "stamp", name)
+        assert said.code == 0
+        assert ("nobody finds it by this name" in said.out) == bool(meant)
+        assert meant in said.out
+
+    def test_what_is_built_in(self, here: Path) -> None:
+        """A translation of what is built in is stamped wherever it lies."""
+        other = PORTUGUESE.replace("translates: short", "translates: team")
+        write(here, "team.pt.bank.yaml", other)
+        said = run("banks", "stamp", "--only", "title", "team.pt.bank.yaml")
+        assert (said.code, said.out) == (0, "team.pt.bank.yaml:\n  stamped: title\n")
+
     def test_an_unknown_id(self, here: Path) -> None:
         """``--only`` with what the file has not is wrong usage."""
         said = run("banks", "stamp", "--only", "worry", "short.pt.bank.yaml")

@@ -6,6 +6,7 @@ from alliancekit import library
 from alliancekit.documents import load
 from alliancekit.errors import DocumentError, UnknownNameError
 from alliancekit.library import Stamps, stamp
+from alliancekit.library._units import units
 from alliancekit.model import Bank, BankTranslation
 
 BANK = """\
@@ -104,3 +105,34 @@ class TestStamp:
         """A bank is no translation of one."""
         with pytest.raises(DocumentError, match="a translation of one is expected here"):
             stamp(path.with_name("walk.bank.yaml"), bank(path))
+
+    @pytest.mark.parametrize("change", [("\n", "\r\n"), ("# Ana", "\ufeff# Ana")], ids=["crlf", "bom"])
+    def test_bytes_of_others(self, path: Path, change: tuple[str, str]) -> None:
+        """Line ends and a byte order mark stay."""
+        before = TRANSLATION.replace(*change).encode()
+        path.write_bytes(before)
+        assert stamp(path, bank(path)).added == ("title", "first", "tone")
+        after = path.read_bytes()
+        ending = b"\r\n" if change[0] == "\n" else b"\n"
+        assert [line for line in after.split(ending) if b"source: sha256:" not in line] == before.split(ending)
+        assert after.split(ending)[5].startswith(b"source: sha256:")
+
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("walk.pt.bank.json", '{"alliancekit": "bank/1", "translates": "walk", "language": "pt", "title": "Um"}\n'),
+            ("walk.pt.bank.yaml", "{alliancekit: bank/1, translates: walk, language: pt, title: Um}\n"),
+            ("walk.pt.bank.yaml", "alliancekit: bank/1\ntranslates: walk\nlanguage: pt\ntitle: Um"),
+            ("walk.pt.bank.yaml", "alliancekit: bank/1\ntitle: |-\n  Um\ntranslates: walk\nlanguage: pt\n"),
+            ("walk.pt.bank.yaml", "alliancekit: bank/1\ntitle:\n  Um  # dois\ntranslates: walk\nlanguage: pt\n"),
+        ],
+        ids=["json", "flow", "no-last-line", "literal", "below"],
+    )
+    def test_other_styles(self, path: Path, name: str, text: str) -> None:
+        """However the file is written, it says the same and its digest."""
+        path.unlink()
+        path.with_name(name).write_text(text)
+        assert stamp(path.with_name(name), bank(path)).added == ("title",)
+        found = load(path.with_name(name), BankTranslation)
+        assert (found.title, found.source) == ("Um", units(bank(path))["title", ""].digest)
+        assert not stamp(path.with_name(name), bank(path)).is_changed
