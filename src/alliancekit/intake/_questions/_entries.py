@@ -132,7 +132,7 @@ def _sections(fields: Fields, place: Entry, draft: Draft) -> tuple[str, ...]:
     sections = place.sections
     for key, words in filter(None, (found, below)):
         name = key if sections[:1] == (key,) else deeper(sections, key)
-        sections = (draft.section(name, title or (words if name == key and set(words) != {PLAIN} else None)),)
+        sections = (draft.section(name, title or (words if name == key and words.get(PLAIN) != key else None)),)
     return sections
 
 
