@@ -110,26 +110,34 @@ def _unknown(source: Translatable, known: Mapping[Key, Unit], held: Mapping[Key,
     is_whole = isinstance(source, Flow) or not source.extends
     near = Suggestions()
     where = "flow" if isinstance(source, Flow) else "bank"
+    names = {one: tuple(name for what, name in known if what == one) for one in dict.fromkeys(what for what, _ in held)}
+    silent = _silent(source)
     for key, unit in held.items():
         if key not in known and is_whole:
             rule = "unknown-reference" if key[0] == "step" else "unknown-prompt"
-            hint = near.did_you_mean(key[1], [name for what, name in known if what == key[0]])
-            told = "says nothing and has no title" if _is_silent(source, key) else f"is not in the {where}"
+            hint = near.did_you_mean(key[1], names[key[0]])
+            told = "says nothing and has no title" if key in silent else f"is not in the {where}"
             yield _warning(rule, f"{_called(key)} {told}", unit.pointer, hint)
         if key in known:
             yield from _unknown_parts(key, unit, known[key], near)
 
 
-def _is_silent(source: Translatable, key: Key) -> bool:
-    return isinstance(source, Flow) and any(step.id == key[1] for _, step in steps_in(source.steps))
+def _silent(source: Translatable) -> frozenset[Key]:
+    """Return the steps of a flow, all of them: one that is no unit has no words."""
+    return (
+        frozenset(("step", step.id) for _, step in steps_in(source.steps)) if isinstance(source, Flow) else frozenset()
+    )
 
 
 def _unknown_parts(key: Key, unit: Unit, known: Unit, near: Suggestions) -> Iterator[Finding]:
     rule = "unknown-reference" if key[0] == "step" else "unknown-prompt"
+    inside: dict[str, list[str]] = {}
+    for name in known.parts:
+        outer, _, inner = name.partition("/")
+        inside.setdefault(outer, []).append(inner)
     for name in (one for one in unit.parts if one not in known.parts):
         outer, _, inner = name.partition("/")
-        same = [one.partition("/")[2] for one in known.parts if one.startswith(f"{outer}/")]
-        hint = near.did_you_mean(inner, same) if inner else ""
+        hint = near.did_you_mean(inner, inside.get(outer, ())) if inner else ""
         # A follow-up stands in a list; its prompt is near enough.
         pointer = f"{unit.pointer}/{outer}" + (f"/{inner}" if outer == "options" else "")
         yield _warning(rule, f"{_called(key)} has no {_part(name)}", pointer, hint)
