@@ -48,18 +48,19 @@ class Wording:
         both = {key: _over(self.units[key], unit) if key in self.units else unit for key, unit in wider.units.items()}
         return Wording(_narrowest((*self.tags, *wider.tags)), {**self.units, **both})
 
-    def below(self, top: Bank, base: Bank) -> Wording:
+    def below(self, top: Bank, base: Bank, whole: Bank) -> Wording:
         """
-        Return what of these words still stands where *top* lies over *base*, which they are of.
+        Return what of these words still stands in *whole*: where *top* lies over *base*, which they are of.
 
         What the top has in place of something is not what was translated, unless it says the same.
         """
-        old, new = units(base), units(top)
+        old, new, left = units(base), units(top), units(whole)
         kept = {
             key: unit if key not in new else evolve(unit, parts=_shared(unit, old[key], new[key]))
             for key, unit in self.units.items()
             if not (key[0] == "prompt" and key[1] in top.remove)
             and key in old
+            and key in left  # a section goes with the last of its prompts
             and (key not in new or old[key].digest == new[key].digest)
         }
         # However little is left, the prompts that were taken over are in that language.

@@ -63,8 +63,9 @@ def _worded(found: Located, tag: str, *, wider: bool = False) -> tuple[Bank, Wor
     whole, words = lowest, _own(lowest, found.places[lowest.id], found.home, tag, wider=wider and not others)
     for top in others:
         own = _own(top, found.places[top.id], found.home, tag, wider=wider and top is found.stack.top)
-        words = own.over(words.below(top, whole))
-        whole = top.over(whole)
+        laid = top.over(whole)
+        words = own.over(words.below(top, whole, laid))
+        whole = laid
     return found.stack.whole(), words
 
 

@@ -586,6 +586,13 @@ class TestCoverage:
         found = library.translation_coverage(folder / "top.bank.yaml", "pt")
         assert [one.message for one in found.findings] == ["the title is not translated"]
 
+    def test_a_section_that_goes(self, folder: Path) -> None:
+        """The words of a section that goes with the last of its prompts are no gap of the bank that removes these."""
+        short = Bank(id="short", title="A walk", language="en", extends=["walk"], remove=["tone", "pace"])
+        dump(short, folder / "short.bank.yaml")
+        found = library.translation_coverage(folder / "short.bank.yaml", "pt")
+        assert (found.complete, found.findings) == (("miles",), ())
+
     def test_a_flow(self, folder: Path) -> None:
         """A flow is counted by its steps that have words."""
         library.stamp(folder / "stroll.ja.flow.yaml", FLOW)
