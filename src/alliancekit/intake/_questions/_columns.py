@@ -12,7 +12,7 @@ from attrs import evolve
 from alliancekit.documents import examine_tree
 from alliancekit.intake._questions._draft import PLAIN, Answering, Choice, Draft, Entry
 from alliancekit.intake._questions._ids import is_id
-from alliancekit.intake._questions._names import language_of
+from alliancekit.intake._questions._names import tag_of
 from alliancekit.intake._questions._rows import Row
 from alliancekit.intake._questions._values import flag_of, number_of
 
@@ -68,7 +68,7 @@ def _is_own(name: str) -> bool:
     plain, at, language = name.partition("@")
     if name.startswith("x-"):
         return True
-    return (plain in _WORDS and bool(language_of(language))) if at else plain in _PLAIN
+    return (plain in _WORDS and bool(tag_of(language))) if at else plain in _PLAIN
 
 
 def own_into(rows: Sequence[Row], draft: Draft, *, is_exact: bool) -> None:
@@ -123,7 +123,7 @@ def _without_text(given: Mapping[str, str], place: Entry, sections: tuple[str, .
 
 
 def _words(given: Mapping[str, str], name: str, read: Callable[[str], str] = str) -> dict[str, str]:
-    found = {language_of(key.partition("@")[2]): cell for key, cell in given.items() if key.startswith(f"{name}@")}
+    found = {tag_of(key.partition("@")[2]): cell for key, cell in given.items() if key.startswith(f"{name}@")}
     whole = {PLAIN: given[name]} if name in given else {}
     return {tag: read(cell) for tag, cell in {**whole, **found}.items()}
 

@@ -9,6 +9,9 @@ from types import MappingProxyType
 from typing import Final
 from unicodedata import normalize
 
+from alliancekit.model import BankTranslation
+from alliancekit.shapes import shape_of
+
 __all__ = [
     "ANSWER_KINDS",
     "CONTAINERS",
@@ -19,6 +22,7 @@ __all__ = [
     "plain_key",
     "rank_of",
     "split_language",
+    "tag_of",
     "words",
 ]
 
@@ -193,6 +197,12 @@ def _tag(word: str) -> str:
         return ""
     parts = (found[1].lower(), (found[2] or "").title(), (found[3] or "").upper(), (found[4] or "").lower())
     return "-".join(filter(None, parts))
+
+
+def tag_of(word: str) -> str:
+    """Return the tag that *word* is, of any language, or that it names; else nothing."""
+    shape = shape_of(BankTranslation).fields["language"].shape
+    return word if len(word) <= _LONGEST and shape.problem(word) is None else language_of(word)
 
 
 def split_language(key: str) -> tuple[str, str]:

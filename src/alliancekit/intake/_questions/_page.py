@@ -12,6 +12,7 @@ from alliancekit.intake._questions._columns import listed, own_entry
 from alliancekit.intake._questions._draft import PLAIN, Entry
 from alliancekit.intake._questions._ids import is_id
 from alliancekit.intake._questions._items import Around, last_line
+from alliancekit.intake._questions._names import tag_of
 
 __all__ = ["is_own", "own_page_into"]
 
@@ -56,7 +57,9 @@ def own_page_into(page: Block, around: Around) -> None:
     draft = around.draft
     draft.id, draft.title = page.anchor, _plain(page.text)
     said = _fields(page.children, _OF_BANK, around)
-    draft.language, draft.licence = said.get("language", ""), said.get("licence", "")
+    draft.language, draft.licence = tag_of(said.get("language", "")), said.get("licence", "")
+    if said.get("language") and not draft.language:
+        draft.keep(page.line, last_line(page), said["language"], "it is no language tag")
     draft.kinds = list(listed(said.get("kinds", "")))
     draft.extends, draft.remove = listed(said.get("extends", "")), listed(said.get("remove", ""))
     draft.note(page.line, "the page", "it is one that was written of a bank, and is read as that")

@@ -17,7 +17,7 @@ from alliancekit.intake._questions._csv import looks_like_table, read_csv_into
 from alliancekit.intake._questions._draft import Draft
 from alliancekit.intake._questions._json import read_tree_into
 from alliancekit.intake._questions._markdown import read_markdown_into
-from alliancekit.intake._questions._names import language_of
+from alliancekit.intake._questions._names import tag_of
 from alliancekit.intake._report import Note
 from alliancekit.limits import LIMITS
 from alliancekit.model import Bank
@@ -72,10 +72,10 @@ def read_bank(
         )
     if format is not None and format not in READERS:
         raise UnknownNameError("format", format, tuple(READERS))
-    if language is not None and not language_of(language):
+    if language is not None and not tag_of(language):
         raise InvalidValueError("read_bank", "language", f"must be a language tag (BCP 47) like en, not {language!r}")
     try:
-        return _read(read_text(text), name, format, language and language_of(language))
+        return _read(read_text(text), name, format, language and tag_of(language))
     except DocumentError as error:
         findings = tuple(finding.with_place(name or None, finding.span) for finding in error.findings)
         raise type(error)(findings) from None

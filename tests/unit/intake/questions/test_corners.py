@@ -163,3 +163,11 @@ class TestPages:
         assert texts(found) == ["How?", "Who?"]
         assert "three" in (found.bank.prompts["how"].why or "")
         assert "Last words:" in [one.text for one in found.kept]
+
+    def test_a_language_that_is_none_is_kept(self) -> None:
+        """And one that few know is one."""
+        found = read_bank("# A {#a}\n\n- Language: en en\n\n### B? {#b}\n", name="a.md")
+
+        assert (found.bank.language, [one.text for one in found.kept]) == (None, ["en en"])
+        assert read_bank("# A {#a}\n\n- Language: tlh\n\n### B? {#b}\n", name="a.md").bank.language == "tlh"
+        assert read_bank('"id","text","text@tlh"\n"a","A?","B?"\n', language="en").translations[0].language == "tlh"
