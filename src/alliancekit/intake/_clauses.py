@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Final, final
+from typing import Any, Final, final
 
 from attrs import evolve
 
 from alliancekit.intake._draft import Draft, Heading
-from alliancekit.intake._members import Members
+from alliancekit.intake._members import GIVEN, Members
 from alliancekit.intake._outline import Block
 from alliancekit.intake._people import People, Person, is_each, is_members
 from alliancekit.intake._sayings import is_question, names_in, split_label, split_person, split_question
@@ -55,7 +55,9 @@ class Clauses:
         ]
         for block in blocks:
             if block is title:
-                self._title(block.children, Under().titled(block.text), has_more=bool(listed))
+                has_sections = any(one.kind == "heading" for one in block.children)
+                under = Under().titled(block.text, has_sections=has_sections)
+                self._title(block.children, under, has_more=bool(listed))
         rest = [one for one in blocks if one is not title]
         self._title(rest, Under(), has_more=bool(listed)) if title is None else self._several(rest, Under())
 
@@ -110,10 +112,12 @@ class Clauses:
 
     def _filled(self, block: Block, under: Under, above: Heading | None) -> None:
         inner = under.below(block.text)
+        named = self._people.within(block.text) if inner.role in GIVEN else []
+        inner = evolve(inner, by=named[0].id if len(named) == 1 else "")
         heading = self._draft.heading(block, above, about=_about(inner))
         if inner.role == "intention":
             self._aim(block.children, inner, heading)
-        elif not inner.role and inner.is_label and all(one.kind in _PROSE for one in block.children):
+        elif not inner.role and inner.is_label and all(map(_is_plain, block.children)):
             first, *more = block.children
             text = "\n\n".join(_text(one) for one in block.children)
             self._clause(text, evolve(first, children=(*first.children, *more)), inner, heading)
@@ -198,17 +202,26 @@ class Clauses:
         if under.role == "members" or under.each:
             name, _, rest = split_person(block.text)
             if self._all_known(block.text) and not block.children:
-                self._members.place(names_in(block.text), self._people, block, heading)
+                self._listed(block, heading)
                 return True
             if person := self._people.called(name):
                 return self._members.item(block, person, rest, under, heading)
             if under.role == "members" and block.kind != "heading":
                 self._draft.keep(block, "it stands with the members, and names none")
                 return True
+        names = names_in(block.text)
+        if len(names) > 1 and self._all_known(block.text) and not block.children:
+            self._listed(block, heading)
+            return True
         if role_of(block.text) == "signatures" and len(block.text.split()) <= 4:
             self._draft.keep(block, _ASIDE["signatures"])
             return True
         return False
+
+    def _listed(self, block: Block, heading: Heading | None) -> None:
+        names = names_in(block.text)
+        over = self._draft.heading(block, heading) if len(names) > 1 else heading
+        self._members.place(names, self._people, block, over)
 
     def _all_known(self, text: str) -> bool:
         names = names_in(text)
@@ -223,12 +236,18 @@ class Clauses:
             self._draft.note(block.line, question, "a question: the clause is the answer, and the question goes along")
         if known_by:
             text = _joined(evolve(block, children=[one for one in block.children if one is not known_by[0]]))
-        element = element_of(under.role)
+        element = under.role if under.by else element_of(under.role)
         label = split_label(text)[0]
         topic = topic_of(question) or topic_of(label) or under.topic or topic_in(text)
-        rest = {"known_by": known_by[1] if known_by else None, "extra": {"x-question": question} if question else None}
-        topics = {"topic": topic} if element == "ground_rules" else {}
-        if id := self._draft.add(element, text, block, heading, **rest, **topics):
+        rest: dict[str, Any] = {
+            "known_by": known_by[1] if known_by else None,
+            "extra": {"x-question": question} if question else None,
+        }
+        if element == "ground_rules":
+            rest["topic"] = topic
+        elif under.by:
+            rest["by"] = (under.by,)
+        if id := self._draft.add(element, text, block, heading, **rest):
             if known_by:
                 self._draft.heading(known_by[0], heading).hold(id)
             self._explain(text, block, under, element)
@@ -237,7 +256,7 @@ class Clauses:
         note = self._draft.note
         if block.kind == "item" and block.children:
             note(block.line, block.text, "what stands indented below it belongs to it: one clause")
-        if under.role in {"commitments", "expectations", "concerns"} and element == "ground_rules":
+        if under.role in GIVEN and element == "ground_rules":
             note(
                 block.line,
                 block.text,
@@ -268,6 +287,10 @@ def _about(under: Under) -> str:
             f"stands over the {under.role}" if under.role in {"members", "intention"} else f"stands over {under.role}"
         )
     return f"stands over ground rules about {under.topic}" if under.topic else "stands over ground rules"
+
+
+def _is_plain(block: Block) -> bool:
+    return block.kind in _PROSE and not split_question(block.text)[0]
 
 
 def _text(block: Block) -> str:

@@ -119,6 +119,10 @@ class Draft:
         name = "purpose" if element == "channels" else "text"
         id = fresh(slug(rest.pop("called", "") or text), self._taken, "clause")
         given = {key: value for key, value in rest.items() if value}
+        texts = [text, given.get("known_by", ""), *given.get("extra", {}).values()]
+        if max(map(len, texts)) > LIMITS.text:
+            self.keep(block, f"a text has at most {LIMITS.text} characters")
+            return ""
         try:
             clause = _CLASSES[element](id=id, **{name: text}, **given)
         except InvalidValueError as error:

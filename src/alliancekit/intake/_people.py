@@ -75,13 +75,13 @@ class People:
 
     def called(self, name: str) -> Person | None:
         """Return who is called *name*: by the whole name, or by a first name that only one of them has."""
-        said = without_title(name.strip().lstrip("@")).casefold()
+        said = _folded(name)
         if not said:
             return None
-        whole = [one for one in self.all if without_title(one.name).casefold() == said]
-        first = [one for one in self.all if one.name.casefold().split()[0] == said]
+        whole = [one for one in self.all if _folded(one.name) == said]
+        first = [one for one in self.all if _folded(one.name).split()[0] == said]
         # A first name that came before the full one.
-        fuller = [one for one in self.all if one.name.casefold() == said.split()[0] and " " in said]
+        fuller = [one for one in self.all if _folded(one.name) == said.split()[0] and " " in said]
         return next((found[0] for found in (whole, first, fuller) if len(found) == 1), None)
 
     def named(self, text: str) -> list[Person]:
@@ -90,11 +90,20 @@ class People:
         found = [self.called(one) for one in parts if one]
         return [one for one in found if one] if found and all(found) else []
 
+    def within(self, text: str) -> list[Person]:
+        """Return those whom *text* names anywhere, by the whole name or the first."""
+        words = set(re.findall(r"[^\W\d_]+", text.casefold()))
+        return [one for one in self.all if _folded(one.name).split()[0] in words]
+
     def _id(self, name: str) -> str:
         taken = {one.id for one in self.all}
         first = slug(name.split(maxsplit=1)[0])
         known = next((one for one in (first, slug(name)) if one and one not in taken), "")
         return known or next(f"member-{number}" for number in range(1, _MOST + 2) if f"member-{number}" not in taken)
+
+
+def _folded(name: str) -> str:
+    return without_title(name.strip().lstrip("@")).casefold()
 
 
 def is_each(heading: str) -> bool:
@@ -226,12 +235,23 @@ def _again_and_again(blocks: Sequence[Block], people: People) -> None:
 
 def _between(blocks: Sequence[Block], people: People) -> None:
     """Find an agreement between two: "between Ada and Ben", or a title that is two names."""
-    for block in [one for top in blocks for one in top.walk() if one.kind in {"heading", "paragraph"}][:8]:
+    every = [one for top in blocks for one in top.walk()]
+    first = [one for one in every if one.kind in {"heading", "paragraph"}][:8]
+    of_two = any(lexicon("words").has("two", one.text) for one in first)
+    for number, block in enumerate(first):
         found = _BETWEEN.search(block.text)
-        pair = [found["one"], found["two"]] if found else names_in(block.text) if block.kind == "heading" else []
-        if len(pair) == 2 and all(map(looks_like_name, pair)) and len(people.all) in {0, 2}:
+        may_be = number == 0 or of_two
+        listed = [split_person(one)[0] for one in names_in(block.text)] if may_be else []
+        pair = [found["one"], found["two"]] if found else listed
+        # "Courage and Care" has the shape of two names: it must be said that two are meant, or who they are.
+        sure = found or of_two or all(map(people.called, pair))
+        if len(pair) == 2 and sure and all(map(_is_cased, pair)) and len(people.all) in {0, 2}:
             before = len(people.all)
             added = [people.add(name, block.line, "an agreement between two") for name in pair]
             people.are_two = all(added) and len(people.all) == 2
             if before and not people.are_two:
                 del people.all[before:]
+
+
+def _is_cased(name: str) -> bool:
+    return looks_like_name(name) and name[:1].isupper()

@@ -14,6 +14,7 @@ _LABEL: Final = re.compile(
 )
 _ASKED: Final = re.compile(r"[^?？]{2,400}[?？]+[)\"”»」]*\s*")
 _NAME: Final = re.compile(r"[^\W\d_][\w'’.·・-]{0,40}(?: [^\W\d_][\w'’.-]{0,40}){0,3}")
+_HANDLE: Final = re.compile(r"@[^\W_][\w-]{0,38}")
 _PARTICLES: Final = frozenset(
     [
         "de",
@@ -40,7 +41,7 @@ _PARTICLES: Final = frozenset(
 )
 _SPLIT: Final = re.compile(r"\s*[,;、，；/]\s*")
 _PERSON: Final = re.compile(
-    r"@?(?P<name>[^(（,:：–—|]+?)(?:\s*[(（](?P<aside>[^()（）]*)[)）])?(?:\s*(?:[,:：–—|]|\s-\s)\s*(?P<rest>.*))?",
+    r"(?P<name>[^(（,:：–—|]+?)(?:\s*[(（](?P<aside>[^()（）]*)[)）])?(?:\s*(?:[,:：–—|]|\s-\s)\s*(?P<rest>.*))?",
     re.DOTALL,
 )
 _PRONOUNS: Final = re.compile(r"[^\W\d_]+(?:\s*/\s*[^\W\d_]+)+")
@@ -81,6 +82,8 @@ def _asks(text: str) -> bool:
 def looks_like_name(text: str) -> bool:
     """Return whether *text* has the shape of a person's name; whether it is one, what stands around it must say."""
     text = text.strip()
+    if _HANDLE.fullmatch(text):
+        return True
     if not _NAME.fullmatch(text) or len(text) > 60:
         return False
     words = text.split()

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from alliancekit.intake._people import is_each
 from alliancekit.intake._sayings import is_question
-from alliancekit.intake._vocabulary import lexicon
+from alliancekit.intake._vocabulary import lexicon, plain
 
 __all__ = ["Under", "element_of", "field_of", "is_label", "role_of", "topic_in", "topic_of"]
 
@@ -45,7 +45,7 @@ def field_of(heading: str) -> str:
 
 def is_label(heading: str) -> bool:
     """Return whether *heading* names a topic and no more, so that it is no part of what is agreed."""
-    short = len(heading.split()) <= 2 and (not _SPACELESS.search(heading) or len(heading) <= 10)
+    short = len(plain(heading).split()) <= 2 and (not _SPACELESS.search(heading) or len(heading) <= 10)
     return short and not is_question(heading) and bool(topic_of(heading))
 
 
@@ -72,6 +72,7 @@ class Under:
         each: Whether the nearest heading speaks of each person by itself.
         field: The field of a member that it asks for then.
         is_label: Whether it only names a topic.
+        by: The member whose words stand there, where a heading says so: "Ada commits to".
     """
 
     role: str = ""
@@ -79,6 +80,7 @@ class Under:
     each: bool = False
     field: str = ""
     is_label: bool = False
+    by: str = ""
 
     def below(self, heading: str) -> Under:
         """Return what is known below *heading*."""
@@ -93,10 +95,11 @@ class Under:
         kept = "" if inherited == "rules" else inherited
         return Under(role=kept, topic=topic or self.topic, each=each, field=field, is_label=label)
 
-    def titled(self, title: str) -> Under:
+    def titled(self, title: str, *, has_sections: bool) -> Under:
         """Return what is known below the *title* of the whole, which may promise more than each section is about."""
         role = role_of(title)
-        return Under(role=role if role in {"values", "success", "atmosphere"} else "", topic=topic_of(title))
+        known = role in {"values", "success", "atmosphere"} or not has_sections
+        return Under(role=role if known else "", topic=topic_of(title))
 
     def asked(self, question: str) -> Under:
         """Return what is known of the answer to *question*."""

@@ -16,7 +16,7 @@ __all__ = ["LANGUAGES", "Lexicon", "lexicon", "plain"]
 
 LANGUAGES: Final = ("en", "de", "pt", "ja")
 
-_NUMBER: Final = re.compile(r"^(?:[#§]|(?:\d+|[ivx]+|[a-z])[.):]\s*)+(?:\d+[.)]?\s*)*", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"^(?:[#§]|(?:\d+|[ivx]+|[a-z])[.):](?!\d)\s*)+(?:\d+[.)]?\s*)*", re.IGNORECASE)
 _ENDS: Final = re.compile(r"^[\W_]+|[\W_]+$")
 _BETWEEN: Final = re.compile(r"[\s_/]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")

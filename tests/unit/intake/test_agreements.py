@@ -116,3 +116,76 @@ class TestRealAgreements:
         assert (len(texts(imported, "values")), len(texts(imported))) == (12, 10)
         assert [one.pointer for one in imported.kept][:2] == ["/interval", "/boards/3/title"]
         assert len(imported.kept) == 7
+
+
+class TestPeople:
+    def test_a_capital_letter_is_no_evidence(self) -> None:
+        """Words that could be names are none where nothing says that they are."""
+        assert not of(
+            "# Courage and Care\n## Working Remotely\n- Slack: for questions\n- Jira: for tasks\n"
+        ).alliance.members
+
+    def test_a_first_name_is_that_of_the_full_one(self) -> None:
+        """Whoever was named in full is meant by the first name, where only one has it."""
+        found = of("Members: Ada Quill, Ben Osei\n\n# Commitments\n- Ada: comes early\n- Dora: comes late\n").alliance
+        assert [one.by for one in found.commitments.values()] == [("ada",)]
+        assert [one.text for one in found.ground_rules.values()] == ["Dora: comes late"]
+        both = of("Members: Ada Quill, Ada Moss\n\n# Commitments\n- Ada: comes early\n").alliance
+        assert list(both.members) == ["ada", "ada-moss"]
+        assert not both.commitments
+
+    def test_who_signed_has_not_said_yes(self) -> None:
+        """Signatures are kept, with names and dates."""
+        found = of("# Rules\n- Be kind\n\n# Signatures\n- Ada, 2024-01-02\n")
+        assert not found.alliance.ratifications
+        assert kept(found) == [(4, 5)]
+
+
+class TestWhatIsGiven:
+    def test_the_title_comes_of_the_heading_the_front_matter_or_the_name(self) -> None:
+        """In that order; where there is none of them, of the first words."""
+        assert of("# A\n- b\n", "c.md").alliance.title == "A"
+        assert of("---\ntitle: A\n---\n- b\n", "c.md").alliance.title == "A"
+        assert of("- b\n", "TEAM_CHARTER.md").alliance.title == "Team charter"
+        assert of("- b\n").alliance.title == "b"
+        assert of("").alliance.title == "Agreement"
+
+    def test_the_format_is_said_by_the_caller_the_name_or_the_text(self) -> None:
+        """Markdown may begin with a bracket, and a charter may have no name."""
+        assert texts(of('["a", "b"]')) == ["a", "b"]
+        assert texts(of("[a](b) and c\n")) == ["[a](b) and c"]
+        assert texts(of('["a"] or b', format="markdown")) == ['["a"] or b']
+        with pytest.raises(ak.InvalidValueError, match="format"):
+            of("a", format="toml")
+
+    def test_the_language_is_said_by_the_caller_or_the_source(self) -> None:
+        """What is no language tag is kept with the rest of the front matter."""
+        assert of("- a", language="de").alliance.language == "de"
+        assert of("---\nlang: pt-BR\n---\n- a").alliance.language == "pt-BR"
+        assert of('{"language": "en", "rules": ["a"]}').alliance.language == "en"
+        assert of("---\nlang: English, mostly\n---\n- a").alliance.extra["x-lang"] == "English, mostly"
+
+    def test_what_no_document_can_carry_is_replaced_and_noted(self) -> None:
+        """Control characters become U+FFFD, and the note says in which line."""
+        found = of("- a\x00b\n- c\x0bd\n")
+        assert texts(found) == ["a\ufffdb", "c d"]
+        assert [one.line for one in found.notes][:2] == [1, 2]
+
+    def test_what_is_too_long_or_too_much_is_kept(self) -> None:
+        """A clause has 10,000 characters at most, and a draft 2,000 clauses."""
+        found = of("- " + "a" * 10_001 + "\n- " + "b" * 10_000 + "\n")
+        assert [len(one) for one in texts(found)] == [10_000]
+        assert [one.line for one in found.kept] == [1]
+        many = of("".join(f"- rule {number}\n" for number in range(2_010)))
+        assert len(texts(many)) == 2_000
+        assert (many.kept[0].line, many.kept[0].end_line) == (2_001, 2_010)
+        assert ak.loads(ak.dumps(many.alliance)) == many.alliance
+
+    def test_a_source_that_is_none_says_what_is_wrong(self) -> None:
+        """JSON with a slip, bytes that are no UTF-8, and a file that is too large are errors with a place."""
+        for data, rest in ((b"\xff", {}), ('{"a": }', {"format": "json"}), ("a" * (1 << 20) + "b", {})):
+            with pytest.raises(ak.DocumentError) as caught:
+                intake.read_alliance(data, **rest)
+            assert caught.value.findings
+        with pytest.raises(ak.DocumentError, match="larger than a document"):
+            of("a\n" * 400_000)
