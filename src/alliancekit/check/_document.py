@@ -69,7 +69,7 @@ def read(data: str | bytes, path: str | None, limits: Limits | None = None) -> R
 
 def _as_prose(document: Read, path: str) -> Read:
     """Return *document* without what a reader of YAML has to say about Markdown, which helps nobody."""
-    hint = "begin with alliancekit init, and put its words there, clause by clause"
+    hint = "alliancekit import makes a draft of it: alliancekit import FILE --as alliance"
     message = "this is Markdown, and no document of alliancekit"
     told = Finding(rule="unknown-document", message=message, hint=hint, path=path)
     tree = Tree(document.tree.text, None, is_whole=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -14,7 +15,8 @@ class LazyGroup(click.Group):
     A group of which each command waits in its own module, so that none waits for what another needs.
 
     Args:
-        modules: The module of each command, in the order of the help; the command has there the name that it is called by.
+        modules: The module of each command, in the order of the help; the command has there the name that it is called by,
+            with an underscore behind it where Python keeps that word for itself.
         given: What click takes for a group.
     """
 
@@ -30,5 +32,6 @@ class LazyGroup(click.Group):
         """Return the command of that name; a name that none has is answered with the nearest."""
         if cmd_name not in self.modules:
             raise click.exceptions.NoSuchCommand(cmd_name, possibilities=self.modules, ctx=ctx)
-        found: click.Command = getattr(import_module(f"alliancekit.cli.{self.modules[cmd_name]}"), cmd_name)
+        attribute = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        found: click.Command = getattr(import_module(f"alliancekit.cli.{self.modules[cmd_name]}"), attribute)
         return found

@@ -24,6 +24,8 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "ratify": "_alliance",
     "status": "_alliance",
     "render": "_render",
+    "import": "_intake",
+    "gaps": "_intake",
     "banks": "_banks",
     "schema": "_schema",
     "init": "_init",
