@@ -68,7 +68,7 @@ def import_(file: str, kind: str, output: Path | None, language: str | None, for
 def _alliance(
     found: ImportedAlliance, file: str, output: Path | None, form: str, stream: TextIO | None, *, force: bool
 ) -> int:
-    written = _write({None: found.alliance}, output, force=force)
+    written = _write({"": found.alliance}, output, force=force)
     gaps = _gaps_of(found, file)
     plain = {"written": written, "notes": plain_notes(found.notes), **_plain(found.alliance, gaps, found.kept)}
     _tell(plain, agreement_lines(found.alliance, gaps, found.kept, found.notes), form, stream)
@@ -77,7 +77,7 @@ def _alliance(
 
 def _bank(found: ImportedBank, output: Path | None, form: str, stream: TextIO | None, *, force: bool) -> int:
     translations = {one.language: one for one in found.translations}
-    written = _write({None: found.bank, **translations}, output, force=force)
+    written = _write({"": found.bank, **translations}, output, force=force)
     plain = {
         "written": written,
         "bank": found.bank.id,
@@ -90,13 +90,13 @@ def _bank(found: ImportedBank, output: Path | None, form: str, stream: TextIO | 
     return FINDINGS if found.kept else 0
 
 
-def _write(values: Mapping[str | None, object], output: Path | None, *, force: bool) -> list[str]:
-    """Write each value to *output*, that of a language beside it; to the screen goes the first alone."""
+def _write(values: Mapping[str, object], output: Path | None, *, force: bool) -> list[str]:
+    """Write each value, by its language, beside *output*, and the one that has none there; to the screen goes that alone."""
     if output is None:
-        click.echo(documents.dumps(values[None]), nl=False)
+        click.echo(documents.dumps(values[""]), nl=False)
         return []
     form = documents.format_of(output)
-    paths = {output if tag is None else _beside(output, tag): value for tag, value in values.items()}
+    paths = {_beside(output, tag) if tag else output: value for tag, value in values.items()}
     for path, value in paths.items():
         write_new(path, documents.dumps(value, format=form), force=force)
     return [str(path) for path in paths]
