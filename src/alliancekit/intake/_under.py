@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, final
 
 from attrs import evolve, frozen
@@ -22,11 +23,13 @@ _BESIDE: Final = frozenset({"intention", "success", "atmosphere", "rules", "goal
 _SPACELESS: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
+@lru_cache(maxsize=4096)
 def topic_of(heading: str) -> str:
     """Return the topic that *heading* names, or an empty text."""
     return lexicon("topics").first(heading) if heading else ""
 
 
+@lru_cache(maxsize=4096)
 def role_of(heading: str) -> str:
     """Return the part of an alliance that *heading* names, or an empty text."""
     role = lexicon("roles").first(heading)

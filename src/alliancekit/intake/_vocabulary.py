@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, final
 
 __all__ = ["LANGUAGES", "Lexicon", "lexicon", "plain"]
@@ -24,6 +24,8 @@ _ARTICLE: Final = re.compile(r"^(?:the|our|your|die|der|das|unsere?|eure|os?|as?
 _SPACELESS: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
+# Each line is asked about by every list.
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return *text* as it is compared: without case, numbers before it, and signs around it."""
     text = _CAMEL.sub(" ", text) if " " not in text else text
