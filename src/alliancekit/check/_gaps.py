@@ -148,7 +148,8 @@ def find_gaps(alliance: Alliance, findings: Iterable[Finding] | None = None, *, 
 def _unasked(alliance: Alliance, found: list[Finding]) -> list[Finding]:
     """Return that nobody, or not everybody, has agreed: rules say it of what is active, and a draft lacks it too."""
     waiting = [name for name in alliance.present() if name not in alliance.ratifications]
-    if alliance.status != "draft" or not waiting or any(one.rule == "unratified" for one in found):
+    is_settled = alliance.members and not waiting
+    if alliance.status != "draft" or is_settled or any(one.rule == "unratified" for one in found):
         return []
     nobody = len(waiting) == len(alliance.present())
     message = "nobody has agreed to it yet" if nobody else f"not agreed to it yet: {', '.join(waiting)}"

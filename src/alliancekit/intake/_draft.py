@@ -117,7 +117,7 @@ class Draft:
             rest: The other fields of the clause; those that are empty are left out.
         """
         name = "purpose" if element == "channels" else "text"
-        id = fresh(slug(rest.pop("called", "") or text), self._taken, "clause")
+        id = fresh(slug(rest.pop("called", "") or text.partition("\n\n")[0]), self._taken, "clause")
         given = {key: value for key, value in rest.items() if value}
         texts = [text, given.get("known_by", ""), *given.get("extra", {}).values()]
         if max(map(len, texts)) > LIMITS.text:

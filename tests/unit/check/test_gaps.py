@@ -64,6 +64,15 @@ class TestFindGaps:
         alliance = evolve(DRAFT, ratifications=yes)
         assert named(alliance)["unratified"].message == message
 
+    def test_where_nobody_is_named_nobody_has_agreed(self) -> None:
+        """Without members there is nobody who could have agreed, and that is told too."""
+        assert named(evolve(DRAFT, members=[]))["unratified"].message == "nobody has agreed to it yet"
+
+    def test_a_draft_that_all_agreed_to(self) -> None:
+        """A draft to which all have said yes lacks no yes."""
+        yes = [Ratification(id=who, date=date(2026, 11, 1), digest=f"sha256:{'0' * 64}") for who in DRAFT.members]
+        assert "unratified" not in named(evolve(DRAFT, ratifications=yes))
+
     def test_places_are_those_of_the_findings(self) -> None:
         """With findings that have places, each gap has them."""
         text = (ROOT / "tests/documents/invalid/alliance/no-review.yaml").read_text(encoding="utf-8")
