@@ -106,7 +106,7 @@ class Folder:
         # In a pack that somebody is writing, each kind has a folder of its own.
         beside = (self.path.parent / f"{kind}s",) if self.path.name in _SHELVES else ()
         paths = (folder / f"{name}.{kind}.{ending}" for folder in (self.path, *beside) for ending in SUFFIXES)
-        return next((File(one) for one in paths if one.is_file()), None)
+        return next((File(one) for one in paths if _is_file(one)), None)
 
     def translations(self, kind: str, name: str) -> Iterator[tuple[str, File]]:
         """Yield the translations of the bank or flow of that name by what their own names say of the language."""
@@ -118,6 +118,13 @@ class Folder:
         for one in listed:
             if found := called.match(one.name):
                 yield found[1], File(one)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file can have, or a folder that nobody may look into
+        return False
 
 
 def is_path(name: Source) -> bool:

@@ -8,18 +8,19 @@ bank that extends others is read in the words of its own translation, and what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Literal, TypeAlias, overload
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, Literal, TypeAlias, overload
 
 from alliancekit.documents import KINDS, kind_of
 from alliancekit.errors import AllianceKitError
-from alliancekit.findings import Finding
+from alliancekit.findings import Finding, Severity
 from alliancekit.flow import Flow, FlowTranslation
 from alliancekit.library._coverage import Coverage, covered
 from alliancekit.library._gaps import gaps
 from alliancekit.library._languages import canonical, fallbacks, is_tag, required_tag
 from alliancekit.library._localised import Wording, in_words
-from alliancekit.library._places import File, Home, Place
+from alliancekit.library._places import File, Folder, Home, Place
 from alliancekit.library._shelf import Located, home_of, located, place_of
 from alliancekit.library._units import Translatable, Translation
 from alliancekit.model import Bank, BankTranslation
@@ -36,6 +37,8 @@ __all__ = [
 ]
 
 Kind: TypeAlias = Literal["bank", "flow"]
+
+_KINDS: Final[Mapping[type[Translation], Kind]] = {BankTranslation: "bank", FlowTranslation: "flow"}
 
 
 def bank_in(found: Located, language: str | None) -> Bank:
@@ -197,9 +200,21 @@ def source_of(translation: Translation, *, beside: Source | None = None) -> Tran
 
     .. versionadded:: 0.1
     """
+    home = home_of(beside)
+    name = _translated_by(translation, beside, home)
     if isinstance(translation, FlowTranslation):
-        return place_of("flow", translation.translates, home_of(beside)).load(Flow)
-    return located(translation.translates, home_of(beside)).stack.whole()
+        return place_of("flow", name, home).load(Flow)
+    return located(name, home).stack.whole()
+
+
+def _translated_by(translation: Translation, beside: Source | None, home: Home | None) -> Source:
+    """Return what finds that which *translation* translates: its name, or the file that is called as this one is."""
+    kind, name = _KINDS[type(translation)], translation.translates
+    if beside is None or not isinstance(home, Folder):
+        return name
+    stem = File(beside).stem.rpartition(".")[0]
+    near = home.near(kind, stem) if stem not in ("", name) else None
+    return near.path if near is not None and near.load(KINDS[kind].cls).id == name else name
 
 
 def check_translation(translation: Translation, *, beside: Source | None = None) -> tuple[Finding, ...]:
@@ -218,15 +233,37 @@ def check_translation(translation: Translation, *, beside: Source | None = None)
 
     .. versionadded:: 0.1
     """
-    home, tag, name = home_of(beside), canonical(translation.language), translation.translates
+    home, tag = home_of(beside), canonical(translation.language)
+    name = _translated_by(translation, beside, home)
     source: Translatable
     if isinstance(translation, FlowTranslation):
         place = place_of("flow", name, home)
         source = place.load(Flow)
         below = _own(source, place, home, tag, wider=True)
     else:
-        source, below = _worded(located(name, home), tag, wider=True)
-    return gaps(source, Wording.of(translation), below)
+        found = located(name, home)
+        place = found.places[found.stack.top.id]
+        source, below = _worded(found, tag, wider=True)
+    misnamed = _unfound(translation, source, place, beside) if isinstance(home, Folder) and beside is not None else ()
+    return (*misnamed, *gaps(source, Wording.of(translation), below))
+
+
+def _unfound(translation: Translation, source: Translatable, place: Place, beside: Source) -> Iterator[Finding]:
+    """Yield why *translation*, which is the file *beside*, is not found by those who ask for its language."""
+    kind, name, language = _KINDS[type(translation)], Path(beside).name, canonical(translation.language)
+    if translation.translates != source.id:
+        message = f"the {kind} that {translation.translates!r} names has the id {source.id!r}"
+        yield Finding(rule="unknown-base", message=message, pointer="/translates", hint=f"write {source.id}")
+        return
+    stem, _, tag = File(beside).stem.rpartition(".")
+    is_told = is_tag(tag) and canonical(tag) == language and stem in (source.id, place.stem)
+    if not (is_told and name.startswith(f"{stem}.{tag}.{kind}.")):
+        message = f"the file is not found by its name when somebody asks for {source.id} in {language}"
+        hint = f"call it {source.id}.{language}.{kind}{Path(name).suffix}"
+        pointer = "/language"
+        yield Finding(
+            rule="missing-translation", message=message, severity=Severity.WARNING, pointer=pointer, hint=hint
+        )
 
 
 def translation_coverage(name: Source, language: str, kind: Kind = "bank", *, beside: Source | None = None) -> Coverage:

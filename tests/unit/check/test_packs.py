@@ -49,6 +49,17 @@ class TestAlliances:
         assert "acme_sea" not in sys.modules
 
 
+class TestTranslations:
+    def test_of_a_bank_that_two_bring(self, install: Install) -> None:
+        """A translation of what several packs bring cannot be held against it, and that is said."""
+        text = "alliancekit: bank/1\ntranslates: voyage\nlanguage: pt\n"
+        install("acme-sea", SEA)
+        assert "unknown-base" not in rules(text)
+        install("acme-lake", SEA)
+        (found,) = (one for one in check.check_text(text) if one.rule == "unknown-base")
+        assert (found.line, "say which: " in found.message) == (2, True)
+
+
 class TestFlows:
     def test_with_its_bank(self, install: Install) -> None:
         """A flow is run with the bank of a pack, as with any other."""

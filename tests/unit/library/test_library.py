@@ -162,6 +162,11 @@ class TestNames:
         with pytest.raises(DocumentError):
             library.bank("one-to-one.bank.yaml")
 
+    def test_a_name_that_no_file_can_have(self, tmp_path: Path) -> None:
+        """A name that is too long for a file is unknown, also where files are looked for."""
+        with pytest.raises(UnknownNameError):
+            library.bank("a" * 5000, beside=tmp_path / "mine.flow.yaml")
+
     def test_beside(self, tmp_path: Path) -> None:
         """A bank that lies beside the flow comes before a built-in one of that name."""
         write_bank(tmp_path, make_bank("team", "team-why"))

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from alliancekit import library
 from alliancekit.documents import dump, load
@@ -535,6 +536,28 @@ class TestCheckTranslation:
         assert library.source_of(STROLL, beside=folder / "stroll.ja.flow.yaml") == FLOW
         with pytest.raises(UnknownNameError):
             library.source_of(STROLL)
+
+    @pytest.mark.parametrize(
+        "name", ["walk.pt_BR.bank.yaml", "walk.ja.bank.yaml", "stroll.pt-BR.bank.yaml", "walk.yaml", "walk.pt-BR.yaml"]
+    )
+    def test_a_name_by_which_nobody_finds_it(self, folder: Path, name: str) -> None:
+        """A translation whose file is named for another language, another bank or none is never read, and that is said."""
+        path = (folder / "walk.pt-BR.bank.yaml").rename(folder / name)
+        (found,) = library.check_translation(load(path, BankTranslation), beside=path)
+        assert (found.rule, found.pointer) == ("missing-translation", "/language")
+        assert found.message == "the file is not found by its name when somebody asks for walk in pt-BR"
+        assert found.hint == "call it walk.pt-BR.bank.yaml"
+
+    def test_a_bank_in_a_file_of_another_name(self, folder: Path) -> None:
+        """What is translated is found by the name that both files have, and is called by its id."""
+        (folder / "walk.bank.yaml").rename(folder / "mine.bank.yaml")
+        path = (folder / "walk.pt.bank.yaml").rename(folder / "mine.pt.bank.yaml")
+        translation = load(path, BankTranslation)
+        assert library.check_translation(translation, beside=path) == ()
+        assert library.source_of(translation, beside=path) == BANK
+        (found, *_) = library.check_translation(evolve(translation, translates="mine"), beside=path)
+        assert (found.rule, found.pointer) == ("unknown-base", "/translates")
+        assert (found.message, found.hint) == ("the bank that 'mine' names has the id 'walk'", "write walk")
 
     def test_a_flow(self, folder: Path) -> None:
         """The translation of a flow is held against the flow beside it."""
