@@ -6,6 +6,7 @@ A rule is one function and one row of `RULES`, with its explanation beside it.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from alliancekit.check._checked import Checked
@@ -25,7 +26,6 @@ from alliancekit.check._facts import Facts
 from alliancekit.check._files import Found, Search, documents_in
 from alliancekit.check._fixing import fix_files, save_fixed
 from alliancekit.check._formats import FORMATS, report_schema
-from alliancekit.check._gaps import Gap, Gaps, find_gaps
 from alliancekit.check._mending import Fixed, fix_text
 from alliancekit.check._patterns import Patterns
 from alliancekit.check._report import FailOn, Report
@@ -39,6 +39,7 @@ from alliancekit.check._together import Together
 from alliancekit.check._words import Words, read_words, words_of
 
 if TYPE_CHECKING:
+    from alliancekit.check._gaps import Gap, Gaps, find_gaps
     from alliancekit.check._many._workers import Workers
 
 __all__ = [
@@ -97,9 +98,8 @@ __all__ = [
 if not TYPE_CHECKING:  # a checker would take it to mean that the room has every name
 
     def __getattr__(name: str) -> Any:
-        """Hand out on demand what brings processes and threads, for which most runs need not wait."""
-        if name != "Workers":
+        """Hand out on demand what brings processes and threads, or looks for gaps: most runs need not wait for it."""
+        where = {"Workers": "_many._workers", "Gap": "_gaps", "Gaps": "_gaps", "find_gaps": "_gaps"}.get(name)
+        if where is None:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from alliancekit.check._many._workers import Workers
-
-        return Workers
+        return getattr(import_module(f"{__name__}.{where}"), name)

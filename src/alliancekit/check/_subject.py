@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final, cast, final
+from typing import TYPE_CHECKING, Final, cast, final
 
 from attrs import frozen
 
 from alliancekit.check._settings import SETTINGS, Settings
-from alliancekit.check._words import Asking, Reading, Words, words_of
+from alliancekit.check._words import Reading, Words, words_of
 from alliancekit.documents import Tree, kind_of
 from alliancekit.errors import AllianceKitError, UnknownNameError, did_you_mean
 from alliancekit.findings import Finding
 from alliancekit.model import Alliance, Bank, BankTranslation, CheckIn, Prompt
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of, tokens_of
+
+if TYPE_CHECKING:
+    from alliancekit.check._words import Asking
 
 __all__ = ["TEXT_ELEMENTS", "Subject"]
 
@@ -82,6 +85,8 @@ class Subject:
         except UnknownNameError as error:
             hint = did_you_mean(error.name, error.known)
             return (Finding(rule="unknown-base", message=_unnamed(error), pointer="/translates", hint=hint),)
+        except library.PackError as error:  # a pack is not among what is checked
+            return (Finding(rule="unknown-base", message=str(error), pointer="/translates"),)
         except AllianceKitError:
             return ()  # what is wrong with another document is said of that
 
@@ -116,6 +121,8 @@ class Subject:
     @cached_property
     def asked(self) -> tuple[tuple[Pointer, Prompt, Asking], ...]:
         """The prompts of a bank with the places of their texts, read with the words of its language."""
+        from alliancekit.check._words import Asking
+
         words, language = self.prompt_words, self.bank.language
         return tuple(
             (pointer_of("prompts", key, "text"), one, Asking(one.text, words, language))

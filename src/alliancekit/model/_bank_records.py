@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from alliancekit.model._prompts import Prompt
@@ -58,6 +57,8 @@ def _flat(value: object) -> Any:
 
 def table_of(bank: Bank) -> str:
     """Return *bank* as an HTML table, a section after another; nothing that somebody wrote is taken for HTML."""
+    from html import escape  # who reads a bank need not wait for it
+
     head = f"<caption>{escape(bank.title)} ({len(bank.prompts)} prompts)</caption>"
     names = "".join(f"<th>{name}</th>" for name in ("id", "question", "answer", "informs"))
     rows = "".join(_rows(bank))
@@ -65,6 +66,8 @@ def table_of(bank: Bank) -> str:
 
 
 def _rows(bank: Bank) -> Iterator[str]:
+    from html import escape
+
     last: Section | None = None
     for section, prompt in in_order(bank):
         if section is not None and section is not last:

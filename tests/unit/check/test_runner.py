@@ -1,6 +1,8 @@
 """Running the rules over documents."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -426,3 +428,14 @@ class TestNothingBreaksIt:
         assert report.files_checked
         assert max(map(len, report.to_text().split("\n"))) < 1000
         assert json.loads(report.to_json())["findings"]
+
+
+def test_an_agreement_waits_for_nothing_of_banks() -> None:
+    """Whoever checks an agreement does not load what reads questions, looks for gaps or writes HTML."""
+    code = (
+        f"import sys; from alliancekit import check; check.check_text({BASE!r});"
+        "print([one for one in ('html', 'alliancekit.check._gaps', 'alliancekit.check._words._alike',"
+        " 'alliancekit.check._words._asking', 'alliancekit.check._words._blanks') if one in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

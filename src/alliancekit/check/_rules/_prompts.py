@@ -8,7 +8,6 @@ from typing import Final, TypeAlias
 
 from alliancekit.check._hints import Hints
 from alliancekit.check._rule import ERROR, INFO, WARNING, Hit, Rule, Subject
-from alliancekit.check._words import MOST_SENTENCES, alike, blanks_in
 from alliancekit.model import Bank, BankTranslation, ClausesAnswer, Prompt, TextAnswer
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of, shorten
@@ -33,6 +32,8 @@ def _closed_question(subject: Subject) -> Iterator[Hit]:
 
 
 def _several_questions(subject: Subject) -> Iterator[Hit]:
+    from alliancekit.check._words import MOST_SENTENCES
+
     for pointer, _, asking in subject.asked:
         questions = asking.questions
         if len(questions) > 1:
@@ -61,6 +62,8 @@ def _duplicate_prompt(subject: Subject) -> Iterator[Hit]:
     for finding in subject.beneath:
         if finding.rule == "duplicate-prompt":
             yield Hit(pointer=finding.pointer, message=finding.message, hint=finding.hint)
+    from alliancekit.check._words import alike
+
     bank = subject.bank
     below = _below(subject)
     prompts = [*below.values(), *bank.prompts.values()]
@@ -131,6 +134,8 @@ def _in_translation(subject: Subject, translation: BankTranslation) -> Iterator[
 
 
 def _blanks(text: str) -> list[tuple[int, int]]:
+    from alliancekit.check._words import blanks_in
+
     found = [*blanks_in(text)]
     if "{" in text or "}" in text:
         from alliancekit.flow import stray_braces
