@@ -11,7 +11,7 @@ from tests.unit.cli.terminal import ALLIANCE, run, write
 AGREEMENT = """\
 # How we work
 
-People: Ana Silva, Ben Osei, Cem Rowan
+People: Ana Silva, Ben Osei, Cem Aydin
 
 ## Ground rules
 
@@ -45,7 +45,7 @@ class TestImportAgreement:
         said = run("import", agreement, "--as", "alliance")
         draft = loads(said.out, Alliance)
         assert said.code == 1
-        assert [one.name for one in draft.members.values()] == ["Ana Silva", "Ben Osei", "Cem Rowan"]
+        assert [one.name for one in draft.members.values()] == ["Ana Silva", "Ben Osei", "Cem Aydin"]
         assert next(iter(draft.ground_rules.values())).text == "We start on time."
         assert said.err.startswith("How we work (how-we-work): team, draft\nhas: members 3, ground rules 2")
 
