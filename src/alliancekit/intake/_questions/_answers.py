@@ -10,7 +10,7 @@ from attrs import evolve
 from alliancekit.intake._questions._draft import PLAIN, Answering, Choice, Words
 from alliancekit.intake._questions._fields import Fields
 from alliancekit.intake._questions._names import ANSWER_KINDS, field_of, plain_key
-from alliancekit.intake._questions._values import choices_of, flag_of, number_of, words_of
+from alliancekit.intake._questions._values import choices_of, flag_of, labels_of, number_of, words_of
 from alliancekit.values import EMPTY, is_list, is_mapping
 
 __all__ = ["answer_of"]
@@ -46,7 +46,7 @@ def _kind(value: Any) -> str | None:
 
 
 def _choice(fields: Fields, kind: str) -> Answering:
-    options = fields.take("options", _options)
+    options = fields.take("options", _options if not kind else _listed_options)
     several = fields.take("multiple", flag_of) if options or kind else None
     if not options and not kind:
         return Answering()
@@ -57,6 +57,14 @@ def _choice(fields: Fields, kind: str) -> Answering:
 def _options(value: Any) -> tuple[Choice, ...] | None:
     found = choices_of(value)
     return found if found and len(found) > 1 else None
+
+
+def _listed_options(value: Any) -> tuple[Choice, ...] | None:
+    """Return options where there must be some: commas part a text that nothing else does."""
+    found = _options(value)
+    if found is not None or not isinstance(value, str):
+        return found
+    return _options([*(labels_of(value) or ())])
 
 
 def _number(fields: Fields, kind: str) -> Answering:
@@ -78,7 +86,8 @@ def _scale(fields: Fields, kind: str) -> Answering:
     )
     points = fields.take("points", _points) or _between(fields) or found.points
     polarity = fields.take("polarity", lambda v: v if v in ("positive", "negative") else None)
-    low, high = fields.words("low") or found.low, fields.words("high") or found.high
+    labels = _take_labels(fields)
+    low, high = fields.words("low") or labels[0] or found.low, fields.words("high") or labels[1] or found.high
     return evolve(found, points=points, low=low, high=high, polarity=polarity or "")
 
 
@@ -117,7 +126,8 @@ def _labelled(labels: list[dict[str, str] | None]) -> Answering | None:
 
 def _between_ends(value: Any) -> Answering | None:
     """Return the scale of a list with a label for each point, which is kept beside it: only the ends have a place."""
-    labels = [words_of(one) for one in value] if is_list(value) else []
+    listed = value if is_list(value) else labels_of(value) if isinstance(value, str) else None
+    labels = [words_of(one) for one in listed or ()]
     if not 2 < len(labels) <= _MOST or not all(labels):
         return None
     return Answering(kind="scale", points=len(labels), low=labels[0] or EMPTY, high=labels[-1] or EMPTY)

@@ -10,7 +10,7 @@ from attrs import evolve
 from alliancekit.intake._questions._answers import answer_of
 from alliancekit.intake._questions._draft import PLAIN, Draft, Entry, Words
 from alliancekit.intake._questions._fields import Fields, body_key
-from alliancekit.intake._questions._names import field_of, language_of, plain_key
+from alliancekit.intake._questions._names import NOT_ASKED, field_of, language_of, plain_key
 from alliancekit.intake._questions._values import choices_of, id_of, is_question, labels_of, words_of
 from alliancekit.model import Prompt
 from alliancekit.shapes import shape_of
@@ -38,9 +38,9 @@ def entry_of(given: Mapping[str, Any], place: Entry, draft: Draft) -> Entry | No
         place: Where it stands; its id and sections are taken where *given* says none.
         draft: Where is noted what was understood how.
     """
-    fields = Fields(given)
+    fields = Fields(_unwrapped(given))
     text = fields.text()
-    if not text:
+    if not text or (_is_shown_only(fields) and not any(map(is_question, text.values()))):
         return None
     fields = _with_body(fields, text)
     language = fields.take("language", _language) or PLAIN
@@ -78,6 +78,19 @@ def _note(fields: Fields, draft: Draft, line: int) -> None:
     for key, field in fields.taken.items():
         if plain_key(key) != field:  # what is called as it is here is no news
             draft.note(line, key, f"understood as {_MEANINGS.get(field, field.replace('_', ' '))}")
+
+
+def _unwrapped(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return *given* with what a form says of a question one level deeper beside the rest of it."""
+    inner = given.get("properties")
+    if not is_mapping(inner) or not inner or set(inner) & set(given) or words_of(inner):
+        return given
+    return {**{key: one for key, one in given.items() if key != "properties"}, **inner}
+
+
+def _is_shown_only(fields: Fields) -> bool:
+    kind = fields.peek("kind")
+    return isinstance(kind, str) and plain_key(kind) in NOT_ASKED
 
 
 def _with_body(fields: Fields, text: Words) -> Fields:

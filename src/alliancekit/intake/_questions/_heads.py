@@ -45,7 +45,7 @@ class Heads:
         """Read what the *children* of an object say about it, and return the sections in which the others stand."""
         is_root = all(pointer.count("/") == 1 for _, _, pointer in children)
         title: dict[str, str] = {}
-        for child in children:
+        for child in sorted(children, key=lambda one: plain_key(str(one[0].value)) == "name"):
             if is_root and self.about_list(child):
                 self._understand(child, "what the list says about itself")
             elif self._is_table(child):

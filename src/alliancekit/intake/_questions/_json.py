@@ -85,8 +85,13 @@ class _Walk:
         children = list(_children(node, pointer))
         sections = self.heads.read(children, sections)
         holds = any(is_list(child.value) or is_mapping(child.value) for _, child, _ in children)
+        lists = any(is_list(child.value) for _, child, _ in children)
         for key, child, inner in children:
-            if inner not in self.heads.done:
+            if inner in self.heads.done:
+                continue
+            if lists and _is_name(child.value):
+                self._keep(key, child, inner, "it says something about the list")
+            else:
                 self._child(key, child, inner, sections, holds=holds)
 
     def _child(self, key: Node, child: Node, pointer: Pointer, sections: tuple[str, ...], *, holds: bool) -> None:
@@ -171,10 +176,21 @@ def _is_entry(value: Any) -> bool:
     return is_question(title) or not any(_holds(k, v) for k, v in value.items())
 
 
+def _is_name(value: Any) -> bool:
+    """Return whether *value* is called something, and asks nothing: the form that a list of questions belongs to."""
+    if not is_mapping(value) or not _is_entry(value) or _is_localised(value):
+        return False
+    key = question_key(value)
+    text = " ".join((words_of(value[key]) or {}).values()) if key else "?"
+    return plain_key(key) not in STRONG_TEXTS and not is_question(text) and len(text.split()) < _FEWEST
+
+
 def _holds(key: str, value: Any) -> bool:
     """Return whether *value*, an entry of an object under *key*, holds questions."""
     if not value or not (is_list(value) or is_mapping(value)) or words_of(value):
         return False
+    if plain_key(key) == "properties" and is_mapping(value):  # of a form: more of the question, or a group of them
+        return any(_holds(name, one) for name, one in value.items())
     named = plain_key(key) in CONTAINERS or field_of(key) in ("section", "subsection", "follow_ups")
     return named or (not field_of(key) and any(map(is_question, _texts(value))))
 

@@ -15,6 +15,7 @@ from alliancekit.shapes import shape_of
 __all__ = [
     "ANSWER_KINDS",
     "CONTAINERS",
+    "NOT_ASKED",
     "STRONG_TEXTS",
     "TEXTS",
     "field_of",
@@ -45,11 +46,16 @@ STRONG_TEXTS: Final = words(
 TEXTS: Final = (*STRONG_TEXTS, *words("text body content statement title label name item message value string"))
 
 _FIELDS: Final[Mapping[str, str]] = MappingProxyType({
-    "id": "id _id key slug uid uuid guid identifier number no nr num question_id questionid code ref",
+    "id": (
+        "id _id key slug uid uuid guid identifier number no nr num question_id questionid code ref question_no question_nr"
+        " question_number q_no q_number item_id serial_no sr_no s_no row_number 番号 编号 編號 번호 номер رقم מספר"
+    ),
     "section": (
         "category categories section sections topic topics theme themes group groups area chapter heading module block pillar"
         " kategorie thema categoria categoría catégorie thème tema カテゴリ カテゴリー 分類 トピック 类别 類別 分类"
         " категория тема 카테고리 category_name section_name topic_name category_id section_id topic_id group_id"
+        " bereich rubrik abschnitt tema tópico onderwerp categorie sezione seção sección テーマ 主题 主題 주제 فئة الفئة موضوع"
+        " الموضوع קטגוריה נושא"
     ),
     "subsection": "subcategory sub_category subsection subtopic sub_topic subtheme subgroup subtopics subcategories subsections",
     "section_title": "section_title category_title topic_title",
@@ -57,7 +63,9 @@ _FIELDS: Final[Mapping[str, str]] = MappingProxyType({
     "why": (
         "why rationale description purpose hint hints note notes context explanation reason reasoning help help_text"
         " helptext comment comments guidance intent intention background details commentary subtitle begründung warum"
-        " por_que zweck 理由 目的 説明 備考"
+        " por_que zweck 理由 目的 説明 備考 why_ask why_ask_it why_ask_this why_ask_this_question why_this_question"
+        " why_it_matters why_this_matters why_it_works why_we_ask reason_for_asking what_it_shows what_it_reveals warum_fragen"
+        " motivo razón pourquoi perché waarom motivação 意図 为什么 원인 이유"
     ),
     "follow_ups": (
         "follow_ups followups follow_up followup follow_up_questions followup_questions subquestions sub_questions probes"
@@ -68,13 +76,13 @@ _FIELDS: Final[Mapping[str, str]] = MappingProxyType({
         " enum antworten opções opciones 選択肢 oneof"
     ),
     "kind": "kind type answer_type question_type input input_type format response_type answer_kind widget field_type",
-    "multiple": "multiple multi multi_select allow_multiple is_multiple",
+    "multiple": "multiple multi multi_select allow_multiple allow_multiple_selection is_multiple",
     "scale": "scale rating_scale likert",
-    "least": "least min minimum min_value from start",
-    "most": "most max maximum max_value to end",
+    "least": "least min minimum min_value from start rate_min scale_min",
+    "most": "most max maximum max_value to end rate_max scale_max",
     "points": "points steps scale_points levels",
-    "low": "low low_label min_label minlabel lowlabel label_min left_label start_label min_text",
-    "high": "high high_label max_label maxlabel highlabel label_max right_label end_label max_text",
+    "low": "low low_label min_label minlabel lowlabel label_min left_label start_label min_text left min_rate_description",
+    "high": "high high_label max_label maxlabel highlabel label_max right_label end_label max_text right max_rate_description",
     "polarity": "polarity",
     "unit": "unit units",
     "evidence": "evidence",
@@ -94,7 +102,13 @@ _RANKS: Final[Mapping[str, int]] = MappingProxyType({name: rank for rank, name i
 # Keys under which the questions themselves stand: they name no section.
 CONTAINERS: Final = frozenset(words(
     "questions prompts items entries data list children results rows records content contents cards question_list bank"
-    " question_bank fragen perguntas preguntas questionlist elements pages values 質問 all objects docs documents"
+    " fields properties question_bank fragen perguntas preguntas questionlist elements pages values 質問 all objects docs documents"
+))  # fmt: skip
+
+# What stands among the questions of a form, and asks nothing.
+NOT_ASKED: Final = frozenset(words(
+    "html image video expression statement section_header page_break static divider welcome_screen thankyou_screen"
+    " thank_you_screen signature_pad"
 ))  # fmt: skip
 
 ANSWER_KINDS: Final[Mapping[str, str]] = MappingProxyType({
@@ -168,7 +182,8 @@ def plain_key(key: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _plain(key: str) -> str:
-    return _APART.sub("_", _CAMEL.sub("_", normalize("NFKC", key)).casefold()).strip("_")
+    plain = normalize("NFKC", key)
+    return "number" if plain.strip() == "#" else _APART.sub("_", _CAMEL.sub("_", plain).casefold()).strip("_")
 
 
 def field_of(key: str) -> str:
@@ -212,7 +227,8 @@ def split_language(key: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1024)
 def _split(key: str) -> tuple[str, str]:
-    found = _IN_BRACKETS.fullmatch(key) or _AFTER.fullmatch(key)
+    # Of what is known as a whole the last word is no language: "Why ask it" is not in Italian.
+    found = None if field_of(key) else _IN_BRACKETS.fullmatch(key) or _AFTER.fullmatch(key)
     if found is not None and field_of(found[1]) and (language := language_of(found[2])):
         return found[1], language
     return key, ""

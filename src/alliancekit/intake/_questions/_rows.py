@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from alliancekit.intake._questions._draft import Draft, Entry
-from alliancekit.intake._questions._entries import entry_of
-from alliancekit.intake._questions._names import field_of, language_of, split_language
+from alliancekit.intake._questions._draft import PLAIN, Draft, Entry
+from alliancekit.intake._questions._entries import deeper, entry_of
+from alliancekit.intake._questions._names import field_of, language_of, plain_key, split_language, words
 from alliancekit.intake._questions._values import is_question
 
 __all__ = ["Row", "known_names", "rows_into"]
@@ -18,6 +18,14 @@ Row = tuple[Entry, Sequence[Any]]
 """Where a row stands, and its cells."""
 
 _LOOKED_AT: Final = 200
+_FEWEST_ROWS: Final = 2
+_WORDS_ASKED: Final = 4
+_WORDS_OF_TITLE: Final = 6
+# What a program writes of each person who answered.
+_OF_ANSWERS: Final = frozenset(words(
+    "timestamp zeitstempel submitted_at submit_date start_date respondent respondent_id response_id email email_address"
+    " marca_temporal carimbo_de_data_hora horodateur タイムスタンプ"
+))  # fmt: skip
 
 
 @frozen
@@ -29,11 +37,13 @@ class _Columns:
         names: The name of each, and of what stands beyond them.
         width: How many there are.
         begins: The first row that is no names.
+        asking: Those that hold questions, where several do: each is a section.
     """
 
     names: list[str]
     width: int
     begins: int
+    asking: tuple[str, ...] = ()
 
 
 def rows_into(rows: Sequence[Row], draft: Draft, *, is_named: bool = False) -> None:
@@ -47,14 +57,36 @@ def rows_into(rows: Sequence[Row], draft: Draft, *, is_named: bool = False) -> N
     """
     if not rows:
         return
+    if _holds_answers(rows):
+        _names_that_ask(rows, draft)
+        return
     columns = _columns(rows, draft, is_named=is_named)
     for place, cells in rows[columns.begins :]:
         given = _given(columns, cells, place, draft)
-        entry = entry_of(given, place, draft) if given else None
-        if entry is not None:
-            draft.entries.append(entry)
-        elif given:
+        made = [entry_of(one, where, draft) for where, one in _parted(columns, given, place, draft)]
+        found = [one for one in made if one is not None]
+        draft.entries += found
+        if given and not found:
             draft.keep(place.line, place.end_line, place.raw, "the row has no question", place.pointer)
+
+
+def _holds_answers(rows: Sequence[Row]) -> bool:
+    """Return whether people answered in the rows what the names of the columns ask, as in an export of a survey."""
+    names = [str(one or "").strip() for one in rows[0][1]]
+    asking = [place for place, name in enumerate(names) if is_question(name)]
+    if len(rows) < _FEWEST_ROWS or len(asking) + any(plain_key(one) in _OF_ANSWERS for one in names) < _FEWEST_ROWS:
+        return False
+    below = (cells[place] for _, cells in rows[1:_LOOKED_AT] for place in asking if place < len(cells))
+    return not any(is_question(str(one or "")) for one in below)
+
+
+def _names_that_ask(rows: Sequence[Row], draft: Draft) -> None:
+    place, names = rows[0]
+    asked = [one for one in names if isinstance(one, str) and (is_question(one) or len(one.split()) >= _WORDS_ASKED)]
+    draft.entries += [evolve(place, text={PLAIN: one}, raw=one) for one in asked]
+    draft.note(place.line, "the names of the columns", "understood as questions, for the rows below answer them")
+    for where, _ in rows if len(asked) < len(names) else rows[1:]:
+        draft.keep(where.line, where.end_line, where.raw, "it holds answers, or says who gave them", where.pointer)
 
 
 def known_names(cells: Sequence[Any]) -> int:
@@ -73,11 +105,15 @@ def _columns(rows: Sequence[Row], draft: Draft, *, is_named: bool) -> _Columns:
     body = rows[1 : _LOOKED_AT + 1]
     if is_named or _names_columns(first, body):
         names = _unique(first, most)
-        if not any(_is_text(name) for name in names) and (place := _asking(body, most)) is not None:
+        is_told = any(map(_is_text, names))
+        several = () if is_told else _several(names, body)
+        if several:
+            draft.note(rows[0][0].line, ", ".join(several), "columns of questions: each is a section")
+        elif not is_told and (place := _asking(body, most)) is not None:
             draft.note(rows[0][0].line, names[place], "the column with questions")
             names[place] = "question"
         draft.note(rows[0][0].line, ", ".join(filter(None, first)), "the names of the columns")
-        return _Columns(names, len(first), 1)
+        return _Columns(names, len(first), 1, several)
     return _Columns(_guessed(rows, most, draft), most, 0)
 
 
@@ -103,6 +139,30 @@ def _asking(rows: Sequence[Row], most: int) -> int | None:
     return counts.index(best) if best else None
 
 
+def _several(names: list[str], rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the columns that hold questions, where more than one does."""
+    found: list[str] = []
+    for place, name in enumerate(names):
+        filled = [str(cells[place]) for _, cells in rows if place < len(cells) and str(cells[place] or "").strip()]
+        if filled and not field_of(split_language(name)[0]) and sum(map(is_question, filled)) * 2 > len(filled):
+            found.append(name)
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _parted(columns: _Columns, given: dict[str, Any], place: Entry, draft: Draft) -> list[tuple[Entry, dict[str, Any]]]:
+    """Return what a row says of each question in it; its number is that of the first."""
+    if not given or not columns.asking:
+        return [(place, given)] if given else []
+    parted: list[tuple[Entry, dict[str, Any]]] = []
+    for name in filter(given.__contains__, columns.asking):
+        beside = {key: one for key, one in given.items() if key not in columns.asking}
+        if parted:
+            beside = {key: one for key, one in beside.items() if field_of(key) != "id"}
+        where = evolve(place, sections=(draft.section(deeper(place.sections, name)),))
+        parted.append((where, {"question": given[name], **beside}))
+    return parted
+
+
 def _guessed(rows: Sequence[Row], most: int, draft: Draft) -> list[str]:
     """Return names for columns that have none: where the questions stand, and before them what comes again and again."""
     looked = rows[:_LOOKED_AT]
@@ -112,7 +172,8 @@ def _guessed(rows: Sequence[Row], most: int, draft: Draft) -> list[str]:
     names[place] = "question"
     for n in range(place):
         values = [str(cells[n]).strip() for _, cells in looked if n < len(cells) and str(cells[n] or "").strip()]
-        if values and len(set(values)) * 2 <= len(values):
+        # A topic is a few words, and at least one question is under the same as another.
+        if len(set(values)) < len(values) and all(len(one.split()) <= _WORDS_OF_TITLE for one in values):
             names[n] = "section"
             break
     said = ", ".join(names)

@@ -46,9 +46,10 @@ def words_of(value: Any) -> dict[str, str] | None:
 def _by_language(value: dict[str, Any]) -> dict[str, str] | None:
     found: dict[str, str] = {}
     for key, text in value.items():
-        language = language_of(key)
+        is_main = plain_key(key) == "default" and len(value) > 1
+        language = PLAIN if is_main else language_of(key)
         inner = text if isinstance(text, str) else _only_text(text)
-        if not language or not (isinstance(inner, str) or text is None):
+        if not (language or is_main) or not (isinstance(inner, str) or text is None):
             return None
         if plain_key(key) in _INDONESIAN and (inner is None or " " not in inner):
             return None
@@ -137,7 +138,9 @@ def _one_choice(value: Any) -> Choice | None:
     name = ""
     for key, one in value.items():
         if plain_key(key) in ("value", "id", "key", "code", "slug", "score") and (inner := id_of(one)):
-            name = name or inner
+            if name not in ("", inner):
+                return None  # an option has one name
+            name = inner
         elif field_of(key) == "text" and not texts and (words := words_of(one)):
             texts = words
         elif one not in (None, "", [], {}):
