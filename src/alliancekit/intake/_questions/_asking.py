@@ -11,7 +11,7 @@ from attrs import frozen
 from alliancekit.intake._outline import Block
 from alliancekit.intake._questions._values import is_question
 
-__all__ = ["Asking", "Bare", "asking_in", "asks", "bare", "is_contents"]
+__all__ = ["Asking", "Bare", "asking_in", "asks", "bare", "bids", "is_contents"]
 
 _TARGET: Final = re.compile(r"\]\([^()\s]*(?:\s\"[^\"]*\")?\)|https?://\S+")
 _CONTENTS: Final = re.compile(r"\[[^\]]*\]\(#[^)]*\).{0,80}")
@@ -73,7 +73,8 @@ def is_contents(block: Block) -> bool:
     return _CONTENTS.fullmatch(block.text) is not None
 
 
-def _bids(text: str) -> bool:
+def bids(text: str) -> bool:
+    """Return whether *text* asks, or begins as a question without a mark does."""
     return asks(text) or _BIDS.match(text) is not None
 
 
@@ -103,7 +104,7 @@ def asking_in(blocks: Sequence[Block]) -> Asking:
     headings = _leaves(blocks)
     lists, names = _lists(blocks)
     levels = {level for level, texts in headings.items() if sum(map(asks, texts)) * 2 >= len(texts)}
-    sure = {group for group, items in lists.items() if sum(_bids(one.text) for one in items) * 2 >= len(items)}
+    sure = {group for group, items in lists.items() if sum(bids(one.text) for one in items) * 2 >= len(items)}
     sure -= {group for group in sure if all(map(is_contents, lists[group]))}
     some = {group for group, items in lists.items() if any(asks(one.text) and not is_contents(one) for one in items)}
     tables = {one.group for top in blocks for one in top.walk() if one.kind == "row" and any(map(_in_table, one.cells))}

@@ -14,13 +14,18 @@ from alliancekit.intake._questions._asking import Bare, asks, bare
 from alliancekit.intake._questions._draft import PLAIN, Choice, Draft, Entry
 from alliancekit.intake._questions._entries import entry_of
 from alliancekit.intake._questions._ids import is_id
+from alliancekit.intake._questions._lines import read_line
 from alliancekit.intake._questions._names import field_of
 
 __all__ = ["Around", "entry_of_heading", "entry_of_item", "last_line"]
 
 _BOLD: Final = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])?\s*(?:\[[ xX]\]\s+)?(\*\*|__)(?=\S)(.+?)\1(.*)", re.DOTALL)
+_LETTER: Final = re.compile(r"[\s>]*[a-z]\)\s+\S")
+_LETTERS: Final = re.compile(r"\s[a-z]\)\s")
 _AFTER: Final = re.compile(r"\s*[:：–—-]?\s*")
 _FIELD: Final = re.compile(r"([^:：]{2,24})\s*[:：]\s*(.*)", re.DOTALL)
+_LINE_FIELD: Final = re.compile(r"([^:：]{0,24}?)\s*[:：]\s*(\S.*)", re.DOTALL)
+_ANSWERS: Final = frozenset({"a", "answer", "sample answer"})
 _FIELDS: Final = frozenset({"why", "tags", "follow_ups", "options", "kind", "scale", "section"})
 
 
@@ -94,6 +99,7 @@ def entry_of_item(block: Block, around: Around, sections: tuple[str, ...]) -> En
             below.why.append(rest)
         elif bold[2].rstrip().endswith((":", "：")) or bold[3].lstrip().startswith((":", "：", "–", "—", "-")):
             text, lead = rest, first.rstrip(":： ")
+    text = _lettered(text, block, below)
     _read(block.children, below, around)
     made = _made(block, bare(text, is_numbered=block.kind == "paragraph"), below, around, sections)
     extra: dict[str, Any] = dict(made.extra)
@@ -104,6 +110,16 @@ def entry_of_item(block: Block, around: Around, sections: tuple[str, ...]) -> En
         around.draft.note(block.line, "a ticked box", "kept as x-checked")
         extra["x-checked"] = True
     return evolve(made, extra=extra)
+
+
+def _lettered(text: str, block: Block, below: _Below) -> str:
+    """Return *text* without the lines "a) …", "b) …" in it, which no list of Markdown has, and which follow it."""
+    marks = sum(_LETTER.match(line) is not None for line in block.raw.split("\n")[1:])
+    first, *rest = _LETTERS.split(text)
+    if not marks or len(rest) != marks or not first.strip():
+        return text
+    below.follow_ups.extend(Choice(words={PLAIN: one.strip()}) for one in rest)
+    return first.strip()
 
 
 def _split(text: str, bold: re.Match[str]) -> tuple[str, str] | None:
@@ -139,8 +155,8 @@ def _read(children: Sequence[Block], below: _Below, around: Around) -> None:
     asking = {one.group for one in items if asks(one.text)}
     for one in children:
         if one.kind == "paragraph":
-            below.why.append(one.text)
-        elif one.kind == "item" and (named := _field(one)) is not None:
+            _say(one, below)
+        elif one.kind == "item" and (named := _field(one)) is not None and named[0] not in below.fields:
             below.fields.setdefault(*named)
         elif one.kind == "item" and one.group in asking and one.text:
             _follow(one, below, around)
@@ -148,6 +164,33 @@ def _read(children: Sequence[Block], below: _Below, around: Around) -> None:
             _add_line(below, "\n".join(_listed(one, 0)), is_next=bool(below.why) and below.why[-1].startswith("- "))
         else:
             around.keep(one, "it stands below a question, and is no words")
+
+
+def _say(block: Block, below: _Below) -> None:
+    """Read a paragraph below a question: why it is asked, or fields by name with one on each line."""
+    lines = [read_line(line) for line in block.raw.split("\n")]
+    named = [_LINE_FIELD.fullmatch(line) for line in lines]
+    if named[0] is None or not all(one is None or _line_name(one) for one in named):
+        below.why.append(block.text)
+        return
+    told: list[tuple[str, str]] = []
+    for found, line in zip(named, lines, strict=True):
+        if found is not None:
+            told.append((_line_name(found), found[2]))
+        else:
+            told[-1] = (told[-1][0], f"{told[-1][1]} {line}")
+    for name, text in told:
+        if name in below.fields:
+            below.why.append(f"{name}: {text}")
+        else:
+            below.fields[name] = text
+
+
+def _line_name(found: re.Match[str]) -> str:
+    """Return the field that begins a line; a line after a colon is what a term means."""
+    if found[1].casefold() in _ANSWERS:
+        return "answer"
+    return "why" if not found[1] else found[1] if field_of(found[1]) in _FIELDS else ""
 
 
 def _add_line(below: _Below, text: str, *, is_next: bool) -> None:

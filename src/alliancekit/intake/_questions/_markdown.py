@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Final, final
 
 from attrs import evolve
@@ -20,6 +20,7 @@ from alliancekit.intake._questions._asking import asking_in, asks, bare, is_cont
 from alliancekit.intake._questions._draft import PLAIN, Draft, Entry
 from alliancekit.intake._questions._heads import Heads
 from alliancekit.intake._questions._items import Around, entry_of_heading, entry_of_item
+from alliancekit.intake._questions._lines import is_marked, read_line, spoken
 from alliancekit.intake._questions._page import is_own, own_page_into
 from alliancekit.intake._questions._rows import rows_into
 from alliancekit.values import pointer_of
@@ -28,6 +29,13 @@ __all__ = ["read_markdown_into"]
 
 _BOLD: Final = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)\1\s*:?\s*")
 _WORDS_OF_TITLE: Final = 8
+_WORDS_STRAIGHT: Final = 5
+_SUMMARY: Final = re.compile(
+    r"\s*(?:</details>\s*)?(?:<details[^<>]*>\s*)?<summary[^<>]*>((?:(?!</summary>).){1,400})</summary>\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_FOLD_END: Final = re.compile(r"\s*</details>\s*", re.IGNORECASE)
+_TAG: Final = re.compile(r"<[^<>]{0,80}>")
 
 
 def read_markdown_into(text: str, draft: Draft) -> None:
@@ -96,18 +104,23 @@ class _Page:
     def some(self, blocks: Sequence[Block], path: tuple[str, ...]) -> None:
         """Read *blocks*, which stand under the headings *path*."""
         lead: Block | None = None
-        for (kind, _), run in groupby(blocks, key=lambda one: (one.kind, one.group)):
-            group = list(run)
+        runs = [(kind, list(run)) for (kind, _), run in groupby(blocks, key=lambda one: (one.kind, one.group))]
+        folds = _Folds(self, path)
+        for (kind, group), (_, after) in zip_longest(runs, runs[1:], fillvalue=("", [])):
+            if kind == "html" and all(map(folds.turns, group)):
+                continue
+            path = folds.path
             above = path
             if lead is not None and self._asks(group):
-                above = (*path, _lead(lead))
+                above = (*path, _lead(lead, group[:1]))
                 self.draft.note(lead.line, "a line above a list", "understood as the title of a section")
             elif lead is not None:
                 self.around.keep(lead, "it is no question")
-            lead = group.pop() if kind == "paragraph" and _lead(group[-1]) else None
+            lead = group.pop() if kind == "paragraph" and _lead(group[-1], after[:1]) else None
             self._group(kind, group, above)
         if lead is not None:
             self._group("paragraph", [lead], path)
+        folds.close()
 
     def _asks(self, group: list[Block]) -> bool:
         return (group[0].kind == "item" and group[0].group in self.asking.lists | self.asking.mixed) or (
@@ -174,21 +187,24 @@ class _Page:
     def _paragraph(self, block: Block, path: tuple[str, ...]) -> None:
         if _is_bold_question(block):
             self._add(entry_of_item(block, self.around, self._sections(path)), "bold words that ask")
-        elif self.asking.is_prose and asks(block.text):
+        elif is_marked(block) or (self.asking.is_prose and asks(block.text)):
             self._lines(block, path)
         else:
             self.around.keep(block, "it is no question")
 
     def _lines(self, block: Block, path: tuple[str, ...]) -> None:
-        """Read a paragraph that asks, in a page where nothing else does: a question on each line, or in all of it."""
-        lines = block.raw.split("\n")
-        several = len(lines) > 1 and sum(map(asks, lines)) * 2 > len(lines)
-        parts = [(block.line + n, line) for n, line in enumerate(lines)] if several else [(block.line, block.text)]
-        for number, line in parts:
-            end = number if several else block.end_line
-            found = bare(line.strip(), is_numbered=True)
-            place = Entry(line=number, end_line=end, raw=line, text={PLAIN: found.text}, sections=self._sections(path))
-            self._add(self.around.rated(place, found), "a line that asks")
+        """Read a paragraph whose lines ask; where a title stands in it, it is that of a section."""
+        found = spoken(block)
+        inner = path
+        if found.title is not None and found.questions:
+            inner = (*path, found.title.text.rstrip(":： "))
+            self.draft.note(found.title.line, "a line above questions", "understood as the title of a section")
+        elif found.title is not None:
+            self.around.keep(found.title, "it is no question")
+        for one in found.others:
+            self.around.keep(one, "it is no question")
+        for one in found.questions:
+            self._add(entry_of_heading(one, self.around, self._sections(inner)), "a line that asks")
 
     def _sections(self, path: tuple[str, ...]) -> tuple[str, ...]:
         return (" / ".join(path),) if path else ()
@@ -215,10 +231,44 @@ def _with_reasons(paragraphs: Sequence[Block]) -> Iterator[Block]:
         yield evolve(waiting[0], children=waiting[1:])
 
 
-def _lead(block: Block) -> str:
-    """Return the title that a line above a list gives it: bold words, or a few words and a colon; else nothing."""
+def _lead(block: Block, after: Sequence[Block]) -> str:
+    """Return the title that a line above a list gives it; else nothing.
+
+    It is in bold, or a few words with a colon, or a few words straight above the list.
+    """
     text = block.text.strip()
     is_bold = _BOLD.fullmatch(block.raw) is not None
-    if asks(text) or not (is_bold or text.endswith((":", "："))) or len(text.split()) > _WORDS_OF_TITLE:
+    is_straight = bool(after) and after[0].kind == "item" and after[0].line == block.end_line + 1
+    is_short = is_straight and len(text.split()) <= _WORDS_STRAIGHT and not text.endswith((".", "!", ",", "。"))
+    if asks(text) or not (is_bold or is_short or text.endswith((":", "："))) or len(text.split()) > _WORDS_OF_TITLE:
         return ""
     return text.rstrip(":： ")
+
+
+@final
+class _Folds:
+    """The parts of a page that can be folded: each has a summary, which is the title of a section."""
+
+    def __init__(self, page: _Page, path: tuple[str, ...]) -> None:
+        self._page = page
+        self._above = self.path = path
+        self._open: Block | None = None
+        self._before = 0
+
+    def turns(self, block: Block) -> bool:
+        """Return whether *block* only opens or closes a part, and follow it."""
+        opened, is_end = _SUMMARY.fullmatch(block.raw), _FOLD_END.fullmatch(block.raw) is not None
+        title = read_line(_TAG.sub(" ", opened[1])) if opened else ""
+        if not title and not (is_end and self._open is not None):
+            return False
+        self.close()
+        if title:
+            self._open, self._before = block, len(self._page.draft.entries)
+            self.path = (*self._above, bare(title).text)
+        return True
+
+    def close(self) -> None:
+        """End the part that is open; where it asked nothing, its summary is kept."""
+        if self._open is not None and len(self._page.draft.entries) == self._before:
+            self._page.around.keep(self._open, "no question stands in it")
+        self._open, self.path = None, self._above
