@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, zip_longest
+from itertools import groupby
 from typing import Final, final
 
 from attrs import evolve
@@ -30,6 +30,7 @@ __all__ = ["read_markdown_into"]
 _BOLD: Final = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)\1\s*:?\s*")
 _WORDS_OF_TITLE: Final = 8
 _WORDS_STRAIGHT: Final = 5
+_NO_MORE: Final[tuple[str, list[Block]]] = ("", [])
 _SUMMARY: Final = re.compile(
     r"\s*(?:</details>\s*)?(?:<details[^<>]*>\s*)?<summary[^<>]*>((?:(?!</summary>).){1,400})</summary>\s*",
     re.IGNORECASE | re.DOTALL,
@@ -106,7 +107,7 @@ class _Page:
         lead: Block | None = None
         runs = [(kind, list(run)) for (kind, _), run in groupby(blocks, key=lambda one: (one.kind, one.group))]
         folds = _Folds(self, path)
-        for (kind, group), (_, after) in zip_longest(runs, runs[1:], fillvalue=("", [])):
+        for (kind, group), (_, after) in zip(runs, [*runs[1:], _NO_MORE], strict=False):
             if kind == "html" and all(map(folds.turns, group)):
                 continue
             path = folds.path
