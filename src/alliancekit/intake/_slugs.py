@@ -9,19 +9,25 @@ from typing import Final
 
 from alliancekit.model import RESERVED
 
-__all__ = ["fresh", "slug"]
+__all__ = ["folded", "fresh", "slug"]
 
 _NOT_LATIN: Final = str.maketrans(
     {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
+_READ: Final = 400
 _LONGEST: Final = 48
 _MARK: Final = re.compile(r"[’'`´]")
 
 
+def folded(text: str) -> str:
+    """Return how *text* begins, in small letters without the marks on, over and under them, and without apostrophes."""
+    whole = unicodedata.normalize("NFKD", _MARK.sub("", text[:_READ]).casefold().translate(_NOT_LATIN))
+    return "".join(one for one in whole if not unicodedata.combining(one))
+
+
 def slug(text: str, words: int = 5) -> str:
     """Return the first *words* of *text* as an id, or an empty text when they cannot be one."""
-    folded = unicodedata.normalize("NFKD", _MARK.sub("", text[:400]).casefold().translate(_NOT_LATIN))
-    found = re.findall(r"[^\W_]+", "".join(one for one in folded if not unicodedata.combining(one)))[:words]
+    found = re.findall(r"[^\W_]+", folded(text))[:words]
     # Half a text says nothing: where letters of another script stand among them, there is no id in it.
     if not all(map(str.isascii, found)):
         return ""

@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import re
 from typing import Final, final
-from unicodedata import combining, normalize
+
+from alliancekit.intake._slugs import folded
+from alliancekit.model import BY_ID
 
 __all__ = ["Ids", "is_id", "slug"]
 
-_ID: Final = re.compile(r"([a-wyz][a-z0-9]*|x[a-z0-9]+)(-[a-z0-9]+)*")
-_RESERVED: Final = frozenset(["everyone", "true", "false", "null", "yes", "no", "on", "off"])
 _LONGEST: Final = 64
 _SLUG: Final = 40
 _APART: Final = re.compile(r"[^a-z0-9]+")
-_APOSTROPHE: Final = re.compile(r"(?<=\w)['’](?=\w)")
-# Latin letters that no decomposition takes apart.
-_LATIN: Final = str.maketrans({
-    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
-})  # fmt: skip
 
 
 def is_id(text: str) -> bool:
     """Return whether *text* can be an id as it stands."""
-    return len(text) <= _LONGEST and text not in _RESERVED and _ID.fullmatch(text) is not None
+    return BY_ID.key.flaw(text) is None
 
 
 def slug(text: str, most: int = _SLUG) -> str:
     """Return the first words of *text* as part of an id; empty where it is not written in Latin letters."""
-    plain = "".join(one for one in normalize("NFKD", text[:400].casefold().translate(_LATIN)) if not combining(one))
-    plain = _APOSTROPHE.sub("", plain)
+    plain = folded(text)
     latin = sum(one.isascii() for one in plain if one.isalnum())
     if latin * 2 < sum(one.isalnum() for one in plain):
         return ""
