@@ -39,6 +39,11 @@ Words: TypeAlias = "str | dict[str, str]"
 Others: TypeAlias = Mapping[str, PromptTranslation]
 
 _OURS: Final = 5  # the points of a scale for which SurveyJS needs to be told nothing
+# What SurveyJS itself means by these in a condition: whether a question of that name was answered, it cannot say.
+_TAKEN: Final = frozenset({
+    "self", "locale", "equals", "notequals", "pageno", "pagecount", "questioncount", "correctanswers", "correctedanswers",
+    "correctedanswercount", "incorrectanswers", "incorrectedanswers", "incorrectedanswercount",
+})  # fmt: skip
 _NO_WIDTH: Final = "\u200b"
 _BRACE: Final = re.compile(r"\{(?=[^{}]*\})")
 
@@ -111,8 +116,8 @@ class _Writer:
         for one in prompt.follow_ups:
             asked = {language: {f.id: f.text for f in other.follow_ups} for language, other in others.items()}
             title = self._words(one.text, {language: texts.get(one.id) for language, texts in asked.items()})
-            then = f"{{{part.name}}} notempty"
-            yield {"type": "comment", "name": part.follow_up_name(one.id), "visibleIf": then, "title": title}
+            then = {} if part.name in _TAKEN else {"visibleIf": f"{{{part.name}}} notempty"}
+            yield {"type": "comment", "name": part.follow_up_name(one.id), **then, "title": title}
 
     def _title(self, asked: Question, others: Others) -> dict[str, Any]:
         prompt = asked.prompt

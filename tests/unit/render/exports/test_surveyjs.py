@@ -77,6 +77,14 @@ class TestBank:
             "title": "What works?",
         }
 
+    @pytest.mark.parametrize("name", ["locale", "pageno", "self"])
+    def test_names_that_mean_something_there(self, name: str) -> None:
+        """A condition would ask about the survey and not about the question, so the follow-up is always there."""
+        prompt = Prompt(id=name, text="How?", follow_ups=[FollowUp(id="more", text="And?")])
+        found = questions(to_surveyjs(Bank(id="b", title="B", prompts={name: prompt})))
+
+        assert found[f"{name}_more"] == {"type": "comment", "name": f"{name}_more", "title": "And?"}
+
     def test_clauses(self) -> None:
         """Clauses are panels; of several elements each panel asks which, and what only some have only for these."""
         fields = {one["name"]: one for one in questions(to_surveyjs(full()))["next"]["templateElements"]}
