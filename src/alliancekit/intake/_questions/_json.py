@@ -173,7 +173,12 @@ def _is_entry(value: Any) -> bool:
     if plain_key(key).split("_")[0] in STRONG_TEXTS or plain_key(key) in STRONG_TEXTS:
         return True
     title = " ".join((words_of(value[key]) or {}).values())
-    return is_question(title) or not any(_holds(k, v) for k, v in value.items())
+    return is_question(title) or not any(_holds(k, v) or _asks_beside(k, v) for k, v in value.items())
+
+
+def _asks_beside(key: str, value: Any) -> bool:
+    """Return whether *value* is a question under its id, of an object that has a title."""
+    return isinstance(value, str) and is_question(value) and not field_of(key) and not language_of(key)
 
 
 def _is_name(value: Any) -> bool:

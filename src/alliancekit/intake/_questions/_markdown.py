@@ -235,11 +235,11 @@ def _with_reasons(paragraphs: Sequence[Block]) -> Iterator[Block]:
 def _lead(block: Block, after: Sequence[Block]) -> str:
     """Return the title that a line above a list gives it; else nothing.
 
-    It is in bold, or a few words with a colon, or a few words straight above the list.
+    It is in bold or in capitals, or a few words with a colon, or a few words straight above the list.
     """
     text = block.text.strip()
     is_bold = _BOLD.fullmatch(block.raw) is not None
-    is_straight = bool(after) and after[0].kind == "item" and after[0].line == block.end_line + 1
+    is_straight = bool(after) and after[0].kind == "item" and (after[0].line == block.end_line + 1 or text.isupper())
     is_short = is_straight and len(text.split()) <= _WORDS_STRAIGHT and not text.endswith((".", "!", ",", "。"))
     if asks(text) or not (is_bold or is_short or text.endswith((":", "："))) or len(text.split()) > _WORDS_OF_TITLE:
         return ""

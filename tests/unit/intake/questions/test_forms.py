@@ -120,6 +120,14 @@ class TestForms:
         assert texts(found) == ["How?"]
         assert "Kim" in found.kept[0].text
 
+    def test_questions_by_their_ids_below_a_title(self) -> None:
+        """The title names their section, and asks nothing."""
+        found = of_json(
+            {"work": {"title": "Work", "q1": "What next?"}, "life": {"title": "Life", "q2": "How are you?"}}
+        )
+
+        assert shelves(found) == {"Work": ["What next?"], "Life": ["How are you?"]}
+
     def test_two_names_of_one_option_are_not_one(self) -> None:
         """Such options are kept as they stand."""
         options = [{"id": "a", "value": "1", "label": "A"}, {"id": "b", "value": "2", "label": "B"}]

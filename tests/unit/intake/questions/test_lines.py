@@ -49,6 +49,10 @@ class TestTitles:
         """And are no question themselves."""
         assert shelves(read_bank(page.format(title), name="a.md")) == {"Trust": ["How?", "Who?"]}
 
+    def test_capitals_above_name_a_section(self) -> None:
+        """Also with an empty line between."""
+        assert shelves(read_bank("PART 1: TRUST\n\n- How?\n")) == {"PART 1: TRUST": ["How?"]}
+
     def test_a_sentence_above_names_nothing(self) -> None:
         """It is kept."""
         found = read_bank("Use them well.\n- How?\n")
