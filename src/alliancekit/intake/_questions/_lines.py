@@ -15,6 +15,8 @@ from alliancekit.intake._questions._asking import asks, bids
 __all__ = ["Spoken", "is_marked", "read_line", "spoken"]
 
 _WORDS_OF_TITLE: Final = 6
+_END: Final = 600  # characters: what stands further before the end of a text says nothing about whether it asks
+_BEFORE: Final = 60
 _QUOTED: Final = re.compile(r"\s*(?:>\s?)*")
 # What people type for a bullet or a number, and Markdown takes for words of a paragraph.
 _MARK: Final = re.compile(
@@ -48,23 +50,35 @@ class _Part:
 
     def __init__(self, line: int, raw: str, text: str, *, is_marked: bool) -> None:
         self.lines = [(line, raw)]
-        self.text = text
+        self._texts = [text]
+        self._end = text[-_END:]
         self.is_marked = is_marked
         self.below: list[tuple[int, str, str]] = []
 
     def goes_on(self, line: int, raw: str, text: str) -> None:
         self.lines.append((line, raw))
-        self.text = one_line(f"{self.text}\n{text}")
+        self._texts.append(text)
+        self._end = f"{self._end[-_BEFORE:]} {text}"[-_END:]  # what stands before did not ask
+
+    @property
+    def text(self) -> str:
+        return one_line("\n".join(self._texts))
+
+    @property
+    def asks(self) -> bool:
+        return asks(self._end)
 
     @property
     def is_asked(self) -> bool:
-        return self.is_marked or asks(self.text) or bids(self.text)
+        return self.is_marked or self.asks or bids(self._texts[0])
 
     @property
     def is_title(self) -> bool:
-        raw = self.lines[0][1]
-        is_short = len(self.text.split()) <= _WORDS_OF_TITLE and not self.text.endswith((".", ",", "。", "、"))
-        return not self.is_asked and len(self.lines) == 1 and (is_short or _BOLD.fullmatch(raw) is not None)
+        if self.is_asked or len(self.lines) > 1:
+            return False
+        (text,), raw = self._texts, self.lines[0][1]
+        is_short = len(text.split()) <= _WORDS_OF_TITLE and not text.endswith((".", ",", "。", "、"))
+        return is_short or _BOLD.fullmatch(raw) is not None
 
 
 @cache
@@ -106,7 +120,7 @@ def _parts(block: Block) -> list[_Part]:
         last = parts[-1] if parts else None
         if last is None or mark or _begins(last, text, is_first=len(parts) == 1):
             parts.append(_Part(number, raw, text[mark.end() :] if mark else text, is_marked=bool(mark)))
-        elif asks(last.text):
+        elif last.asks:
             last.below.append((number, raw, text))
         else:
             last.goes_on(number, raw, text)
@@ -117,7 +131,7 @@ def _begins(last: _Part, text: str, *, is_first: bool) -> bool:
     """Return whether *text*, a line without a mark below *last*, is no part of it."""
     if is_first and last.is_title:
         return not text[:1].islower()  # a sentence goes on, and a question begins
-    return asks(last.text) and not _SAID.match(text) and (asks(text) or (bids(text) and not last.is_marked))
+    return last.asks and not _SAID.match(text) and (asks(text) or (bids(text) and not last.is_marked))
 
 
 def _block(part: _Part, around: Block) -> Block:
