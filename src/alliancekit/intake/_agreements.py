@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any, Final, Literal, TypeAlias, final, get_args
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from alliancekit.documents import dumps, read_text, read_tree
 from alliancekit.errors import DocumentError, InvalidValueError, require
@@ -17,7 +17,8 @@ from alliancekit.intake._clauses import Clauses
 from alliancekit.intake._draft import Draft
 from alliancekit.intake._members import member_of
 from alliancekit.intake._outline import Block, lines_of, outline
-from alliancekit.intake._people import find_people
+from alliancekit.intake._paragraphs import by_line, by_sign
+from alliancekit.intake._people import find_people, is_each
 from alliancekit.intake._report import Imported, Note, aside
 from alliancekit.intake._sayings import is_question
 from alliancekit.intake._shape import with_headings
@@ -27,7 +28,7 @@ from alliancekit.intake._vocabulary import lexicon
 from alliancekit.limits import LIMITS, Limits
 from alliancekit.model import Alliance, Cadence, Language
 from alliancekit.shapes import Text
-from alliancekit.values import FrozenMap, is_mapping
+from alliancekit.values import FrozenMap, is_mapping, pointer_of
 
 __all__ = ["AgreementFormat", "ImportedAlliance", "read_alliance"]
 
@@ -41,6 +42,7 @@ _OWN: Final = frozenset({"kept", "headings"})
 _ENDINGS: Final = frozenset({".json", ".md", ".markdown", ".mdx", ".txt", ".mkd"})
 _JSON: Final = re.compile(r'\s*(?:\{\s*["}]|\[\s*["\[{\]])')
 _SMALL: Final = 100_000
+_TITLE: Final = 100
 
 
 @final
@@ -99,11 +101,29 @@ def read_alliance(
         language = language or _language_of(tree.value)
         blocks = charter(tree, language)
     else:
-        blocks = with_headings(outline(text))
+        blocks = with_headings(paragraphs_of(text, name))
     reading = _Reading(lines_of(text), blocks, name, language)
     imported = reading.result(cleaned)
     _check_size(imported, text, limits)
     return imported
+
+
+def paragraphs_of(text: str, name: str) -> tuple[Block, ...]:
+    """Return the blocks of the Markdown, or of the plain text, in the file *name*."""
+    if PurePath(name).suffix.casefold() != ".txt":
+        return outline(text, by_sign)
+    return _with_title(outline(text, by_line), lines_of(text))
+
+
+def _with_title(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
+    """Return *blocks* of plain text, with its first line as the title where nothing stands right below it."""
+    if len(blocks) < 2 or any(one.kind == "heading" for one in blocks):
+        return blocks
+    first, *rest = blocks
+    stands_apart = first.kind == "paragraph" and first.line == first.end_line and not lines[first.end_line].strip()
+    if not stands_apart or first.text.endswith((".", "。")) or not 0 < len(first.text) <= _TITLE:
+        return blocks
+    return (evolve(first, kind="heading", level=1, children=rest),)
 
 
 def _format(text: str, name: str, given: AgreementFormat | None) -> AgreementFormat:
@@ -212,6 +232,8 @@ class _Reading:
         title = " ".join(title.split())[: LIMITS.text]
         channels = draft.clauses.pop("channels")
         headings = draft.headings()
+        for one in self._people.all:
+            draft.places.setdefault(pointer_of("members", one.id), (one.line, one.line))
         members = [member_of(one) for one in self._people.all]
         extra = {**self._extra, **({"x-lines": headings} if headings else {}), **aside(draft.kept())}
         given: dict[str, Any] = {**draft.clauses, **({"language": self._language} if self._language else {})}
@@ -252,9 +274,11 @@ def title_of(blocks: Sequence[Block]) -> Block | None:
     before = [one for one in blocks[: blocks.index(first)] if one.kind in {"item", "row"}]
     if before or (others and min(one.level for one in others) < first.level):
         return None
+    says_more = role_of(first.text) not in {"", "rules"} or bool(topic_of(first.text)) or is_each(first.text)
+    if says_more and not others and first is not blocks[0]:
+        return None
     if not others or all(one.level > first.level for one in others):
         # A document of one section is as much its title as its heading, unless that says what the section is.
         return first if first.children else None
-    says_more = role_of(first.text) not in {"", "rules"} or topic_of(first.text)
     is_bare = all(one.kind in {"paragraph", "html"} for one in first.children)
     return first if is_bare and not says_more and (role_of(first.text) == "rules" or not first.children) else None

@@ -12,6 +12,7 @@ from typing import Any, Final, final
 
 from alliancekit.documents import Node, Tree
 from alliancekit.intake._outline import Block, BlockKind
+from alliancekit.intake._sayings import is_question, names_in
 from alliancekit.intake._under import role_of, topic_of
 from alliancekit.intake._vocabulary import lexicon, plain
 from alliancekit.values import pointer_of
@@ -45,6 +46,9 @@ _CONTENTS: Final = frozenset(
     ]
 )
 
+# So many words are a sentence, and say enough by themselves.
+_FEW: Final = 4
+
 
 def charter(tree: Tree, language: str | None = None) -> tuple[Block, ...]:
     """Return the blocks of the JSON document in *tree*; what only says that it is in *language* is none."""
@@ -76,7 +80,7 @@ class _Charter:
                 (key.value for key in node.keys or ()), zip(node.keys or (), node.items or (), strict=True), strict=True
             )
         )
-        title = _first(entries, _TITLES)
+        title = _first(entries, _TITLES) or ("" if at else _team(entries))
         if title and len(entries) == 1:
             title = ""
         rest = [
@@ -101,12 +105,16 @@ class _Charter:
         is_text = isinstance(value.value, str)
         # Beside a title a text under a name of its own is a colour or a date, unless the name says more.
         says_more = len(at) == 1 or bool(role_of(key.value) or topic_of(key.value))
-        if value.items is None and not (is_text and (is_part or not in_titled or says_more)):
+        is_about = not is_part and lexicon("words").is_one("about", key.value)
+        if not value.items and (is_about or not (is_text and (is_part or not in_titled or says_more))):
             yield self._block("data", value, at, start=key.start)
+        elif is_text and not is_part and _is_pair(key.value, value.value):
+            text = f"{key.value}: {value.value.strip()}"
+            yield self._block("item", value, at, start=key.start, text=text, level=1)
         elif is_part or _is_wrapper(value):
             yield from self.blocks(value, at, level)
         else:
-            below = list(self.blocks(value, at, level + 1))
+            below = list(self.blocks(value, at, level + 1)) if value.value != "" else []
             yield self._block("heading", key, at, text=key.value, level=min(level, 6), children=below)
 
     def _list(self, node: Node, at: tuple[str | int, ...], level: int) -> Iterator[Block]:
@@ -160,6 +168,23 @@ def _first(entries: dict[str, tuple[Node, Node]], known: Sequence[str]) -> str:
     """Return the first key of *known* under which a text stands, or an empty text."""
     names = {plain(name): name for name, (_, value) in entries.items() if isinstance(value.value, str)}
     return next((names[one] for one in known if one in names), "")
+
+
+def _team(entries: dict[str, tuple[Node, Node]]) -> str:
+    """Return the key under which the name of the team stands, which is that of the whole; a list of names is none."""
+    words = lexicon("words")
+    named = (
+        key
+        for key, (_, value) in entries.items()
+        if words.is_one("team", key) and isinstance(value.value, str) and len(names_in(value.value)) < 2
+    )
+    return next(named, "")
+
+
+def _is_pair(key: str, text: str) -> bool:
+    """Return whether *text* says little without its *key*: "10-15" below "core_hours"."""
+    is_whole = len(text.split()) > _FEW or text.rstrip().endswith((".", "!", "。"))
+    return not is_whole and bool(text.strip()) and not role_of(key) and not is_question(key)
 
 
 def _columns(node: Node) -> tuple[str, ...]:

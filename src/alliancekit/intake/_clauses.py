@@ -97,6 +97,9 @@ class Clauses:
         role = role_of(block.text)
         if person:
             self._members.section(block, person, above)
+        elif block.children and (pair := self._people.expecting(block.text)):
+            inner = under.expected(*pair)
+            self._several(block.children, inner, self._draft.heading(block, above, about=_about(inner)))
         elif role in {"signatures", "goals"}:
             self._draft.keep(block, _ASIDE[role])
         elif not block.children:
@@ -112,8 +115,8 @@ class Clauses:
 
     def _filled(self, block: Block, under: Under, above: Heading | None) -> None:
         inner = under.below(block.text)
-        named = self._people.within(block.text) if inner.role in GIVEN else []
-        inner = evolve(inner, by=named[0].id if len(named) == 1 else "")
+        named = self._people.within(block.text) if inner.role in {"commitments", "concerns"} else []
+        inner = evolve(inner, by=named[0].id if len(named) == 1 else inner.by)
         heading = self._draft.heading(block, above, about=_about(inner))
         if inner.role == "intention":
             self._aim(block.children, inner, heading)
@@ -246,7 +249,7 @@ class Clauses:
         if element == "ground_rules":
             rest["topic"] = topic
         elif under.by:
-            rest["by"] = (under.by,)
+            rest |= {"by": (under.by,), "of": (under.of,) if under.of else None}
         if id := self._draft.add(element, text, block, heading, **rest):
             if known_by:
                 self._draft.heading(known_by[0], heading).hold(id)
@@ -276,7 +279,7 @@ _KINDS: Final = {
     "html": "HTML is kept as it stands",
     "code": "code is kept as it stands",
     "definition": "it gives the address of a link",
-    "data": "a value that is no text",
+    "data": "it says something about the document, or is no text",
     "front-matter": "it stands before the document",
 }
 

@@ -17,6 +17,7 @@ from attrs import evolve, field, frozen
 
 from alliancekit.errors import MissingExtraError
 from alliancekit.intake._inline import Reader, one_line, reader
+from alliancekit.intake._paragraphs import Divide
 from alliancekit.shapes import many
 from alliancekit.typing import Pointer
 
@@ -107,9 +108,13 @@ def lines_of(text: str) -> list[str]:
     return _LINES.split(text)
 
 
-def outline(text: str) -> tuple[Block, ...]:
+def outline(text: str, divide: Divide | None = None) -> tuple[Block, ...]:
     """
     Return the blocks of the Markdown in *text*, whatever it is.
+
+    Args:
+        text: The Markdown.
+        divide: Says where a paragraph is several; left out, none is.
 
     Raises:
         MissingExtraError: The extra ``markdown`` is not installed.
@@ -118,7 +123,7 @@ def outline(text: str) -> tuple[Block, ...]:
     front = _front_matter(lines)
     # The parser must not take it for a rule and a heading; the lines stay, so that all others keep their numbers.
     body = [*[""] * front.end_line, *lines[front.end_line : _MOST_LINES]] if front else lines[:_MOST_LINES]
-    found = _Parsing(lines).blocks("\n".join(body))
+    found = _Parsing(lines, divide).blocks("\n".join(body))
     return _with_lines_left((front, *found) if front else found, lines)
 
 
@@ -137,8 +142,9 @@ def _front_matter(lines: list[str]) -> Block | None:
 class _Parsing:
     """One run of the parser: what it needs to know of the document."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], divide: Divide | None) -> None:
         self._lines = lines
+        self._divide = divide
         self._groups = 0
         self._read: Reader = one_line
 
@@ -160,8 +166,10 @@ class _Parsing:
                     yield from _sections(self._some(node.children, depth))
                 case "table":
                     yield from self._rows(node)
-                case "heading" | "paragraph":
-                    yield self._prose(node)
+                case "paragraph":
+                    yield from self._paragraphs(node)
+                case "heading":
+                    yield self._heading(node)
                 case _:
                     yield self._verbatim(node)
 
@@ -204,11 +212,19 @@ class _Parsing:
         checked = box[1] != " " if box else None
         return Block(kind=kind, text=text, raw=raw, line=start + 1, end_line=end, checked=checked)
 
-    def _prose(self, node: SyntaxTreeNode) -> Block:
+    def _paragraphs(self, node: SyntaxTreeNode) -> Iterator[Block]:
         source, (start, end) = _content(node), _map(node)
-        if node.type == "paragraph":
-            kind: BlockKind = "html" if _is_mdx(source) else "paragraph"
-            return self._verbatim(node, source) if kind == "html" else self._block(kind, start, end, source)
+        if _is_mdx(source):
+            yield self._verbatim(node, source)
+            return
+        lines = source.split("\n")
+        starts = self._divide(lines) if self._divide and len(lines) == end - start else [0]
+        for one, after in zip(starts, [*starts[1:], len(lines)], strict=True):
+            last = end if after == len(lines) else start + after
+            yield self._block("paragraph", start + one, last, "\n".join(lines[one:after]))
+
+    def _heading(self, node: SyntaxTreeNode) -> Block:
+        source, (start, end) = _content(node), _map(node)
         anchor = _ANCHOR.search(source)
         block = self._block("heading", start, end, source[: anchor.start()] if anchor else source)
         return evolve(block, level=int(node.tag[1:]), anchor=anchor[1] if anchor else "")

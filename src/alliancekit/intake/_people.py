@@ -23,14 +23,19 @@ from alliancekit.intake._sayings import (
     without_title,
 )
 from alliancekit.intake._slugs import slug
-from alliancekit.intake._vocabulary import lexicon
+from alliancekit.intake._vocabulary import expected_of, lexicon
 
 __all__ = ["People", "Person", "find_people", "is_each"]
 
 _MOST: Final = 500
 _BETWEEN: Final = re.compile(
-    r"(?:between|zwischen|entre)\s+(?P<one>[^,.;:]{2,60}?)\s+(?:and|und|e|&)\s+(?P<two>[^,.;:()]{2,60}?)(?=[,.;:()]|\s+(?:in|on|for|who|about|für|über|sobre|para)\b|$)"
+    r"(?:[Bb]etween|[Zz]wischen|[Ee]ntre)\s+(?P<one>[^,.;:]{2,60}?)\s+(?:and|und|e|&)\s+(?P<two>[^,.;:()]{2,60}?)(?=[,.;:()]|\s+(?:in|on|for|who|about|für|über|sobre|para)\b|$)"
 )
+
+_BOTH: Final = re.compile(
+    r"(?:We|Wir|Nós|Nos|Us|The two of us)\s*[,:(–—]\s*(?P<one>[^,.;:()]{2,60}?)\s+(?:and|und|e|&)\s+(?P<two>[^,.;:()–—]{2,60}?)\s*[,.;:()–—]"
+)
+_LAST: Final = re.compile(r"\s*[:：|]\s+|\s[–—-]\s")
 
 
 @final
@@ -94,6 +99,27 @@ class People:
         """Return those whom *text* names anywhere, by the whole name or the first."""
         words = set(re.findall(r"[^\W\d_]+", text.casefold()))
         return [one for one in self.all if _folded(one.name).split()[0] in words]
+
+    def expecting(self, heading: str) -> tuple[str, str] | None:
+        """
+        Return the ids of who expects and of whom, as *heading* names them; None where it does not.
+
+        Of two, one may stand there as "I" or "you"; of whom may be left open, and is an empty text then.
+        """
+        found = expected_of(heading)
+        if not found:
+            return None
+        by, of = (self.called(name) if name else None for name in found)
+        is_open, (one, two) = found[1] is None, (found[0], found[1])
+        if len(self.all) == 2 and not is_open:
+            by = by or (self._other(of) if not one else None)
+            of = of or (self._other(by) if not two else None)
+        if not by or by is of or not (of or is_open):
+            return None
+        return by.id, of.id if of else ""
+
+    def _other(self, person: Person | None) -> Person | None:
+        return next((one for one in self.all if one is not person), None) if person else None
 
     def _id(self, name: str) -> str:
         taken = {one.id for one in self.all}
@@ -234,23 +260,33 @@ def _again_and_again(blocks: Sequence[Block], people: People) -> None:
 
 
 def _between(blocks: Sequence[Block], people: People) -> None:
-    """Find an agreement between two: "between Ada and Ben", or a title that is two names."""
+    """Find an agreement between two: "between Ada and Ben", "We, Ada and Ben," or a title that is, or ends with, two names."""
     every = [one for top in blocks for one in top.walk()]
     first = [one for one in every if one.kind in {"heading", "paragraph"}][:8]
     of_two = any(lexicon("words").has("two", one.text) for one in first)
     for number, block in enumerate(first):
-        found = _BETWEEN.search(block.text)
-        may_be = number == 0 or of_two
-        listed = [split_person(one)[0] for one in names_in(block.text)] if may_be else []
+        found = _BETWEEN.search(block.text) or _BOTH.match(block.text)
+        listed = _listed_two(block, is_first=number == 0) if number == 0 or of_two else []
         pair = [found["one"], found["two"]] if found else listed
         # "Courage and Care" has the shape of two names: it must be said that two are meant, or who they are.
-        sure = found or of_two or all(map(people.called, pair))
+        sure = found or of_two or all(map(people.called, pair)) or _named_again(pair, block, every)
         if len(pair) == 2 and sure and all(map(_is_cased, pair)) and len(people.all) in {0, 2}:
             before = len(people.all)
             added = [people.add(name, block.line, "an agreement between two") for name in pair]
             people.are_two = all(added) and len(people.all) == 2
             if before and not people.are_two:
                 del people.all[before:]
+
+
+def _listed_two(block: Block, *, is_first: bool) -> list[str]:
+    text = _LAST.split(block.text)[-1] if is_first and block.kind == "heading" else block.text
+    return [split_person(one)[0] for one in names_in(text)]
+
+
+def _named_again(pair: Sequence[str], title: Block, blocks: Sequence[Block]) -> bool:
+    """Return whether the text below *title* names both of *pair* again, and not side by side."""
+    below = "\n".join(one.text for one in blocks if not all(name in one.text for name in pair) or expected_of(one.text))
+    return title.kind == "heading" and all(re.search(rf"\b{re.escape(one)}\b", below) for one in pair)
 
 
 def _is_cased(name: str) -> bool:

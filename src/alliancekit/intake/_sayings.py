@@ -45,6 +45,8 @@ _PERSON: Final = re.compile(
     re.DOTALL,
 )
 _PRONOUNS: Final = re.compile(r"[^\W\d_]+(?:\s*/\s*[^\W\d_]+)+")
+# A stop behind a single letter belongs to the name: "Amira B.".
+_STOP: Final = re.compile(r"(?<!\b\w)[.。]\s*$|\s+$")
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _KANA_SAN: Final = re.compile(r"(?:さん|様|氏|くん|ちゃん)$")
 _CASELESS: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
@@ -91,12 +93,14 @@ def looks_like_name(text: str) -> bool:
         return False
     if _CASELESS.search(text) and len(text) > 10:
         return False
+    if lexicon("words").has("no_name", text):
+        return False
     return not any(lexicon(one).first(text) for one in ("roles", "topics", "fields", "columns"))
 
 
 def names_in(text: str) -> list[str]:
     """Return the names that *text* lists, where it is a list of names and nothing else; an empty list otherwise."""
-    text = _LINK.sub(r"\1", text).rstrip(".。 ")
+    text = _STOP.sub("", _LINK.sub(r"\1", text))
     joined = re.sub(r"\s+(?:and|und|sowie|e|y|&|\+)\s+", ", ", text)
     if _CASELESS.search(text):
         joined = joined.replace("と", "、")

@@ -7,12 +7,11 @@ They become headings of levels below 6, so that what reads an agreement meets on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import evolve
 
-from alliancekit.intake._inline import reader
 from alliancekit.intake._outline import Block
 from alliancekit.intake._sayings import is_question, split_question
 
@@ -25,30 +24,13 @@ LEAD: Final = 8
 """The level of a question, or of words with a colon, before what answers them."""
 
 _BOLD: Final = re.compile(r"[\s>]*(?:\*\*(?!\s)[^*]+\*\*|__(?!\s)[^_]+__)\s*[:：]?\s*")
-# A label in bold, or one with a capital letter before a colon.
-_LABELLED: Final = re.compile(
-    r"[\s>]*(?:\*\*[^*:：]{1,40}(?:[:：]\*\*|\*\*\s*[:：])|[^\W\da-z_][^:：.!?*]{0,40}[:：]\s)\s*\S"
-)
-_QUOTED: Final = re.compile(r"^[\s>]+")
 _LISTED: Final = frozenset({"item", "row"})
 
 
 def with_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return *blocks* with a heading for each line that does the work of one."""
-    divided = [part for one in blocks for part in _lines(one)]
-    below = [evolve(one, children=with_headings(one.children)) if one.kind == "heading" else one for one in divided]
+    below = [evolve(one, children=with_headings(one.children)) if one.kind == "heading" else one for one in blocks]
     return tuple(_led(_grouped(below, BOLD, _is_bold)))
-
-
-def _lines(block: Block) -> Iterable[Block]:
-    """Yield *block*, or its lines where each of them has a label: ``**Members:** Ada, Ben`` over ``**Mission:** …``."""
-    lines = block.raw.split("\n")
-    if block.kind != "paragraph" or len(lines) < 2 or not all(map(_LABELLED.match, lines)):
-        yield block
-        return
-    read = reader({})
-    for number, line in enumerate(lines, block.line):
-        yield evolve(block, raw=line, text=read(_QUOTED.sub("", line)), line=number, end_line=number)
 
 
 def _grouped(blocks: Sequence[Block], level: int, is_one: object) -> list[Block]:

@@ -76,6 +76,7 @@ class Under:
         field: The field of a member that it asks for then.
         is_label: Whether it only names a topic.
         by: The member whose words stand there, where a heading says so: "Ada commits to".
+        of: The member of whom it is expected.
     """
 
     role: str = ""
@@ -84,19 +85,28 @@ class Under:
     field: str = ""
     is_label: bool = False
     by: str = ""
+    of: str = ""
 
     def below(self, heading: str) -> Under:
         """Return what is known below *heading*."""
         role, topic, each = role_of(heading), topic_of(heading), is_each(heading)
         asks_people = each or (is_question(heading) and bool(re.search(r"\byou\b|\bI\b", heading)))
         field = field_of(heading) if asks_people else ""
+        if each and not field and lexicon("columns").has("role", heading):
+            field = "role"
         label = is_label(heading)
         if role:
             return Under(role=role, topic=topic, each=each, field=field, is_label=label)
         inherited = "" if self.role == "members" and (topic or is_question(heading)) else self.role
         # That the whole is an agreement says nothing of its sections.
         kept = "" if inherited == "rules" else inherited
-        return Under(role=kept, topic=topic or self.topic, each=each, field=field, is_label=label)
+        return Under(
+            role=kept, topic=topic or self.topic, each=each, field=field, is_label=label, by=self.by, of=self.of
+        )
+
+    def expected(self, by: str, of: str) -> Under:
+        """Return what is known where the member *by* says what is expected of the member *of*."""
+        return Under(role="expectations", by=by, of=of)
 
     def titled(self, title: str, *, has_sections: bool) -> Under:
         """Return what is known below the *title* of the whole, which may promise more than each section is about."""

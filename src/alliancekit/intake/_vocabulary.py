@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final, final
 
-__all__ = ["LANGUAGES", "Lexicon", "lexicon", "plain"]
+__all__ = ["LANGUAGES", "Lexicon", "expected_of", "lexicon", "plain"]
 
 LANGUAGES: Final = ("en", "de", "pt", "ja")
 
+_LONGEST: Final = 200
 _NUMBER: Final = re.compile(r"^(?:[#§]|(?:\d+|[ivx]+|[a-z])[.):](?!\d)\s*)+(?:\d+[.)]?\s*)*", re.IGNORECASE)
 _ENDS: Final = re.compile(r"^[\W_]+|[\W_]+$")
 _BETWEEN: Final = re.compile(r"[\s_/]+")
@@ -90,6 +91,31 @@ def _part(word: str) -> str:
 @cache
 def lexicon(section: str) -> Lexicon:
     """Return the lists of the table *section* of all languages: ``roles``, ``topics``, ``fields``, ``columns``, ``words``."""
+    return Lexicon(_lists(section))
+
+
+def expected_of(text: str) -> tuple[str, str | None] | None:
+    """
+    Return who expects and of whom, in the words of a heading like "What Ada can expect from Ben"; None for any other.
+
+    Who only stands there as a pronoun ("what I can expect from Ben") is an empty text; of whom may be left open (None).
+    """
+    said = plain(text)
+    if len(said) > _LONGEST or not (found := next(filter(None, (one.fullmatch(said) for one in _phrases())), None)):
+        return None
+    others = _lists("expects")["other"]
+    by, of = (one and _ARTICLE.sub("", one) for one in (found["by"], found.groupdict().get("of")))
+    return "" if by is None or by in others else by, "" if of in others else of
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], ...]:
+    name = r"(?P<\1>\\S.{0,60}?)"
+    return tuple(re.compile(re.sub(r"\\{(by|of)\\}", name, re.escape(one))) for one in _lists("expects")["expects"])
+
+
+@cache
+def _lists(section: str) -> dict[str, list[str]]:
     from pkgutil import get_data
     from tomllib import loads
 
@@ -98,4 +124,4 @@ def lexicon(section: str) -> Lexicon:
         data = get_data(__name__.rpartition(".")[0], f"_words/{language}.toml") or b""
         for name, words in loads(data.decode())[section].items():
             lists.setdefault(name, []).extend(words)
-    return Lexicon(lists)
+    return lists

@@ -8,8 +8,9 @@ from typing import Any
 
 from alliancekit.documents import read_tree, to_plain
 from alliancekit.intake import ImportedAlliance
+from alliancekit.intake._agreements import paragraphs_of
 from alliancekit.intake._charters import charter
-from alliancekit.intake._outline import Block, outline
+from alliancekit.intake._outline import Block
 
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s*")
@@ -19,7 +20,7 @@ _OWN = {"alliancekit", "id", "kind", "status", "topic", "by", "to", "holds", "li
 
 def blocks_of(text: str, name: str = "a.md", language: str | None = None) -> list[Block]:
     """Return the blocks of a source."""
-    tops = charter(read_tree(text, format="json"), language) if name.endswith(".json") else outline(text)
+    tops = charter(read_tree(text, format="json"), language) if name.endswith(".json") else paragraphs_of(text, name)
     return [one for top in tops for one in top.walk()]
 
 

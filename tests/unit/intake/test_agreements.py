@@ -14,7 +14,7 @@ from tests.shared import SHARED, needs_shared
 from tests.unit.intake.laws import lost, lost_sentences, made_up
 
 HERE = Path(__file__).parent / "agreements"
-SAMPLES = sorted(one for one in HERE.iterdir() if one.suffix in {".md", ".json"})
+SAMPLES = sorted(one for one in HERE.iterdir() if one.suffix in {".md", ".json", ".txt"})
 REAL = SHARED / "agreements"
 
 
