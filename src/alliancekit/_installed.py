@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["Offered", "offered"]
+__all__ = ["Offered", "aside", "offered", "said_by"]
 
 Offered: TypeAlias = "tuple[EntryPoint, str, str]"
 
@@ -32,6 +33,22 @@ def offered(group: str) -> tuple[Offered, ...]:
     With each come the name and the version of the distribution that it belongs to, empty where nobody knows.
     """
     return _offered(group, _state())
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Let what a package prints while it is imported go to the error stream: what stands on the other may be read by a program."""
+    with redirect_stdout(sys.stderr):
+        yield
+
+
+def said_by(error: BaseException) -> str:
+    """Return what *error*, which somebody's package raised, is and says, in one line."""
+    try:
+        said = " ".join(str(error).split())
+    except Exception:  # noqa: BLE001 - what an error says of itself is not ours either
+        said = ""
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
 def _owner(entry: EntryPoint) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, final
 
 from attrs import evolve, frozen
 
-from alliancekit._installed import offered
+from alliancekit._installed import aside, offered, said_by
 from alliancekit.check._checked import Checked
 from alliancekit.check._excerpt import Excerpt
 from alliancekit.check._rule import Hit, Rule, Subject
@@ -185,7 +185,8 @@ def installed_rules() -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:
     findings: list[Finding] = []
     for entry, *owner in offered(GROUP):
         try:
-            loaded = entry.load()
+            with aside():
+                loaded = entry.load()
             given = cast("Iterable[CustomRule]", loaded if isinstance(loaded, Iterable) else (loaded,))
             rules[:] = as_rules([*rules, *given])
         except FAILURES as error:  # whatever a package does, the others are heard
@@ -195,5 +196,5 @@ def installed_rules() -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:
 
 def _not_loaded(entry: EntryPoint, owner: list[str], error: BaseException) -> Finding:
     package = " ".join(filter(None, owner)) or entry.value
-    message = f"the rules {entry.name!r} of {package} cannot be used: {type(error).__name__}: {error}"
+    message = f"the rules {entry.name!r} of {package} cannot be used: {said_by(error)}"
     return Finding(rule=FAILED, message=message, hint="tell whoever wrote the package, or uninstall it")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
+from itertools import chain
 from typing import Any, Final, TypeAlias, final
 
 from attrs import field, frozen
@@ -19,6 +20,9 @@ __all__ = ["Offer", "Offers", "offers"]
 
 # A file of a pack, what it says, and what is wrong with it.
 Examined: TypeAlias = tuple[Shelved, Any, tuple[PackProblem, ...]]
+
+# By what is translated, and by the pack that does it.
+Languages: TypeAlias = Mapping[tuple[str, str], Mapping[Pack, list[str]]]
 
 # The class of each kind, and of a translation of it; the engine is imported only when a flow is read.
 _CLASSES: Final = {
@@ -110,7 +114,7 @@ def _built_in(kind: str, name: str) -> Offer:
     return Offer(kind=kind, name=name, id=name, title=value.title, languages=filter(None, languages))
 
 
-def _offered(found: Iterable[Examined], languages: Mapping[tuple[Pack, str, str], list[str]]) -> Iterator[Offer]:
+def _offered(found: Iterable[Examined], languages: Languages) -> Iterator[Offer]:
     names = {one: name for kind in KINDS for name, one in found_by_name(kind, built_in(kind)).items()}
     for one, value, _ in found:
         if value is not None and not one.language:
@@ -119,20 +123,27 @@ def _offered(found: Iterable[Examined], languages: Mapping[tuple[Pack, str, str]
                 name=names[one],
                 id=one.name,
                 title=value.title,
-                languages=filter(None, (value.language, *sorted(languages[one.pack, one.kind, one.name]))),
+                languages=filter(None, (value.language, *_languages_of(one, languages))),
                 pack=one.pack.name,
                 package=one.pack.package,
                 version=one.pack.version,
             )
 
 
-def _languages(found: Iterable[tuple[Shelved, Any]]) -> Mapping[tuple[Pack, str, str], list[str]]:
-    """Return the languages of the translations that can be read, for what each translates."""
-    known: defaultdict[tuple[Pack, str, str], list[str]] = defaultdict(list)
+def _languages(found: Iterable[tuple[Shelved, Any]]) -> Languages:
+    """Return the languages of the translations that can be read, by what each translates and the pack that it is from."""
+    known: defaultdict[tuple[str, str], defaultdict[Pack, list[str]]] = defaultdict(lambda: defaultdict(list))
     for one, value in found:
         if one.language and value is not None:
-            known[one.pack, one.kind, one.name].append(value.language)
+            known[one.kind, one.name][one.pack].append(value.language)
     return known
+
+
+def _languages_of(one: Shelved, known: Languages) -> list[str]:
+    """Return the languages of *one*: of its own pack, and of those that translate what they do not bring."""
+    held = known.get((one.kind, one.name), {})
+    theirs = (held[pack] for pack in held if pack == one.pack or pack.near(one.kind, one.name) is None)
+    return sorted(set(chain.from_iterable(theirs)))
 
 
 def _taken(files: Iterable[Shelved]) -> Iterator[PackProblem]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, final
 
 from attrs import field, frozen
 
-from alliancekit._installed import offered
+from alliancekit._installed import aside, offered, said_by
 from alliancekit.documents import loads
 from alliancekit.errors import DocumentError, UnknownNameError
 from alliancekit.findings import Finding
@@ -137,7 +137,7 @@ class Shelved:
         except DocumentError as error:
             raise self.refused(error.findings) from error
         except _FAILURES as error:
-            raise PackError((self.problem(f"it cannot be read: {_said(error)}"),)) from error
+            raise PackError((self.problem(f"it cannot be read: {said_by(error)}"),)) from error
         if wrong := self._misnamed(value):
             raise PackError((self.problem(wrong),))
         return value
@@ -220,7 +220,7 @@ def contents(pack: Pack) -> Contents:
         if pack not in _HELD or _HELD[pack][0] != stamps or None in stamps.values():
             _HELD[pack] = stamps, _listed(pack, folders)
     except _FAILURES as error:
-        return Contents(problems=(pack.problem(f"it cannot be used: {_said(error)}"),))
+        return Contents(problems=(pack.problem(f"it cannot be used: {said_by(error)}"),))
     return _HELD[pack][1]
 
 
@@ -238,7 +238,8 @@ def _root(pack: Pack) -> Traversable:
     """Return the folder of *pack*, wherever that is: on the disk, in several places, or in an archive."""
     from importlib.resources import files
 
-    module = import_module(pack.value.strip())
+    with aside():
+        module = import_module(pack.value.strip())
     if not hasattr(module, "__path__"):  # its folder would be that of many others
         raise TypeError(f"{pack.value!r} is a module, and no package that files could lie in")
     return files(module)
@@ -342,11 +343,3 @@ def _stamp(resource: Traversable) -> Stamp:
     except OSError:  # it went away under us; reading it says so
         return None
     return (at.st_size, at.st_mtime_ns) if at else None
-
-
-def _said(error: BaseException) -> str:
-    try:
-        said = " ".join(str(error).split())  # one line, whatever it says
-    except Exception:  # noqa: BLE001 - what an error says of itself is not ours either
-        said = ""
-    return f"{type(error).__name__}: {said}" if said else type(error).__name__

@@ -90,6 +90,7 @@ class _Walk(Generic[P]):
         self.problems: list[Finding] = []
         self.causes: list[Finding] = []
         self._find = find
+        self._held: dict[tuple[str, P], tuple[Bank, P]] = {}
 
     def lay(self, bank: Bank, place: P, way: tuple[str, ...], at: str = "") -> None:
         """Lay *bank*, to which *way* led from the place *at* in the first one, after all that it extends."""
@@ -109,7 +110,9 @@ class _Walk(Generic[P]):
 
     def _found(self, name: str, place: P, here: tuple[str, ...], pointer: str) -> tuple[Bank, P] | None:
         try:
-            base, inside = self._find(name, place)
+            if (name, place) not in self._held:  # many may name one, and to find it is to read a file
+                self._held[name, place] = self._find(name, place)
+            base, inside = self._held[name, place]
         except AllianceKitError as error:
             self._miss(*_reason(name, error), (*here, name), pointer)
             self.causes += error.findings if isinstance(error, DocumentError) else ()

@@ -277,6 +277,8 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package with rules, as an installation leaves it."""
     (tmp_path / "acme_rules.py").write_text(PLUGIN, encoding="utf-8")
     (tmp_path / "acme_leaves.py").write_text("raise SystemExit('usage: acme FILE')", encoding="utf-8")
+    mute = "class Mute(Exception):\n    def __str__(self):\n        raise self\n\n\nraise Mute\n"
+    (tmp_path / "acme_mute.py").write_text(mute, encoding="utf-8")
     info = tmp_path / "acme_rules-1.2.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-rules\nVersion: 1.2\n", encoding="utf-8")
@@ -300,6 +302,7 @@ class TestInstalled:
             ("acme_rules:absent", "AttributeError"),
             ("acme_rules:number", "must be a Rule"),
             ("acme_leaves:x", "SystemExit"),
+            ("acme_mute:x", "cannot be used: Mute"),
         ],
     )
     def test_one_that_cannot_be_had(self, installed: Path, value: str, reason: str) -> None:

@@ -113,6 +113,18 @@ class TestUnknownBases:
         assert [one.rule for one in caught.value.findings][:2] == ["unknown-base", "unknown-base"]
         assert [one.line for one in caught.value.findings] == [5, 6, 3, 4]
 
+    def test_each_is_looked_for_once(self) -> None:
+        """A base to which many ways lead is read once, however many they are."""
+        banks = {f"b{n}-{at}": [f"b{n - 1}-{k}" for k in range(3)] if n else [] for n in range(6) for at in range(3)}
+        asked: list[str] = []
+
+        def find(name: str, _: None) -> tuple[Bank, None]:
+            asked.append(name)
+            return make_bank(name, extends=banks[name]), None
+
+        assert len(stacked(make_bank("top", extends=["b5-0", "b5-1"]), find, None).banks) == 18
+        assert len(asked) == len({*asked}) == 17
+
     def test_a_base_that_cannot_be_had(self) -> None:
         """Whatever else stands in the way of a base is told in its own words."""
 

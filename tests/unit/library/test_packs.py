@@ -121,7 +121,7 @@ class TestAtHand:
         assert library.bank("voyage", language="fr").title == "Fragen"
         assert library.bank("team", language="de").title != "Nicht diese"
         assert library.languages_of("team") == ("de", "fr", "ja", "pt")
-        assert library.offers().banks[2].languages == ("en", "de", "fr", "ja", "pt")
+        assert [one.languages for one in library.offers().banks[2:]] == [("en", "de", "fr", "ja", "pt"), ("en", "fr")]
 
     def test_words_for_another_of_that_name(self, install: Install, tmp_path: Path) -> None:
         """Words for a bank of a pack, or for a file, are not read for another bank that has the name."""
@@ -337,6 +337,12 @@ class TestWrong:
 
 
 class TestLazy:
+    def test_what_a_pack_prints(self, install: Install, capsys: pytest.CaptureFixture[str]) -> None:
+        """What a package prints when it is imported is not taken for what was asked for."""
+        install("acme-sea", {"__init__.py": "print('Ahoy')", "banks/voyage.bank.yaml": bank("voyage")})
+        assert "voyage" in library.bank_names()
+        assert capsys.readouterr() == ("", "Ahoy\n")
+
     def test_no_pack_is_looked_for(self, install: Install) -> None:
         """Whoever imports alliancekit, or asks for what is built in, waits for no pack."""
         home = install("acme-sea", {"__init__.py": "raise SystemExit('imported')"})
