@@ -140,8 +140,8 @@ def _state(unit: Unit, own: Unit | None) -> frozenset[str]:
         return frozenset({"missing"})
     found = {
         "missing": not unit.parts.keys() <= own.parts.keys(),
-        "stale": own.source not in (None, unit.digest),
-        "unstamped": own.source is None,
+        "stale": own.is_stale(unit),
+        "unstamped": not own.is_stamped,
     }
     return frozenset(name for name, is_so in found.items() if is_so) or frozenset({"complete"})
 

@@ -90,7 +90,7 @@ def _are(names: list[str]) -> str:
 
 
 def _unstamped(known: Mapping[Key, Unit], held: Mapping[Key, Unit]) -> Iterator[Finding]:
-    bare = [name_of(key) for key, unit in held.items() if unit.source is None and key in known]
+    bare = [name_of(key) for key, unit in held.items() if not unit.is_stamped and key in known]
     if bare:
         entries = "1 entry says" if len(bare) == 1 else f"{len(bare)} entries say"
         message = f"{entries} not what was translated, so nobody sees when it changes: {_few(bare)}"
@@ -99,7 +99,7 @@ def _unstamped(known: Mapping[Key, Unit], held: Mapping[Key, Unit]) -> Iterator[
 
 def _stale(known: Mapping[Key, Unit], held: Mapping[Key, Unit]) -> Iterator[Finding]:
     for key, unit in held.items():
-        if key in known and unit.source is not None and unit.source != known[key].digest:
+        if key in known and unit.is_stale(known[key]):
             message = f"{_called(key)} was changed after it was translated"
             hint = "look at it again, and stamp it: alliancekit banks stamp FILE"
             yield _warning("stale-translation", message, unit.pointer, hint)

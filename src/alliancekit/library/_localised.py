@@ -45,7 +45,7 @@ class Wording:
 
     def over(self, wider: Wording) -> Wording:
         """Return these words, and those of *wider* for every text that they leave out."""
-        both = {key: _over(self.units[key], unit) if key in self.units else unit for key, unit in wider.units.items()}
+        both = {key: self.units[key].over(unit) if key in self.units else unit for key, unit in wider.units.items()}
         return Wording(_narrowest((*self.tags, *wider.tags)), {**self.units, **both})
 
     def below(self, top: Bank, base: Bank, whole: Bank) -> Wording:
@@ -69,10 +69,6 @@ class Wording:
 
 def _shared(unit: Unit, old: Unit, new: Unit) -> dict[str, str]:
     return {name: text for name, text in unit.parts.items() if old.parts.get(name) == new.parts.get(name)}
-
-
-def _over(narrower: Unit, wider: Unit) -> Unit:
-    return evolve(narrower, parts={**wider.parts, **narrower.parts})
 
 
 def _narrowest(tags: Iterable[str]) -> tuple[str, ...]:

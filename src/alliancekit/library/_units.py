@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Final, TypeAlias, final
 from unicodedata import normalize
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from alliancekit.consent import fingerprint
 from alliancekit.flow import Flow, FlowTranslation, GroupStep, RepeatStep, Step
@@ -41,12 +41,30 @@ class Unit:
         pointer: Where it stands in its document.
         parts: Its texts, each by where it stands in the unit: ``text``, ``options/direct``, ``follow_ups/works``.
         source: In a translation, the digest of what was translated; None in a source, and where nothing was stamped.
+        lent: The same of the wider languages from which it has some of its texts.
     """
 
     key: Key
     pointer: str
     parts: Mapping[str, str]
     source: str | None = None
+    lent: frozenset[str | None] = frozenset()
+
+    @property
+    def is_stamped(self) -> bool:
+        """Whether it is known of all its texts what was translated."""
+        return None not in (self.source, *self.lent)
+
+    def is_stale(self, original: Unit) -> bool:
+        """Return whether *original* is not what some of its texts were translated from."""
+        return not {self.source, *self.lent} <= {None, original.digest}
+
+    def over(self, wider: Unit) -> Unit:
+        """Return it with what *wider* has and it has not."""
+        missing = wider.parts.keys() - self.parts.keys()
+        is_lent = any(name.partition("/")[0] not in _NOT_IN_DIGEST for name in missing)
+        lent = self.lent | wider.lent | {wider.source} if is_lent else self.lent
+        return evolve(self, parts={**wider.parts, **self.parts}, lent=lent)
 
     @cached_property
     def digest(self) -> str:

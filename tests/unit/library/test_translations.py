@@ -591,6 +591,22 @@ class TestCoverage:
         assert (found.complete, found.stale) == (("tone", "pace"), ("miles",))
         assert [one.rule for one in found.findings] == ["stale-translation"]
 
+    def test_what_a_wider_one_lends(self, folder: Path) -> None:
+        """An entry that has only its text is stale with the options that a wider language lends it."""
+        path = folder / "walk.bank.yaml"
+        narrow = BankTranslation(
+            translates="walk", language="pt-BR", prompts=[PromptTranslation(id="tone", text="Tom, depois de {pace}?")]
+        )
+        dump(narrow, folder / "walk.pt-BR.bank.yaml")
+        path.write_text(path.read_text(encoding="utf-8").replace("Warm", "Cordial"), encoding="utf-8")
+        found = library.translation_coverage(path, "pt-BR")
+        assert (found.stale, found.unstamped) == (("tone",), ("tone",))
+        library.stamp(folder / "walk.pt-BR.bank.yaml", library.bank(path))
+        found = library.translation_coverage(path, "pt-BR")
+        assert (found.stale, found.unstamped, found.is_complete) == (("tone",), (), False)
+        library.stamp(folder / "walk.pt.bank.yaml", library.bank(path))
+        assert library.translation_coverage(path, "pt-BR").is_complete
+
     def test_its_own_language(self, folder: Path) -> None:
         """In its own language a bank is complete."""
         found = library.translation_coverage(folder / "walk.bank.yaml", "en-GB")
