@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
@@ -122,11 +123,10 @@ def _stamped(file: str, only: tuple[str, ...], *, dry: bool) -> int:
 
 def _called(file: str, found: BankTranslation | FlowTranslation) -> Iterator[str]:
     """Yield what a translation has to be called where nobody finds it by the name that it has."""
-    tag = library.fallbacks(found.language)[0]
-    name, dot, rest = Path(file).name.partition(f".{'flow' if isinstance(found, FlowTranslation) else 'bank'}.")
-    if not dot or name.rpartition(".")[2].casefold() != tag.casefold():
-        kind = documents.kind_of(type(found)).translates
-        yield f"  nobody finds it by this name; call it {found.translates}.{tag}.{kind}.{rest or Path(file).suffix[1:]}"
+    with suppress(AllianceKitError):  # what is wrong with other files is not for this one to say
+        for one in library.check_translation(found, beside=file):
+            if one.pointer == "/language":
+                yield f"  {one.message}; {one.hint}"
 
 
 def _said(done: library.Stamps, *, dry: bool) -> str:

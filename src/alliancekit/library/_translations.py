@@ -258,7 +258,7 @@ def _unfound(translation: Translation, source: Translatable, place: Place, besid
     stem, _, tag = File(beside).stem.rpartition(".")
     is_told = is_tag(tag) and canonical(tag) == language and stem in (source.id, place.stem)
     if not (is_told and name.startswith(f"{stem}.{tag}.{kind}.")):
-        message = f"the file is not found by its name when somebody asks for {source.id} in {language}"
+        message = f"nobody who asks for {source.id} in {language} finds it by this name"
         hint = f"call it {source.id}.{language}.{kind}{Path(name).suffix}"
         pointer = "/language"
         yield Finding(

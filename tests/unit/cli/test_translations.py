@@ -203,7 +203,7 @@ class TestStamp:
         write(here, name, PORTUGUESE)
         said = run("banks", "stamp", name)
         assert said.code == 0
-        assert ("nobody finds it by this name" in said.out) == bool(meant)
+        assert ("finds it by this name; call it " in said.out) == bool(meant)
         assert meant in said.out
 
     def test_what_is_built_in(self, here: Path) -> None:

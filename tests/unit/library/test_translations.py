@@ -545,7 +545,7 @@ class TestCheckTranslation:
         path = (folder / "walk.pt-BR.bank.yaml").rename(folder / name)
         (found,) = library.check_translation(load(path, BankTranslation), beside=path)
         assert (found.rule, found.pointer) == ("missing-translation", "/language")
-        assert found.message == "the file is not found by its name when somebody asks for walk in pt-BR"
+        assert found.message == "nobody who asks for walk in pt-BR finds it by this name"
         assert found.hint == "call it walk.pt-BR.bank.yaml"
 
     def test_a_bank_in_a_file_of_another_name(self, folder: Path) -> None:
