@@ -24,7 +24,7 @@ __all__ = ["Rotation", "rotation_of", "sample_of"]
 
 def sample_of(bank: Bank, count: int, seed: int | str, history: Iterable[str | Prompt]) -> tuple[Prompt, ...]:
     """Return *count* prompts of *bank*; see `Bank.sample`."""
-    most = _count("Bank.sample", count, least=0)
+    most = _whole("Bank.sample", "count", count, least=0)
     had = (history,) if isinstance(history, str | Prompt) else history
     latest = {one.id if isinstance(one, Prompt) else one: index for index, one in enumerate(had)}
     # Sorting is stable: those that were never had stay as they were dealt.
@@ -33,7 +33,7 @@ def sample_of(bank: Bank, count: int, seed: int | str, history: Iterable[str | P
 
 def rotation_of(bank: Bank, size: int, seed: int | str) -> Rotation:
     """Return the sessions of *bank*; see `Bank.rotation`."""
-    return Rotation(order=_dealt(bank, seed), size=_count("Bank.rotation", size, least=1))
+    return Rotation(order=_dealt(bank, seed), size=_whole("Bank.rotation", "size", size, least=1))
 
 
 def _dealt(bank: Bank, seed: int | str) -> tuple[Prompt, ...]:
@@ -45,10 +45,10 @@ def _dealt(bank: Bank, seed: int | str) -> tuple[Prompt, ...]:
     return tuple(sorted(bank.prompts.values(), key=place))
 
 
-def _count(caller: str, count: int, *, least: int) -> int:
-    if type(count) is not int or count < least:
-        raise InvalidValueError(caller, "count", f"must be a whole number, {least} or more, not {shorten(count)}")
-    return count
+def _whole(caller: str, argument: str, number: int, *, least: int) -> int:
+    if type(number) is not int or number < least:
+        raise InvalidValueError(caller, argument, f"must be a whole number, {least} or more, not {shorten(number)}")
+    return number
 
 
 @final
@@ -69,16 +69,21 @@ class Rotation:
     order: tuple[Prompt, ...]
     size: int
 
+    def __attrs_post_init__(self) -> None:
+        _whole("Rotation", "size", self.size, least=1)
+
     def session(self, number: int) -> tuple[Prompt, ...]:
         """Return the prompts of the session with that *number*, counted from 1; none where the bank has none."""
         total = len(self.order)
         size = min(self.size, total)
-        after = (_count("Rotation.session", number, least=1) - 1) * size
+        after = (_whole("Rotation.session", "number", number, least=1) - 1) * size
         return tuple(self.order[(after + index) % total] for index in range(size))
 
     def sessions(self, count: int | None = None) -> tuple[tuple[Prompt, ...], ...]:
         """Return the first *count* sessions; left out, as many as it takes until all prompts came."""
-        most = -(-len(self.order) // self.size) if count is None else _count("Rotation.sessions", count, least=0)
+        most = (
+            -(-len(self.order) // self.size) if count is None else _whole("Rotation.sessions", "count", count, least=0)
+        )
         return tuple(self.session(number) for number in range(1, most + 1))
 
     def __repr__(self) -> str:

@@ -21,6 +21,7 @@ from alliancekit.model import (
     ScaleAnswer,
     Section,
 )
+from alliancekit.model._sampling import Rotation
 from tests.banks import layout, make_bank
 
 BANK = Bank(
@@ -187,16 +188,17 @@ class TestRotation:
         assert (rotation.sessions(), rotation.session(4)) == ((), ())
 
     @pytest.mark.parametrize(
-        "ask",
+        ("named", "ask"),
         [
-            lambda bank: bank.rotation(0, seed=1),
-            lambda bank: bank.rotation(1, seed=1).session(0),
-            lambda bank: bank.rotation(1, seed=1).sessions(-1),
+            ("Bank.rotation.size", lambda bank: bank.rotation(0, seed=1)),
+            ("Rotation.size", lambda _: Rotation(order=(), size=0)),
+            ("Rotation.session.number", lambda bank: bank.rotation(1, seed=1).session(0)),
+            ("Rotation.sessions.count", lambda bank: bank.rotation(1, seed=1).sessions(-1)),
         ],
     )
-    def test_no_such_session(self, ask: Callable[[Bank], object]) -> None:
-        """Sessions are counted from 1, and have one prompt at least."""
-        with pytest.raises(InvalidValueError, match="must be a whole number"):
+    def test_no_such_session(self, named: str, ask: Callable[[Bank], object]) -> None:
+        """Sessions are counted from 1, and have one prompt at least; what was wrong is named."""
+        with pytest.raises(InvalidValueError, match=f"^{named}: must be a whole number"):
             ask(self.BANK)
 
     def test_in_a_log(self) -> None:
