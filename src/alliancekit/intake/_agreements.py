@@ -183,6 +183,8 @@ class _Reading:
     def result(self, notes: Sequence[Note]) -> ImportedAlliance:
         """Return what the agreement comes to."""
         title = title_of(self._blocks)
+        if title and title.level > 1 and self._is_titled():
+            title = None
         if title:
             self._title = title.text
             self._draft.places["/title"] = (title.line, title.end_line)
@@ -196,6 +198,11 @@ class _Reading:
             notes=tuple(sorted([*notes, *self._draft.notes(), *self._said_of_people()])),
             kept=kept,
         )
+
+    def _is_titled(self) -> bool:
+        """Return whether the front matter gives a title, which stands over all headings but one of level 1."""
+        entries = map(_ENTRY.fullmatch, map(str.strip, self._front.text.split("\n") if self._front else ()))
+        return any(one and lexicon("words").is_one("title", one[1].strip("\"'")) for one in entries)
 
     def _read_front(self) -> None:
         if not self._front:

@@ -193,6 +193,8 @@ class Clauses:
         elif is_members(label) and self._all_known(rest):
             self._members.place(names_in(rest), self._people, block, self._draft.heading(block, heading))
             self._several(block.children, under, heading)
+        elif under.field == "role" and (named := self._people.named(rest)) and not self._people.called(label):
+            return not block.children and self._members.in_role(named, label, block, heading)
         elif role == "intention" and rest and not block.children:
             self._draft.intend(rest, block, self._draft.heading(block, heading))
         elif person := self._people.called(split_person(label)[0]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeAlias, final
 
 from alliancekit.intake._draft import Draft, Heading
@@ -43,6 +43,14 @@ class Members:
             if person := people.called(name):
                 self._named(person, block, heading)
                 self._beside(person, pronouns, rest, block)
+
+    def in_role(self, people: Sequence[Person], role: str, block: Block, above: Heading | None) -> bool:
+        """Read ``Scribe: Ada``; return False where one of *people* has another role already."""
+        if any(one.said.get("role", role) != role for one in people):
+            return False
+        heading = self._draft.heading(block, above)
+        taken = [self._draft.say(one, "role", role, block, heading) for one in people]
+        return all(taken)
 
     def section(self, block: Block, person: Person, above: Heading | None) -> None:
         """Read a heading that is a person's name, with what stands below it."""

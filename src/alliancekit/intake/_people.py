@@ -215,7 +215,9 @@ def _under_each(blocks: Sequence[Block], people: People) -> None:
         if block.kind in {"heading", "item"} and is_each(block.text):
             for child in block.children:
                 label = split_label(child.text)[0] if child.kind == "item" else split_person(child.text)[0]
-                if child.kind in {"item", "heading"} and label:
+                # Before a known name a label is that member's role.
+                is_role = bool(people.named(split_label(child.text)[1])) and not people.called(label)
+                if child.kind in {"item", "heading"} and label and not is_role:
                     people.add(split_person(label)[0], child.line, f"named under {block.text!r}")
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, final
 from alliancekit.intake._draft import Draft, Heading
 from alliancekit.intake._members import Members
 from alliancekit.intake._outline import Block
-from alliancekit.intake._people import People, name_column
+from alliancekit.intake._people import People, Person, name_column
 from alliancekit.intake._sayings import split_person
 from alliancekit.intake._slugs import slug
 from alliancekit.intake._under import Under, element_of, topic_in, topic_of
@@ -44,15 +44,18 @@ class Tables:
         heading = self._draft.heading(header, above)
         column = name_column(header.cells, heading_text(above))
         channels = _channels(header.cells)
+        of_members = column is not None and any(self._named(row, column) for row in rest)
         for row in rest:
             if column is not None and self._member(row, header.cells, column, heading):
+                continue
+            if of_members:
+                self._draft.keep(row, "it stands with the members, and names none")
                 continue
             if channels is None or not self._channel(row, channels, heading):
                 self._rule(row, _columns(header.cells), under, heading, header.cells)
 
     def _member(self, row: Block, names: Sequence[str], column: int, heading: Heading) -> bool:
-        cells = list(row.cells)
-        person = self._people.called(split_person(cells[column])[0]) if column < len(cells) else None
+        cells, person = list(row.cells), self._named(row, column)
         if not person:
             return False
         self._members.place([cells[column]], self._people, row, heading)
@@ -63,6 +66,9 @@ class Tables:
         if not all(placed) or len(cells) > len(names):
             self._draft.keep(row, "a member has no field for all of it")
         return True
+
+    def _named(self, row: Block, column: int) -> Person | None:
+        return self._people.called(split_person(row.cells[column])[0]) if column < len(row.cells) else None
 
     def _channel(self, row: Block, columns: dict[str, int], heading: Heading) -> bool:
         cells = {name: row.cells[at] if at < len(row.cells) else "" for name, at in columns.items()}

@@ -137,3 +137,25 @@ def test_a_stop_behind_a_letter_belongs_to_the_name() -> None:
     members = of("Members: Ada Q., Ben W.\n\n- a\n").alliance.members
     assert [one.name for one in members.values()] == ["Ada Q.", "Ben W."]
     assert of("Members: Ada, Ben.\n\n- a\n").alliance.members["ben"].name == "Ben"
+
+
+def test_a_role_before_the_name() -> None:
+    """Below "Roles" a label before a known name is that member's role; one before nobody's name stays a rule."""
+    imported = of("Members: Ada Lo, Ben Wu\n\n## Roles\n- Scribe: Ada\n- Tech lead: TBD\n- Cook: Ada\n")
+    assert imported.alliance.members["ada"].roles == ("scribe",)
+    assert [text for _, text in rules(imported)] == ["Tech lead: TBD", "Cook: Ada"]
+
+
+def test_a_row_of_nobody_among_members_is_kept() -> None:
+    """The words "TBD" and "All" in a table of members are no members, and no rules either."""
+    imported = of("# A\n\n| Name | Role |\n|--|--|\n| Ada Lo | cook |\n| TBD | scribe |\n| All | - |\n")
+    assert list(imported.alliance.members) == ["ada"]
+    assert rules(imported) == []
+    assert [(one.line, one.end_line) for one in imported.kept] == [(6, 7)]
+
+
+def test_the_title_of_front_matter_stands_over_a_section() -> None:
+    """A heading below the first level is a section where the front matter has a title."""
+    assert of("---\ntitle: Crew\n---\n\n## Rules\n\n- a\n").alliance.title == "Crew"
+    both = of("---\ntitle: Crew\n---\n\n# Rules\n\n- a\n").alliance
+    assert (both.title, both.extra["x-title"]) == ("Rules", "Crew")
