@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, TextIO
 
@@ -12,7 +12,7 @@ import click
 from alliancekit import check, documents, intake, library
 from alliancekit.check import Gaps, find_gaps
 from alliancekit.cli._console import FINDINGS, Failure, say, write_new
-from alliancekit.cli._intake_report import agreement_lines, bank_lines, plain_kept, plain_notes
+from alliancekit.cli._intake_report import agreement_lines, bank_lines, plain_kept, plain_notes, written_lines
 from alliancekit.errors import DocumentError, InvalidValueError
 from alliancekit.findings import Finding, Position, Span
 from alliancekit.intake import ImportedAlliance, ImportedBank, Kept
@@ -53,25 +53,48 @@ def import_(file: str, kind: str, output: Path | None, language: str | None, for
     Without -o the draft goes to the screen, and the report to the error stream.
     Exit code: 0 all has a place and nothing is missing, 1 something has none or is missing, 2 wrong usage.
     """
+    _check_output(file, output)
     data = documents.read_bytes(file)
     stream = sys.stderr if output is None else None
     try:
         if kind == "bank":
             return _bank(intake.read_bank(data, name=file, language=language), output, form, stream, force=force)
-        return _alliance(
-            intake.read_alliance(data, name=file, language=language), file, output, form, stream, force=force
-        )
+        if (known := documents.examine(data, path=file).kind) is not None and not _is_prose(file):
+            raise Failure(f"{file} is a document of alliancekit already, of the kind {known.header!r}")
+        read = intake.read_alliance(data, name=file, language=language)
+        return _alliance(read, file, output, form, stream, force=force)
     except DocumentError as error:
-        raise Failure(str(error)) from error
+        raise _failure(error, file) from error
+
+
+def _check_output(file: str, output: Path | None) -> None:
+    if output is None:
+        return
+    if output.suffix.casefold() not in (".yaml", ".yml", ".json"):
+        raise Failure(f"{output}: a draft is YAML or JSON: end its name in .yaml, .yml or .json")
+    if output.exists() and output.samefile(file):
+        raise Failure(f"{output} is what is to be imported; give the draft another name")
+
+
+def _failure(error: DocumentError, file: str) -> Failure:
+    return Failure("\n".join(str(one.with_place(one.path or file, one.span)) for one in error.findings))
+
+
+def _is_prose(file: str) -> bool:
+    return Path(file).suffix.casefold() in _PROSE
 
 
 def _alliance(
     found: ImportedAlliance, file: str, output: Path | None, form: str, stream: TextIO | None, *, force: bool
 ) -> int:
+    if not (found.kept or found.alliance.members or found.alliance.intention or any(found.alliance.clauses())):
+        raise Failure(f"{file}: there is nothing in it that could be agreed to")
     written = _write({"": found.alliance}, output, force=force)
     gaps = _gaps_of(found, file)
     plain = {"written": written, "notes": plain_notes(found.notes), **_plain(found.alliance, gaps, found.kept)}
-    _tell(plain, agreement_lines(found.alliance, gaps, found.kept, found.notes), form, stream)
+    _tell(
+        plain, (*written_lines(written), *agreement_lines(found.alliance, gaps, found.kept, found.notes)), form, stream
+    )
     return FINDINGS if gaps.missing or found.kept else 0
 
 
@@ -86,7 +109,7 @@ def _bank(found: ImportedBank, output: Path | None, form: str, stream: TextIO | 
         "notes": plain_notes(found.notes),
         "kept": plain_kept(found.kept),
     }
-    _tell(plain, bank_lines(found, is_shown=output is None), form, stream)
+    _tell(plain, (*written_lines(written), *bank_lines(found, is_shown=output is None)), form, stream)
     return FINDINGS if found.kept else 0
 
 
@@ -108,7 +131,7 @@ def _beside(output: Path, language: str) -> Path:
     return output.with_name(f"{stem}.{language}.{kind}.{ending}")
 
 
-def _tell(plain: dict[str, Any], lines: Iterator[str], form: str, stream: TextIO | None) -> None:
+def _tell(plain: dict[str, Any], lines: Iterable[str], form: str, stream: TextIO | None) -> None:
     click.echo(check.json_text(plain), file=stream, nl=False) if form == "json" else say("\n".join(lines), stream)
 
 
@@ -133,17 +156,16 @@ def gaps(file: str, language: str | None, form: str) -> int:
             imported = intake.read_alliance(data, name=file, language=language)
             alliance, kept, found = imported.alliance, imported.kept, _gaps_of(imported, file)
     except DocumentError as error:
-        raise Failure(str(error)) from error
+        raise _failure(error, file) from error
     _tell(_plain(alliance, found, kept), agreement_lines(alliance, found, kept), form, None)
     return FINDINGS if found.missing or kept else 0
 
 
 def _is_document(file: str, data: bytes) -> bool:
     """Return whether *file* is one of ours, sound or not, and not what others write."""
-    ending = Path(file).suffix.casefold()
-    if ending in _PROSE:
+    if _is_prose(file):
         return False
-    return ending != ".json" or b'"alliancekit"' in data
+    return Path(file).suffix.casefold() != ".json" or b'"alliancekit"' in data
 
 
 def _plain(alliance: Alliance, found: Gaps, kept: tuple[Kept, ...]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from alliancekit.check import Gap, Gaps
 from alliancekit.intake import ImportedBank, Kept, Note
 from alliancekit.model import Alliance
 
-__all__ = ["agreement_lines", "bank_lines", "plain_kept", "plain_notes"]
+__all__ = ["agreement_lines", "bank_lines", "plain_kept", "plain_notes", "written_lines"]
 
 _PLACES: Final = 3
 _NOTES: Final = 20
@@ -39,6 +39,11 @@ def bank_lines(found: ImportedBank, *, is_shown: bool) -> Iterator[str]:
         yield f"  {one.language}: {_many(len(one.prompts), 'prompt')} translated{aside}"
     yield from _note_lines(found.notes)
     yield from _kept_lines(found.kept)
+
+
+def written_lines(written: Iterable[str]) -> Iterator[str]:
+    """Yield the files that were written."""
+    yield from (f"written: {one}" for one in written)
 
 
 def plain_notes(notes: Iterable[Note]) -> list[dict[str, Any]]:

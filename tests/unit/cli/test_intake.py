@@ -55,6 +55,7 @@ class TestImportAgreement:
         said = run("import", agreement, "--as", "alliance", "-o", path)
         assert (said.code, said.err) == (1, "")
         assert load(path, Alliance).title == "How we work"
+        assert said.out.startswith(f"written: {path}\n")
         assert "no-review: nothing says when the alliance itself is looked at again" in said.out
 
     def test_what_has_no_place_is_named(self, agreement: Path) -> None:
@@ -102,6 +103,30 @@ class TestImportAgreement:
         assert (said.code, said.out) == (2, "")
         assert words in said.err
 
+    def test_the_source_stays(self, questions: Path) -> None:
+        """What is imported is never written over, not even with --force."""
+        said = run("import", questions, "--as", "bank", "-o", questions, "--force")
+        assert (said.code, questions.read_text()) == (2, QUESTIONS)
+        assert "give the draft another name" in said.err
+
+    def test_a_name_by_which_nobody_finds_it(self, agreement: Path, tmp_path: Path) -> None:
+        """A draft goes into a file that readers know."""
+        said = run("import", agreement, "--as", "alliance", "-o", tmp_path / "draft.md")
+        assert (said.code, (tmp_path / "draft.md").exists()) == (2, False)
+        assert "end its name in .yaml, .yml or .json" in said.err
+
+    def test_a_document_of_ours(self, tmp_path: Path) -> None:
+        """What is an alliance already is none to be imported."""
+        said = run("import", write(tmp_path, "ours.alliance.yaml", ALLIANCE), "--as", "alliance")
+        assert (said.code, said.out) == (2, "")
+        assert "is a document of alliancekit already, of the kind 'alliance/1'" in said.err
+
+    def test_nothing(self, tmp_path: Path) -> None:
+        """Of an empty page nothing is made."""
+        said = run("import", write(tmp_path, "empty.md", "\n"), "--as", "alliance")
+        assert (said.code, said.out) == (2, "")
+        assert "there is nothing in it that could be agreed to" in said.err
+
     def test_no_language(self, agreement: Path) -> None:
         """A tag that is none is refused, and what was meant is named."""
         said = run("import", agreement, "--as", "alliance", "--language", "en_GB")
@@ -114,6 +139,7 @@ class TestImportAgreement:
         path.write_bytes(b"# Caf\xe9\n")
         said = run("import", path, "--as", "alliance")
         assert (said.code, said.out) == (2, "")
+        assert "a.md:1:" in said.err
         assert "UTF-8" in said.err
 
 
