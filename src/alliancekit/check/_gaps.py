@@ -31,7 +31,7 @@ _ASKED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "member-count": (),
         "no-intention": ("intention",),
         "no-commitments": ("commitments",),
-        "no-evidence": (),
+        "no-evidence": ("success",),
         "clause-without-evidence": (),
         "commitment-without-time": (),
         "owned-by-everyone": (),

@@ -41,6 +41,9 @@ _ENTRY: Final = re.compile(r"([^\s:=#][^:=]*?)\s*[:=]\s+(\S.*)")
 _OWN: Final = frozenset({"kept", "headings"})
 _ENDINGS: Final = frozenset({".json", ".md", ".markdown", ".mdx", ".txt", ".mkd"})
 _JSON: Final = re.compile(r'\s*(?:\{\s*["}]|\[\s*["\[{\]])')
+# Nobody agrees to more, and what it takes to understand them grows with them.
+_MOST_LINES: Final = 5_000
+_DIVIDE: Final = "divide the source, and import each part"
 _SMALL: Final = 100_000
 _TITLE: Final = 100
 
@@ -101,6 +104,7 @@ def read_alliance(
         language = language or _language_of(tree.value)
         blocks = charter(tree, language)
     else:
+        _check_lines(lines_of(text))
         blocks = with_headings(paragraphs_of(text, name))
     reading = _Reading(lines_of(text), blocks, name, language)
     imported = reading.result(cleaned)
@@ -161,9 +165,13 @@ def _writable(text: str) -> tuple[str, list[Note]]:
 def _check_size(imported: ImportedAlliance, text: str, limits: Limits) -> None:
     if len(text) > _SMALL and len(dumps(imported.alliance, format="yaml").encode()) > limits.file_bytes:
         reason = f"the draft would be larger than a document may be ({limits.file_bytes} bytes)"
-        raise DocumentError(
-            (Finding(rule="too-large", message=reason, hint="divide the source, and import each part"),)
-        )
+        raise DocumentError((Finding(rule="limit", message=reason, hint=_DIVIDE),))
+
+
+def _check_lines(lines: Sequence[str]) -> None:
+    if len(lines) > _MOST_LINES:
+        reason = f"it has {len(lines):,} lines; of an agreement at most {_MOST_LINES:,} are read"
+        raise DocumentError((Finding(rule="limit", message=reason, hint=_DIVIDE),))
 
 
 @final

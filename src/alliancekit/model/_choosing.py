@@ -49,7 +49,7 @@ def _several(what: str, names: Names) -> frozenset[str]:
 
 def _check(what: str, wanted: Iterable[str], known: Iterable[str]) -> None:
     for name in sorted({*wanted}.difference(known)) if what != "language" else ():
-        raise UnknownNameError(_CALLED.get(what, what), name, tuple(sorted(known)))
+        raise UnknownNameError(_CALLED.get(what, what), name, tuple(sorted({*known})))
 
 
 def _known(what: str, bank: Bank) -> tuple[str, ...]:

@@ -114,5 +114,5 @@ def test_every_row_is_a_rule() -> None:
 def test_what_a_kind_needs_is_asked(kind: str) -> None:
     """For what an agreement cannot do without, the built-in bank of each kind has a question."""
     asked = {name for one in library.bank(kind).prompts.values() for name in one.informs}
-    for rule in ("no-intention", "no-commitments", "no-conflict-rule", "no-check-in", "no-review"):
+    for rule in ("no-intention", "no-commitments", "no-evidence", "no-conflict-rule", "no-check-in", "no-review"):
         assert asked.intersection(_ASKED[rule])

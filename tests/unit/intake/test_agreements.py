@@ -188,4 +188,11 @@ class TestWhatIsGiven:
                 intake.read_alliance(data, **rest)
             assert caught.value.findings
         with pytest.raises(ak.DocumentError, match="larger than a document"):
-            of("a\n" * 400_000)
+            of("\n".join(f"- {index} {'a' * 200}" for index in range(4_900)))
+
+
+def test_a_page_that_nobody_agrees_to() -> None:
+    """A page of more than 5,000 lines is refused before anyone waits for it; one line less is read."""
+    with pytest.raises(ak.DocumentError, match="it has 5,001 lines; of an agreement at most 5,000 are read"):
+        intake.read_alliance("- a\n" * 5_000 + "b", name="a.md")
+    assert intake.read_alliance("# A\n\n- We sing.\n" + "\n" * 4_996, name="a.md").alliance.ground_rules
