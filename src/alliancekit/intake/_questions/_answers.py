@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
 from attrs import evolve
@@ -16,11 +17,43 @@ from alliancekit.values import EMPTY, is_list, is_mapping
 __all__ = ["answer_of"]
 
 _RANGE: Final = re.compile(r"(-?\d{1,3})\s*(?:-|–|to|\.\.\.?|…|a|bis)\s*(\d{1,3})", re.IGNORECASE)
+_ENDS: Final = ("labels", "ends", "anchors")
+_FEWEST: Final = 2
 _MOST: Final = 10
 
 
-def answer_of(fields: Fields) -> Answering:
-    """Take out of *fields* what is said about the answer."""
+def answer_of(fields: Fields, say: Callable[[str, str], None]) -> Answering:
+    """
+    Take out of *fields* what is said about the answer; where that is not the whole of one, it is left as it stands.
+
+    Args:
+        fields: The fields of an entry.
+        say: Notes what was understood how.
+    """
+    left, taken = dict(fields.left), dict(fields.taken)
+    answer = _answer(fields)
+    if reason := _lack(answer):
+        # The labels of a scale are no words to find a prompt by.
+        is_scale = answer.kind == "scale"
+        fields.left = {f"x-{key}" if is_scale and plain_key(key) in _ENDS else key: one for key, one in left.items()}
+        fields.taken = taken
+        say("the kind of answer", f"{reason}: the answer is a text")
+        return Answering()
+    if answer.kind == "scale" and not answer.polarity:
+        say("a scale", "which of its ends is the good one is not said")
+    return answer
+
+
+def _lack(answer: Answering) -> str:
+    """Return what *answer* lacks to be one that can be given; empty where it lacks nothing."""
+    if answer.kind in ("choice", "choices") and len(answer.options) < _FEWEST:
+        return "a choice has two options or more, and they are not said"
+    if answer.kind == "scale" and answer.points is None:
+        return f"a scale goes from 1 to between {_FEWEST} and {_MOST} points, and such are not said"
+    return ""
+
+
+def _answer(fields: Fields) -> Answering:
     given = fields.peek("answer")
     if is_mapping(given) and any(field_of(key) == "kind" for key in given):
         inner = Fields(given)
@@ -84,7 +117,7 @@ def _scale(fields: Fields, kind: str) -> Answering:
     found = (
         found or fields.take("options", _scale_in) or _between_ends(fields.peek("options")) or Answering(kind="scale")
     )
-    points = fields.take("points", _points) or _between(fields) or found.points
+    points = _counted(fields) or found.points
     polarity = fields.take("polarity", lambda v: v if v in ("positive", "negative") else None)
     labels = _take_labels(fields)
     low, high = fields.words("low") or labels[0] or found.low, fields.words("high") or labels[1] or found.high
@@ -93,14 +126,19 @@ def _scale(fields: Fields, kind: str) -> Answering:
 
 def _points(value: Any) -> int | None:
     number = number_of(value)
-    return number if isinstance(number, int) and 2 <= number <= _MOST else None
+    return number if isinstance(number, int) and _FEWEST <= number <= _MOST else None
+
+
+def _counted(fields: Fields) -> int | None:
+    """Return how many points there are, where they count from 1 as ours do."""
+    if fields.peek("least") is not None and number_of(fields.peek("least")) != 1:
+        return None
+    return fields.take("points", _points) or _between(fields)
 
 
 def _between(fields: Fields) -> int | None:
-    least, most = number_of(fields.peek("least")), number_of(fields.peek("most"))
-    if most is None or (points := _points(most if least is None else most - least + 1)) is None:
-        return None
-    if least in (None, 1):  # another beginning is kept as it stands: our scales count from 1
+    points = _points(fields.peek("most"))
+    if points is not None:
         fields.take("least", number_of)
         fields.take("most", number_of)
     return points
@@ -139,7 +177,7 @@ def _scale_object(value: dict[str, Any]) -> Answering | None:
     fields = Fields(value)
     labels = _take_labels(fields)
     low, high = fields.words("low") or labels[0], fields.words("high") or labels[1]
-    points = fields.take("points", _points) or _between(fields)
+    points = _counted(fields)
     polarity = fields.take("polarity", lambda v: v if v in ("positive", "negative") else None)
     if fields.left or not (points or low or high):
         return None
@@ -147,7 +185,7 @@ def _scale_object(value: dict[str, Any]) -> Answering | None:
 
 
 def _take_labels(fields: Fields) -> tuple[Words, Words]:
-    key = next((one for one in fields.left if plain_key(one) in ("labels", "ends", "anchors")), "")
+    key = next((one for one in fields.left if plain_key(one) in _ENDS), "")
     value = fields.left.get(key)
     if is_list(value) and len(value) == 2 and all(words_of(one) for one in value):
         del fields.left[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from attrs import evolve
@@ -50,7 +51,7 @@ def entry_of(given: Mapping[str, Any], place: Entry, draft: Draft) -> Entry | No
         text=_in(language, text) | {tag: one["text"] for tag, one in more.items() if one.get("text")},
         id=fields.take("id", lambda value: id_of(value) or None) or place.id,
         sections=_sections(fields, place, draft),
-        answer=answer_of(fields),
+        answer=answer_of(fields, partial(draft.note, place.line)),
         why=_in(language, fields.words("why")) | {tag: one["why"] for tag, one in more.items() if one.get("why")},
         follow_ups=fields.take("follow_ups", choices_of) or (),
         tags=fields.take("tags", labels_of) or (),

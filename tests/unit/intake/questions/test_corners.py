@@ -16,7 +16,6 @@ class TestFields:
         [
             ({"kind": "clauses", "evidence": True}, ClausesAnswer(evidence=True)),
             ({"options": [True, False]}, ChoiceAnswer(options={"option-yes": "Yes", "option-no": "No"})),
-            ({"scale": ["no", "yes"]}, ScaleAnswer(low="no", high="yes")),
             ({"scale": {"max": 4, "labels": {"1": "no", "4": "yes"}}}, ScaleAnswer(points=4, low="no", high="yes")),
         ],
     )
@@ -30,6 +29,7 @@ class TestFields:
         "given",
         [
             {"scale": {"1": "no", "3": "so", "5": "yes"}},
+            {"scale": ["no", "yes"]},
             {"scale": {"points": 5, "colour": "red"}},
             {"answer": {"kind": "scale", "colour": "red"}},
             {"translations": {"de": {"text": "A", "voice": "b"}}},

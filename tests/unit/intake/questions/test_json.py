@@ -188,6 +188,16 @@ class TestFields:
             ({"min": 3}, {"x-min": 3}),
             ({"informs": ["nothing-known"]}, {"x-informs": ["nothing-known"]}),
             ({"answer": "42"}, {"x-answer": "42"}),
+            ({"type": "rating"}, None),
+            ({"type": "rating", "min": 0, "max": 10}, None),
+            ({"type": "rating", "min": 0, "max": 4, "points": 5}, None),
+            ({"type": "slider", "min": 1, "max": 100}, None),
+            ({"type": "likert", "labels": ["no", "yes"]}, None),
+            ({"type": "scale", "scale": "0-10"}, None),
+            ({"type": "multiple_choice"}, None),
+            ({"type": "choice", "options": ["A"]}, None),
+            ({"type": "checkbox", "multiple": True}, None),
+            ({"answer": {"kind": "scale"}}, None),
         ],
     )
     def test_an_answer_that_we_lack_is_kept(self, given: dict[str, Any], kept: dict[str, Any] | None) -> None:
@@ -196,6 +206,22 @@ class TestFields:
 
         assert prompt.answer == TextAnswer()
         assert thaw(prompt.extra) == (kept or {f"x-{key}": value for key, value in given.items()})
+
+    @pytest.mark.parametrize(
+        ("given", "what", "how"),
+        [
+            ({"type": "rating", "max": 10, "min": 0}, "the kind of answer", "a scale goes from 1 to between 2 and 10"),
+            ({"type": "multiple_choice"}, "the kind of answer", "a choice has two options or more"),
+            ({"type": "rating", "max": 7}, "a scale", "which of its ends is the good one is not said"),
+        ],
+    )
+    def test_what_an_answer_lacks_is_said(self, given: dict[str, Any], what: str, how: str) -> None:
+        """Whoever reads the report knows why a rating became a text."""
+        assert noted(of_json([{"question": "A", **given}]))[what].startswith(how)
+
+    def test_a_scale_whose_good_end_is_said_has_no_note(self) -> None:
+        """There is nothing to add to it."""
+        assert "a scale" not in noted(of_json([{"question": "A", "type": "rating", "max": 7, "polarity": "positive"}]))
 
     def test_labels_between_the_ends_are_kept(self) -> None:
         """A scale of ours has words for its ends alone."""
