@@ -34,6 +34,9 @@ from alliancekit.values import FrozenMap, is_list, is_mapping
 __all__ = ["ImportedBank", "build"]
 
 _KINDS: Final = ("one-to-one", "team")
+_NO_LANGUAGE: Final = (
+    "is not said, so the rules of check read it as English: say it with language=… (--language) where it is another"
+)
 
 
 @final
@@ -121,6 +124,8 @@ class _Building:
         found = (sound(one, draft) for one in draft.entries)
         self.entries = [one for one in found if one is not None]
         self.main = _main_language(draft, language, self.entries)
+        if not self.main:
+            draft.note(1, "the language", _NO_LANGUAGE)
         self.ids = list(self._ids())
         self.options = [named(one.answer.options, "option", self._read) for one in self.entries]
         self.follow_ups = [named(one.follow_ups, "follow-up", self._read) for one in self.entries]

@@ -80,6 +80,7 @@ def own_into(rows: Sequence[Row], draft: Draft, *, is_exact: bool) -> None:
         draft: Where they go.
         is_exact: Whether every cell stands as we wrote it; where a person saved it again, spaces at its ends mean nothing.
     """
+    draft.is_ours = True
     names = [str(one) for one in rows[0][1]]
     seen: set[str] = set()
     for place, cells in rows[1:]:

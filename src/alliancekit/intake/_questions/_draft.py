@@ -134,6 +134,7 @@ class Draft:
         self.extends: tuple[str, ...] = ()
         self.remove: tuple[str, ...] = ()
         self.languages: list[str] = []
+        self.is_ours = False  # an export of a bank, which may have no prompts
         self.sections: dict[str, SectionDraft] = {}
         self.entries: list[Entry] = []
         self.kept: list[Kept] = []

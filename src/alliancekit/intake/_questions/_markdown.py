@@ -208,7 +208,8 @@ class _Page:
             self._add(entry_of_heading(one, self.around, self._sections(inner)), "a line that asks")
 
     def _sections(self, path: tuple[str, ...]) -> tuple[str, ...]:
-        return (" / ".join(path),) if path else ()
+        # Sections stand in the order of the page, so each is there before a table parts it.
+        return (self.draft.section(" / ".join(path)),) if path else ()
 
     def _add(self, entry: Entry, how: str) -> None:
         self.draft.note(entry.line, how, "understood as a question")

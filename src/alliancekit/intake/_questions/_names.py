@@ -75,7 +75,7 @@ _FIELDS: Final[Mapping[str, str]] = MappingProxyType({
         "options option choices choice answers answer_options answer_choices possible_answers alternatives responses"
         " enum antworten opções opciones 選択肢 oneof"
     ),
-    "kind": "kind type answer_type question_type input input_type format response_type answer_kind widget field_type",
+    "kind": "kind type typ antworttyp antwortart fragetyp answer_type question_type input input_type format response_type answer_kind widget field_type",
     "multiple": "multiple multi multi_select allow_multiple allow_multiple_selection is_multiple",
     "scale": "scale rating_scale likert",
     "least": "least min minimum min_value from start rate_min scale_min",
@@ -116,17 +116,17 @@ ANSWER_KINDS: Final[Mapping[str, str]] = MappingProxyType({
     for kind, names in {
         "text": (
             "text open open_ended open_text openended free free_text freetext free_form string textarea long short"
-            " long_text short_text longtext shorttext paragraph comment essay long_answer short_answer multiline"
+            " long_text short_text longtext shorttext paragraph comment essay long_answer short_answer multiline freitext"
         ),
         "choice": (
             "choice single single_choice singlechoice single_select radio radiogroup select dropdown multiple_choice"
-            " multiplechoice mcq one_of enum list"
+            " multiplechoice mcq one_of enum list auswahl einfachauswahl"
         ),
-        "choices": "choices checkbox checkboxes multi multi_select multiselect multi_choice multiple multiple_select many_of",
-        "scale": "scale rating likert slider linear_scale stars star_rating opinion_scale range",
-        "yes-no": "yes_no yesno boolean bool true_false y_n toggle",
-        "number": "number numeric integer int float decimal",
-        "date": "date day",
+        "choices": "choices checkbox checkboxes multi multi_select multiselect multi_choice multiple multiple_select many_of mehrfachauswahl",
+        "scale": "scale rating likert slider linear_scale stars star_rating opinion_scale range skala bewertung",
+        "yes-no": "yes_no yesno boolean bool true_false y_n toggle ja_nein",
+        "number": "number numeric integer int float decimal zahl",
+        "date": "date day datum",
         "clauses": "clauses",
     }.items()
     for name in words(names)

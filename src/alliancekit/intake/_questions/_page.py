@@ -55,6 +55,7 @@ def is_own(blocks: Sequence[Block]) -> bool:
 def own_page_into(page: Block, around: Around) -> None:
     """Read the bank on *page*."""
     draft = around.draft
+    draft.is_ours = True
     draft.id, draft.title = page.anchor, _plain(page.text)
     said = _fields(page.children, _OF_BANK, around)
     draft.language, draft.licence = tag_of(said.get("language", "")), said.get("licence", "")

@@ -34,6 +34,11 @@ _ENDINGS: Final[Mapping[str, ListFormat]] = MappingProxyType({
 })  # fmt: skip
 _OURS: Final = re.compile(r"""\A(?:\s|#[^\n]*\n|\{)*["']?alliancekit["']?\s*:""")
 _LINE: Final = re.compile(r"\r\n|\r|\n")
+_WORD: Final = re.compile(r"[^\W\d_]")
+_ASKS: Final = (
+    "a question is a heading, an entry of a list or a row of a table that asks, a text in JSON, or an object with a key"
+    " such as question"
+)
 # In quotes a carriage return may stand as an escape; a list from Windows has hundreds, and each means a line break.
 _RETURN: Final = re.compile(r"\\(?:r\\n|.)", re.DOTALL)
 # What a question is too long for is kept aside, so a text may be as long as the file.
@@ -87,13 +92,19 @@ def _read(text: str, name: str, form: ListFormat | None, language: str | None) -
         bank = loads(text, Bank, format=written)
         return ImportedBank(bank=bank, notes=(Note(1, "the document", "it is a bank already, and is taken as it is"),))
     if not text.strip():
-        place = Position(1, 1)
-        raise DocumentError((Finding(rule="syntax", message="the list is empty", span=Span(place, place)),))
+        raise _empty("the list is empty")
     draft = Draft()
     READERS[written](text, draft)
     if not draft.entries:
+        if not draft.is_ours and not any(_WORD.search(one.text) for one in draft.kept):
+            raise _empty("there is no question in the list")
         draft.note(1, "the list", "nothing in it reads as a question")
     return build(draft, name, language)
+
+
+def _empty(message: str) -> DocumentError:
+    place = Position(1, 1)
+    return DocumentError((Finding(rule="syntax", message=message, hint=_ASKS, span=Span(place, place)),))
 
 
 def _format_of(text: str) -> ListFormat:

@@ -160,3 +160,13 @@ class TestOwn:
 
         assert [one.why for one in found.translations[0].prompts.values()] == ["da"]
         assert [one.text for one in found.kept] == ["weil"]
+
+
+class TestGerman:
+    def test_columns_and_kinds(self) -> None:
+        """They are understood as the English ones are."""
+        found = read_bank("Frage,Warum fragen,Typ,Antworten\nWas?,Darum,Auswahl,a; b\n", name="a.csv")
+        (prompt,) = found.bank.prompts.values()
+
+        assert (prompt.why, prompt.answer) == ("Darum", ChoiceAnswer(options={"a": "a", "b": "b"}))
+        assert dict(prompt.extra) == {}

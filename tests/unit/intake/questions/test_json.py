@@ -95,7 +95,7 @@ class TestShapes:
         found = read_bank('{"text": "A?"}\n\n{"text": "B?", "stars": 3}\n', name="a.jsonl")
 
         assert texts(found) == texts(read_bank('{"text": "A?"}\n{"text": "B?"}')) == ["A?", "B?"]
-        assert [one.line for one in found.notes] == [3]
+        assert [one.line for one in found.notes if one.what == "stars"] == [3]
 
     def test_yaml_reads_as_json(self) -> None:
         """The shapes are the same."""
@@ -403,3 +403,22 @@ class TestRefusals:
         assert not found.bank.prompts
         assert [one.pointer for one in found.kept] == ["/author", "/n", "/tags"] or len(found.kept) == 3
         assert noted(found)["the list"] == "nothing in it reads as a question"
+
+    @pytest.mark.parametrize("name", ["", "a.json", "a.yaml"])
+    @pytest.mark.parametrize("text", ["{}", "[]", "[{}]", " \n", b"\x00\x01"])
+    def test_a_list_of_nothing_is_refused(self, text: str | bytes, name: str) -> None:
+        """There is nothing to keep of it either."""
+        with pytest.raises(DocumentError) as error:
+            read_bank(text, name=name)
+
+        assert error.value.findings[0].span is not None
+
+    def test_what_is_a_question_is_said_where_there_is_none(self) -> None:
+        """So that somebody can make the list one."""
+        with pytest.raises(DocumentError, match=r"there is no question in the list \(a question is a heading"):
+            read_bank("[]")
+
+    def test_a_language_that_nobody_says_is_noted(self) -> None:
+        """For the rules of check take the list for English."""
+        assert "read it as English" in noted(of_json(["Wie geht es?"]))["the language"]
+        assert "the language" not in noted(of_json(["Wie geht es?"], language="de"))

@@ -182,3 +182,11 @@ class TestTime:
         read_bank(f'question,tags,options\nA?,"{long}","{long}"\n', name="a.csv")
         read_bank(json.dumps([{"q": "A?", "scale": long, "tags": long, "options": long, long: 1}]), name="a.json")
         assert process_time() - began < 3
+
+
+class TestOrder:
+    def test_sections_come_as_on_the_page(self) -> None:
+        """Also where a table parts a section further."""
+        page = "# T\n\n## A\n\n- How are you?\n\n## B\n\n- What else?\n\n| Question | Theme |\n|---|---|\n| What now? | x |\n"
+
+        assert [one.id for one in read_bank(page).bank.sections] == ["a", "b", "b-x"]
