@@ -197,7 +197,9 @@ class Clauses:
             return not block.children and self._members.in_role(named, label, block, heading)
         elif role == "intention" and rest and not block.children:
             self._draft.intend(rest, block, self._draft.heading(block, heading))
-        elif person := self._people.called(split_person(label)[0]):
+        elif under.role in GIVEN and rest and (givers := self._people.before_colon(label)):
+            self._members.given(under.role, rest, block, givers, heading)
+        elif under.role not in GIVEN and (person := self._people.called(split_person(label)[0])):
             return self._members.item(block, person, rest, under, heading)
         else:
             return False
@@ -268,7 +270,7 @@ class Clauses:
                 f"nobody is named who gives it, so it is a ground rule and none of the {under.role}",
             )
         if lexicon("words").has("review", text):
-            note(block.line, block.text, "speaks of a review; it stays text, because no first day is given")
+            note(block.line, block.text, "speaks of a review; it stays text: write cadence.review yourself")
         if block.checked is not None:
             note(block.line, block.text, "the box before it is left out")
 

@@ -63,7 +63,8 @@ class Members:
     def item(self, block: Block, person: Person, rest: str, under: Under, heading: Heading | None) -> bool:
         """Read an item that begins with a person's name; return False where it is a rule that only begins so."""
         if under.role in GIVEN and rest:
-            return self._given(under.role, rest, block, person, heading)
+            self.given(under.role, rest, block, [person], heading)
+            return True
         if under.role not in {"", "members"} or (under.topic and not (under.each or under.field)):
             return False
         # A heading of which nothing found a place is kept with it.
@@ -84,6 +85,18 @@ class Members:
             for child in block.children:
                 self._fact(child, person)
         return True
+
+    def given(self, element: str, rest: str, block: Block, persons: Sequence[Person], heading: Heading | None) -> None:
+        """Read what *persons* give, ask or fear together: *rest* is its words, with what stands below *block*."""
+        text = "\n".join([rest, *(f"- {one.text}" for child in block.children for one in child.walk() if one.text)])
+        for person in persons:
+            self._named(person, block, heading if person.line == block.line else None)
+        whose = "a member's name" if len(persons) == 1 else "names of members"
+        self._draft.note(block.line, block.text, f"begins with {whose}, so it is among the {element}")
+        # The names go to one place and the rest to another: the line as it was shows that they were one.
+        id = self._draft.add(element, text, block, heading, by=tuple(one.id for one in persons))
+        if id and rest != block.text:
+            self._draft.heading(block, heading).hold(id)
 
     def cell(self, person: Person, column: str, text: str, block: Block, heading: Heading | None) -> bool:
         """Read what stands in the *column* of a table of members; return whether a member has a field for it."""
@@ -113,16 +126,6 @@ class Members:
         is_role = len(text.split()) <= 4 and not _NO_ROLE.search(text)
         return is_role and self._draft.say(person, "role", text, block, heading)
 
-    def _given(self, element: str, rest: str, block: Block, person: Person, heading: Heading | None) -> bool:
-        text = "\n".join([rest, *(f"- {one.text}" for child in block.children for one in child.walk() if one.text)])
-        self._named(person, block, heading)
-        self._draft.note(block.line, block.text, f"begins with a member's name, so it is among the {element}")
-        # The name goes to one place and the rest to another: the line as it was shows that they were one.
-        id = self._draft.add(element, text, block, heading, by=(person.id,))
-        if id and rest != block.text:
-            self._draft.heading(block, heading).hold(id)
-        return True
-
     def _fact(self, block: Block, person: Person) -> None:
         """Read one line, or one part, of what is said about *person*."""
         heading, label, text = self._draft.heading(block, None), _label_of(block), _value_of(block)
@@ -132,7 +135,7 @@ class Members:
             for one in block.children or [block]:
                 said = one.text if block.children else text
                 if said:
-                    self._given(role, said, one, person, heading)
+                    self.given(role, said, one, [person], heading)
         elif (
             is_label and name == "accountable_for" and block.children and all(_is_plain(one) for one in block.children)
         ):

@@ -36,6 +36,8 @@ _BOTH: Final = re.compile(
     r"(?:We|Wir|Nós|Nos|Us|The two of us)\s*[,:(–—]\s*(?P<one>[^,.;:()]{2,60}?)\s+(?:and|und|e|&)\s+(?P<two>[^,.;:()–—]{2,60}?)\s*[,.;:()–—]"
 )
 _LAST: Final = re.compile(r"\s*[:：|]\s+|\s[–—-]\s")
+_ASIDE: Final = re.compile(r"[(（][^()（）]*[)）]")
+_JOINED: Final = re.compile(r"[&+/＆＋／]|\s(?:and|und|sowie|e|y|plus|with|mit|com|or|oder|ou)\s", re.IGNORECASE)
 
 
 @final
@@ -86,8 +88,16 @@ class People:
         whole = [one for one in self.all if _folded(one.name) == said]
         first = [one for one in self.all if _folded(one.name).split()[0] == said]
         # A first name that came before the full one.
-        fuller = [one for one in self.all if _folded(one.name) == said.split()[0] and " " in said]
+        is_fuller = " " in said and not _JOINED.search(said)
+        fuller = [one for one in self.all if is_fuller and _folded(one.name) == said.split()[0]]
         return next((found[0] for found in (whole, first, fuller) if len(found) == 1), None)
+
+    def before_colon(self, label: str) -> list[Person]:
+        """Return who stands before a colon, one or several; nobody where one of several is not known."""
+        names = names_in(label)
+        is_one = len(names) < 2 and not _JOINED.search(_ASIDE.sub("", label))
+        found = [self.called(split_person(one)[0]) for one in ([label] if is_one else names)]
+        return list({one.id: one for one in found if one}.values()) if all(found) else []
 
     def named(self, text: str) -> list[Person]:
         """Return those whom *text* lists, where it is a list of known names and nothing else."""

@@ -101,7 +101,7 @@ def looks_like_name(text: str) -> bool:
 def names_in(text: str) -> list[str]:
     """Return the names that *text* lists, where it is a list of names and nothing else; an empty list otherwise."""
     text = _STOP.sub("", _LINK.sub(r"\1", text))
-    joined = re.sub(r"\s+(?:and|und|sowie|e|y|&|\+)\s+", ", ", text)
+    joined = re.sub(r"\s+(?:and|und|sowie|e|y)\s+|\s*[&+＆＋]\s*", ", ", text)
     if _CASELESS.search(text):
         joined = joined.replace("と", "、")
     parts = [one for one in _SPLIT.split(joined) if one]

@@ -22,7 +22,8 @@ _MARK: Final = re.compile(r"[’'`´]")
 def folded(text: str) -> str:
     """Return how *text* begins, in small letters without the marks on, over and under them, and without apostrophes."""
     whole = unicodedata.normalize("NFKD", _MARK.sub("", text[:_READ]).casefold().translate(_NOT_LATIN))
-    return "".join(one for one in whole if not unicodedata.combining(one))
+    # Letters of mathematics become plain ones only now, and may be capitals.
+    return "".join(one for one in whole if not unicodedata.combining(one)).casefold()
 
 
 def slug(text: str, words: int = 5) -> str:

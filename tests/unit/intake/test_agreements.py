@@ -134,11 +134,62 @@ class TestPeople:
         assert list(both.members) == ["ada", "ada-moss"]
         assert not both.commitments
 
+    @pytest.mark.parametrize(
+        "label",
+        ["Ada & Ben", "Ada and Ben", "Ada, Ben", "Ada + Ben", "Ada/Ben", "Ada&Ben", "Ada und Ben", "@ada e @ben"],
+    )
+    @pytest.mark.parametrize("listed", ["Ada, Ben, Cem", "Ada Quill, Ben Osei, Cem Aydin"])
+    def test_several_before_a_colon_give_it_together(self, label: str, listed: str) -> None:
+        """A promise of two is the promise of both, and the heading over it holds the promise alone."""
+        found = of(f"# Us\nMembers: {listed}\n\n## Commitments\n- {label}: prepare the demo\n").alliance
+        [promise] = found.commitments.values()
+        assert (promise.by, promise.text) == (("ada", "ben"), "prepare the demo")
+        held = {one["text"]: one["holds"] for one in found.extra["x-lines"]}
+        assert list(held["Commitments"]) == [promise.id]
+        assert [one.name for one in found.members.values()] == listed.split(", ")
+
+    @pytest.mark.parametrize("label", ["Ada & Zoe", "Ada and others", "Ada, Zoe", "Ada / the cook", "Ada with Ben"])
+    def test_who_is_not_known_gives_nothing(self, label: str) -> None:
+        """Where one of several before a colon is no member, the line is a rule with all its words."""
+        found = of(f"# Us\nMembers: Ada, Ben\n\n## Commitments\n- {label}: prepare the demo\n").alliance
+        assert not found.commitments
+        assert [one.text for one in found.ground_rules.values()] == [f"{label}: prepare the demo"]
+
+    def test_an_aside_makes_nobody_two(self) -> None:
+        """Pronouns and a role beside a name leave one giver."""
+        for label in ("Ada (she/her)", "Ada, the cook", "Ada (tea & cake)"):
+            found = of(f"# Us\nMembers: Ada, Ben\n\n## Commitments\n- {label}: prepares the demo\n").alliance
+            assert [one.by for one in found.commitments.values()] == [("ada",)], label
+
     def test_who_signed_has_not_said_yes(self) -> None:
         """Signatures are kept, with names and dates."""
         found = of("# Rules\n- Be kind\n\n# Signatures\n- Ada, 2024-01-02\n")
         assert not found.alliance.ratifications
         assert kept(found) == [(4, 5)]
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        "heading",
+        [
+            "What happens when someone breaks an agreement?",
+            "Was tun wir, wenn etwas schiefgeht?",
+            "O que fazemos quando alguém quebra um acordo?",
+        ],
+    )
+    def test_a_question_about_what_is_broken_is_about_repair(self, heading: str) -> None:
+        """What stands below it says how to repair, in each language."""
+        assert topics(of(f"# Us\n\n## {heading}\n- They say so the same day.\n")) == {"repair": 1}
+
+    def test_a_review_is_one_of_the_agreement(self) -> None:
+        """A note says what to write yourself; reviews of other things have none."""
+        found = of("# A\n- We review this every 3 months, first on 2027-01-15.\n- PRs are reviewed within one day.\n")
+        said = [one.line for one in found.notes if one.how.endswith("write cadence.review yourself")]
+        assert said == [2]
+
+    def test_letters_of_mathematics_make_an_id(self) -> None:
+        """Their plain forms are capitals until they are folded."""
+        assert of("\U0001d4d0").alliance.id == "a"
 
 
 class TestWhatIsGiven:
