@@ -12,7 +12,7 @@ from alliancekit.intake._members import Members
 from alliancekit.intake._outline import Block
 from alliancekit.intake._people import People, Person, name_column
 from alliancekit.intake._sayings import split_person
-from alliancekit.intake._slugs import slug
+from alliancekit.intake._slugs import fresh, slug
 from alliancekit.intake._under import Under, element_of, topic_in, topic_of
 from alliancekit.intake._vocabulary import lexicon
 
@@ -97,7 +97,7 @@ class Tables:
         given: dict[str, Any] = {"extra": {}}
         for n, cell in enumerate(row.cells):
             if cell and n != columns["text"] and not self._placed(cells, columns, n, cell, given):
-                given["extra"][f"x-{slug(names[n]) or n + 1}"] = cell
+                given["extra"][fresh(f"x-{slug(names[n]) or n + 1}", given["extra"], "x")] = cell
         element = "commitments" if "by" in given else element_of(under.role)
         if element != "commitments" and (due := given.pop("due", None)):
             given["extra"]["x-due"] = due.isoformat()

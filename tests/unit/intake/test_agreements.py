@@ -247,3 +247,9 @@ def test_a_page_that_nobody_agrees_to() -> None:
     with pytest.raises(ak.DocumentError, match="it has 5,001 lines; of an agreement at most 5,000 are read"):
         intake.read_alliance("- a\n" * 5_000 + "b", name="a.md")
     assert intake.read_alliance("# A\n\n- We sing.\n" + "\n" * 4_996, name="a.md").alliance.ground_rules
+
+
+def test_two_columns_of_one_name() -> None:
+    """What stands in either of two columns that are called alike is there."""
+    (rule,) = of("| Name | Name | Rule |\n|---|---|---|\n| Oak | Elm | We sing |\n").alliance.ground_rules.values()
+    assert (rule.text, dict(rule.extra)) == ("We sing", {"x-name": "Oak", "x-name-2": "Elm"})
