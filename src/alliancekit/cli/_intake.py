@@ -59,8 +59,11 @@ def import_(file: str, kind: str, output: Path | None, language: str | None, for
     try:
         if kind == "bank":
             return _bank(intake.read_bank(data, name=file, language=language), output, form, stream, force=force)
-        if (known := documents.examine(data, path=file).kind) is not None and not _is_prose(file):
-            raise Failure(f"{file} is a document of alliancekit already, of the kind {known.header!r}")
+        examined: documents.Examined[object] = documents.examine(data, path=file)
+        if examined.is_private:  # whatever it is called, and however damaged it is
+            raise Failure(f"{file} is a session: what it holds is private, and no draft is made of it")
+        if examined.kind is not None and not _is_prose(file):
+            raise Failure(f"{file} is a document of alliancekit already, of the kind {examined.kind.header!r}")
         read = intake.read_alliance(data, name=file, language=language)
         return _alliance(read, file, output, form, stream, force=force)
     except DocumentError as error:

@@ -121,6 +121,16 @@ class TestImportAgreement:
         assert (said.code, said.out) == (2, "")
         assert "is a document of alliancekit already, of the kind 'alliance/1'" in said.err
 
+    @pytest.mark.parametrize("name", ["s.session.json", "s.json", "s.txt"])
+    @pytest.mark.parametrize("cut", [0, 1])
+    def test_a_session(self, tmp_path: Path, name: str, cut: int) -> None:
+        """Of a session, sound or damaged, and whatever it is called, nothing is quoted and no draft is made."""
+        text = '{"alliancekit": "session/1", "secret words": "secret words"}'
+        said = run("import", write(tmp_path, name, text[: len(text) - cut]), "--as", "alliance")
+        assert (said.code, said.out) == (2, "")
+        assert "is a session" in said.err
+        assert "secret words" not in said.err
+
     def test_nothing(self, tmp_path: Path) -> None:
         """Of an empty page nothing is made."""
         said = run("import", write(tmp_path, "empty.md", "\n"), "--as", "alliance")
