@@ -238,6 +238,17 @@ if __name__ == "__main__":
 """
 
 
+_LARGE = """
+from alliancekit.check import Workers
+
+if __name__ == "__main__":
+    with Workers(2) as hands:
+        futures = [hands.submit(bytes, 20_000_000) for _ in range(20)]
+        futures[0].result()
+        raise KeyboardInterrupt
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 class TestEnding:
     @pytest.mark.parametrize("signal", ["INT", "KILL"])
@@ -267,6 +278,14 @@ class TestEnding:
         while (left := [one for one in workers if _is_running(one)]) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert not left
+
+    def test_nobody_waits_for_half_a_result(self, tmp_path: Path) -> None:
+        """Who lets go of the workers while they hand over what they made does not wait for the rest of it."""
+        script = tmp_path / "large.py"
+        script.write_text(_LARGE)
+        for _ in range(5):
+            done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
+            assert done.stderr.splitlines()[-1:] == ["KeyboardInterrupt"]
 
 
 def _is_running(pid: int) -> bool:

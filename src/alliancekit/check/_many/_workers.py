@@ -72,7 +72,7 @@ class Workers(Executor):
         with _deaf_children():
             if self._pool is None:
                 self._pool = self._started()
-            return self._pool.submit(fn, *args, **kwargs)
+            return self._pool.submit(_work, fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as Executor
         """Let them end when they are done."""
@@ -115,16 +115,62 @@ def _deaf_children() -> Generator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+class _LetGoError(BaseException):
+    """Nobody waits any more for what this worker does. No handler of ordinary errors may take it for one."""
+
+
+class _State:
+    """What a worker's own thread and the one that holds the leash tell each other."""
+
+    is_working = False
+    is_let_go = False
+
+
 def _begin(leash: Connection) -> None:
     """Begin as a worker: Ctrl-C is for the process that asked, and when that lets go of *leash* there is no more to do."""
     import signal
     from threading import Thread
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, _hear)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     Thread(target=_end_with, args=(leash,), daemon=True).start()
 
 
+def _work(fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """
+    Call *fn*, unless nobody waits for it.
+
+    To end the process would be simpler. But it may just be handing over a result, and who reads the first half of one
+    waits for the other half for ever.
+    """
+    _State.is_working = True
+    try:
+        if _State.is_let_go:
+            raise _LetGoError
+        return fn(*args, **kwargs)
+    finally:
+        _State.is_working = False
+
+
+def _hear(_number: int, _frame: object) -> None:
+    """Break off what is being done, where it was this process that asked for it."""
+    if _State.is_let_go and _State.is_working:
+        raise _LetGoError
+
+
 def _end_with(leash: Connection) -> None:
+    import signal
+    from multiprocessing import parent_process
+    from threading import main_thread
+
     # Nothing is ever sent: it becomes ready when its other end is closed, which a process that was killed does too.
     leash.poll(None)
+    _State.is_let_go = True
+    if sys.platform == "win32":
+        signal.raise_signal(signal.SIGINT)
+    else:
+        signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)
+    if parent := parent_process():
+        parent.join()
     os._exit(1)
