@@ -69,7 +69,7 @@ TABLE: Final[Mapping[str, Room]] = MappingProxyType(
         "schema": _room(*GROUND, "shapes", lazily="attrs", inside="jsonschema referencing"),
         "model": _room(*GROUND, "shapes", lazily="attrs"),
         "consent": _room(*NOUNS, "wire", lazily="attrs rfc8785"),
-        "cadence": _room(*NOUNS, "wire", lazily="attrs"),
+        "cadence": _room(*NOUNS, "wire", lazily="attrs", inside="icalendar"),
         "flow": _room(*NOUNS, "wire", "schema", "consent", "cadence", lazily="attrs rpds"),
         "documents": _room(*ALLIANCES, lazily="attrs ruamel filelock", inside="yaml_rs"),
         "library": _room(*ALLIANCES, "documents", "_installed", lazily="attrs"),
