@@ -51,7 +51,8 @@ ROOMS: dict[str, str] = {
         translation_coverage offers Offers Offer PackProblem PackError Coverage Share translation_gaps check_translation source_of stamp Stamps
         digest_of fallbacks whole""",
     "intake": "read_alliance ImportedAlliance AgreementFormat read_bank ImportedBank Kept Note ListFormat",
-    "cadence": "dates next_check_in exists Recurs",
+    "cadence": """occurrences Occurrence next_occurrence previous_occurrence count_occurrences dates next_check_in counted_from
+        exists to_rrule Recurs""",
     "check": """check_paths check_each check_text check_value Workers Search Patterns PerFile Report Checked FailOn FORMATS report_schema Settings
         explain Explanation Rule Subject Hit Together Facts RULES CONSENT_RULES
         Configuration SettingsTable find_configuration read_configuration make_configuration

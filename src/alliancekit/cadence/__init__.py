@@ -1,7 +1,28 @@
 """When something recurs, by the calendar and the clock on the wall: nothing here depends on today unless it is passed in."""
 
+from alliancekit.cadence._agenda import counted_from
 from alliancekit.cadence._clock import exists
 from alliancekit.cadence._dates import Recurs, dates
 from alliancekit.cadence._meetings import next_check_in
+from alliancekit.cadence._occurrences import (
+    Occurrence,
+    count_occurrences,
+    next_occurrence,
+    occurrences,
+    previous_occurrence,
+)
+from alliancekit.cadence._rrule import to_rrule
 
-__all__ = ["Recurs", "dates", "exists", "next_check_in"]
+__all__ = [
+    "Occurrence",
+    "Recurs",
+    "count_occurrences",
+    "counted_from",
+    "dates",
+    "exists",
+    "next_check_in",
+    "next_occurrence",
+    "occurrences",
+    "previous_occurrence",
+    "to_rrule",
+]
