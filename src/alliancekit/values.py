@@ -20,6 +20,7 @@ __all__ = [
     "is_frozen_map",
     "is_list",
     "is_mapping",
+    "is_same",
     "is_tuple",
     "pointer_of",
     "shorten",
@@ -127,6 +128,17 @@ def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
 def is_list(value: object) -> TypeGuard[list[Any]]:
     """Return whether *value* is a list in plain data; a tuple is not."""
     return isinstance(value, list)
+
+
+def is_same(one: object, other: object) -> bool:
+    """Return whether two values in plain data are equal and of the same types: 1 is neither True nor 1.0."""
+    if type(one) is not type(other):
+        return False
+    if is_mapping(one) and is_mapping(other):
+        return one.keys() == other.keys() and all(is_same(part, other[key]) for key, part in one.items())
+    if is_list(one) and is_list(other):
+        return len(one) == len(other) and all(map(is_same, one, other))
+    return one == other
 
 
 def _rebuild(entries: dict[str, V_co], extra: dict[str, Json] | None) -> FrozenMap[V_co]:

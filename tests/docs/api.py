@@ -58,7 +58,7 @@ ROOMS: dict[str, str] = {
         Configuration SettingsTable find_configuration read_configuration make_configuration
         find_gaps Gaps Gap settings_text settings_schema documents_in Found Words words_of read_words
         fix_text fix_files save_fixed Fixed""",
-    "consent": "status ratify ConsentStatus MemberStatus Consent digest content concerns audience",
+    "consent": "status ratify ConsentStatus MemberStatus Consent digest content concerns audience merge Merged Conflict",
     "render": """to_markdown to_mermaid to_csv to_surveyjs answers_from_surveyjs to_form_schema EXPORTS FORMS rhythm_in_words
         escape_markdown escape_mermaid""",
     "wire": "structure unstructure explain Explained make_converter configure_converter",

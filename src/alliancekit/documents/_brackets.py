@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, final
 
-from alliancekit.documents._differ import is_same, steps
+from alliancekit.documents._differ import steps
 from alliancekit.documents._tree import Node
 from alliancekit.documents._writer import flow_text
-from alliancekit.values import is_list, is_mapping
+from alliancekit.values import is_list, is_mapping, is_same
 
 __all__ = ["changed_flow"]
 

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from alliancekit.typing import Pointer
-from alliancekit.values import is_list, is_mapping, pointer_of
+from alliancekit.values import is_mapping, is_same, pointer_of
 
 __all__ = ["Step", "first_difference", "is_same", "steps"]
 
@@ -14,17 +14,6 @@ Step = tuple[str, int, int, int, int]
 """What happens to a stretch of a list: as `SequenceMatcher.get_opcodes` says it."""
 
 _LONG: Final = 200
-
-
-def is_same(one: object, other: object) -> bool:
-    """Return whether two plain values are equal and of the same types."""
-    if type(one) is not type(other):
-        return False
-    if is_mapping(one) and is_mapping(other):
-        return one.keys() == other.keys() and all(is_same(part, other[key]) for key, part in one.items())
-    if is_list(one) and is_list(other):
-        return len(one) == len(other) and all(map(is_same, one, other))
-    return one == other
 
 
 def first_difference(old: Any, new: Any, *path: str | int) -> Pointer:

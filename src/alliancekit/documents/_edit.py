@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar, final
 
 from attrs import define
 
-from alliancekit.documents._differ import is_same, steps
+from alliancekit.documents._differ import steps
 from alliancekit.documents._kinds import kind_of
 from alliancekit.documents._load import examine, sound, to_plain
 from alliancekit.documents._reading import format_of, read_bytes
@@ -23,7 +23,7 @@ from alliancekit.documents._splice import splice
 from alliancekit.errors import EditRefusedError
 from alliancekit.limits import Limits
 from alliancekit.typing import Source
-from alliancekit.values import is_list, is_mapping
+from alliancekit.values import is_list, is_mapping, is_same
 
 __all__ = ["OpenDocument", "edit"]
 

@@ -14,12 +14,11 @@ from functools import cache
 from typing import Any, Final
 
 from alliancekit.documents._amounts import is_within
-from alliancekit.documents._differ import is_same
 from alliancekit.documents._lines import read_lines
 from alliancekit.documents._tree import Node, Tree
 from alliancekit.documents._yaml import read_yaml
 from alliancekit.limits import Limits
-from alliancekit.values import is_mapping
+from alliancekit.values import is_mapping, is_same
 
 __all__ = ["read_fast"]
 

@@ -16,14 +16,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, final
 
 from alliancekit.documents._brackets import changed_flow
-from alliancekit.documents._differ import first_difference, is_same, steps
+from alliancekit.documents._differ import first_difference, steps
 from alliancekit.documents._reading import Format, examine_tree
 from alliancekit.documents._tree import Node, Tree
 from alliancekit.documents._writer import block_lines, checked, inline_text, is_exact_literal, literal_lines
 from alliancekit.errors import DocumentError, EditRefusedError
 from alliancekit.limits import LIMITS, Limits
 from alliancekit.typing import Json
-from alliancekit.values import is_list, is_mapping, pointer_of
+from alliancekit.values import is_list, is_mapping, is_same, pointer_of
 
 __all__ = ["splice"]
 
