@@ -51,8 +51,8 @@ ROOMS: dict[str, str] = {
         translation_coverage offers Offers Offer PackProblem PackError Coverage Share translation_gaps check_translation source_of stamp Stamps
         digest_of fallbacks whole""",
     "intake": "read_alliance ImportedAlliance AgreementFormat read_bank ImportedBank Kept Note ListFormat",
-    "cadence": """occurrences Occurrence next_occurrence previous_occurrence count_occurrences dates next_check_in counted_from
-        exists to_rrule Recurs""",
+    "cadence": """occurrences Occurrence next_occurrence previous_occurrence count_occurrences agenda Event EventKind
+        counted_from dates next_check_in exists to_rrule from_rrule Recurs""",
     "check": """check_paths check_each check_text check_value Workers Search Patterns PerFile Report Checked FailOn FORMATS report_schema Settings
         explain Explanation Rule Subject Hit Together Facts RULES CONSENT_RULES
         Configuration SettingsTable find_configuration read_configuration make_configuration
@@ -95,6 +95,7 @@ SAID = {
     "FORMS": "Those of them that a member can fill in, and so a view is written in.",
     "AgreementFormat": "How an agreement is written: `markdown` or `json`.",
     "FailOn": "The least severity that makes the exit code 1: `error`, `warning` or `never`.",
+    "EventKind": "Of what comes: `check-in`, `review`, `due`, `waiver` or `expires`.",
     "Recurs": "Something that comes back: a promise, a check-in, or the review.",
     "RULES": "Every rule, by its code.",
     "CONSENT_RULES": "The rules that more ratifications mend.",

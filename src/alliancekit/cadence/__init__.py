@@ -1,6 +1,6 @@
 """When something recurs, by the calendar and the clock on the wall: nothing here depends on today unless it is passed in."""
 
-from alliancekit.cadence._agenda import counted_from
+from alliancekit.cadence._agenda import Event, EventKind, agenda, counted_from
 from alliancekit.cadence._clock import exists
 from alliancekit.cadence._dates import Recurs, dates
 from alliancekit.cadence._meetings import next_check_in
@@ -12,14 +12,19 @@ from alliancekit.cadence._occurrences import (
     previous_occurrence,
 )
 from alliancekit.cadence._rrule import to_rrule
+from alliancekit.cadence._rrule_read import from_rrule
 
 __all__ = [
+    "Event",
+    "EventKind",
     "Occurrence",
     "Recurs",
+    "agenda",
     "count_occurrences",
     "counted_from",
     "dates",
     "exists",
+    "from_rrule",
     "next_check_in",
     "next_occurrence",
     "occurrences",

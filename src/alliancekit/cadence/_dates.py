@@ -8,8 +8,9 @@ steps of ten years need not be walked to find the next.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from math import gcd
 from typing import Final, TypeAlias, get_args
 
 from alliancekit.model import Frequency, Recurrence, Review, ScheduledCheckIn, Weekday
@@ -20,9 +21,8 @@ Recurs: TypeAlias = Recurrence | ScheduledCheckIn | Review
 """Something that comes back: a promise, a check-in, or the review of an alliance."""
 
 _WEEKDAYS: Final = {name: number for number, name in enumerate(get_args(get_args(Weekday)[0]))}
-# After 400 years the calendar is the same again, weekdays and all: what did not occur in as many steps never does.
+# After 400 years the calendar is the same again, weekdays and all: what did not occur until then never does.
 _ROUND_MONTHS: Final = 400 * 12
-_ROUND_YEARS: Final = 400
 
 
 def dates(recurs: Recurs, *, starts: date, after: date | None = None, until: date | None = None) -> Iterator[date]:
@@ -75,8 +75,20 @@ def _weekly(recurs: Recurs, starts: date, first: int, last: int) -> Iterator[int
 
 
 def _monthly(recurs: Recurs, starts: date, first: int, last: int) -> Iterator[int]:
+    if recurs.day is not None and recurs.nth is not None and not _ever_nth(recurs, recurs.day):
+        return
     months = _steps(_month(starts), recurs.interval, *(_month(date.fromordinal(one)) for one in (first, last)))
-    yield from _until_round((_in_month(recurs, starts, *divmod(one, 12)) for one in months), _ROUND_MONTHS)
+    round_, empty = _ROUND_MONTHS // gcd(_ROUND_MONTHS, recurs.interval), 0
+    for found in (_in_month(recurs, starts, *divmod(one, 12)) for one in months):
+        empty = 0 if found else empty + 1
+        if empty > round_:
+            return
+        yield from found
+
+
+def _ever_nth(recurs: Recurs, day: int) -> bool:
+    """Return whether that day is ever that of its weekdays which is asked for: the 20th is never the first of them."""
+    return any(_is_nth(min(day, length), recurs, length) for length in (28, 29, 30, 31))
 
 
 def _month(day: date) -> int:
@@ -85,14 +97,22 @@ def _month(day: date) -> int:
 
 def _in_month(recurs: Recurs, starts: date, year: int, month0: int) -> list[int]:
     weekday, length = monthrange(year, month0 + 1)
-    days: Iterable[int] = range(1, length + 1)
-    if recurs.day is not None or not (recurs.weekdays or recurs.nth):
-        days = (min(recurs.day or starts.day, length),)
-    if recurs.weekdays or recurs.nth:
-        wanted = frozenset(_WEEKDAYS[one] for one in recurs.weekdays) or {starts.weekday()}
-        days = (one for one in days if (weekday + one - 1) % 7 in wanted and _is_nth(one, recurs, length))
     before = date(year, month0 + 1, 1).toordinal() - 1
-    return [before + one for one in days]
+    day = None if recurs.day is None else min(recurs.day, length)
+    if not (recurs.weekdays or recurs.nth):
+        return [before + (day or min(starts.day, length))]
+    wanted = [_WEEKDAYS[one] for one in recurs.weekdays] or [starts.weekday()]
+    firsts = ((one - weekday) % 7 + 1 for one in wanted)
+    days = sorted(one for first in firsts for one in _of_weekday(first, recurs.nth, length))
+    return [before + one for one in days if day is None or one == day]
+
+
+def _of_weekday(first: int, nth: int | str | None, length: int) -> range:
+    """Return the days of a month of *length* days on the weekday that it first has on *first*: all, or the one asked for."""
+    if nth is None:
+        return range(first, length + 1, 7)
+    one = length - (length - first) % 7 if nth == "last" else first + 7 * (int(nth) - 1)
+    return range(one, min(one, length) + 1)
 
 
 def _is_nth(day: int, recurs: Recurs, length: int) -> bool:
@@ -104,7 +124,8 @@ def _is_nth(day: int, recurs: Recurs, length: int) -> bool:
 
 def _yearly(recurs: Recurs, starts: date, first: int, last: int) -> Iterator[int]:
     years = _steps(starts.year, recurs.interval, *(date.fromordinal(one).year for one in (first, last)))
-    yield from _until_round((_in_year(recurs, starts, one) for one in years), _ROUND_YEARS)
+    for one in years:
+        yield from _in_year(recurs, starts, one)
 
 
 def _in_year(recurs: Recurs, starts: date, year: int) -> list[int]:
@@ -114,16 +135,6 @@ def _in_year(recurs: Recurs, starts: date, year: int) -> list[int]:
     wanted = frozenset(_WEEKDAYS[one] for one in recurs.weekdays)
     opening, closing = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
     return [one for one in range(opening, closing + 1) if _weekday(one) in wanted]
-
-
-def _until_round(steps: Iterable[list[int]], most: int) -> Iterator[int]:
-    """Yield what the steps hold, and end after *most* in a row that hold nothing."""
-    empty = 0
-    for found in steps:
-        empty = 0 if found else empty + 1
-        if empty > most:
-            return
-        yield from found
 
 
 def _weekday(ordinal: int) -> int:

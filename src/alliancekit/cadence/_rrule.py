@@ -15,11 +15,11 @@ from alliancekit.cadence._dates import Recurs, dates
 from alliancekit.errors import InvalidValueError
 from alliancekit.model import Weekday
 
-__all__ = ["to_rrule"]
+__all__ = ["CODES", "LEAST", "NAMES", "to_rrule"]
 
-_NAMES: Final[tuple[str, ...]] = get_args(get_args(Weekday)[0])
-_CODES: Final = tuple(name[:2].upper() for name in _NAMES)
-_LEAST: Final = 28  # every month has so many days
+NAMES: Final[tuple[str, ...]] = get_args(get_args(Weekday)[0])
+CODES: Final = tuple(name[:2].upper() for name in NAMES)
+LEAST: Final = 28  # every month has so many days
 
 
 def to_rrule(recurs: Recurs, *, starts: date) -> str:
@@ -45,7 +45,7 @@ def to_rrule(recurs: Recurs, *, starts: date) -> str:
     parts = {"FREQ": recurs.frequency.upper()}
     if recurs.interval > 1:
         parts["INTERVAL"] = str(recurs.interval)
-    days = [_NAMES.index(one) for one in recurs.weekdays]
+    days = [NAMES.index(one) for one in recurs.weekdays]
     if recurs.frequency == "monthly":
         parts |= _monthly(recurs, days, starts)
     elif days:
@@ -58,18 +58,18 @@ def to_rrule(recurs: Recurs, *, starts: date) -> str:
 
 
 def _by_day(days: list[int], nth: str = "") -> str:
-    return ",".join(f"{nth}{_CODES[one]}" for one in sorted(days))
+    return ",".join(f"{nth}{CODES[one]}" for one in sorted(days))
 
 
 def _monthly(recurs: Recurs, days: list[int], starts: date) -> dict[str, str]:
     if not (days or recurs.nth):
         day = recurs.day or starts.day
-        return {} if day == starts.day <= _LEAST else _by_month_day(day)
+        return {} if day == starts.day <= LEAST else _by_month_day(day)
     nth = "-1" if recurs.nth == "last" else str(recurs.nth or "")
     by_day = {"BYDAY": _by_day(days or [starts.weekday()], nth)}
     if recurs.day is None:
         return by_day
-    if _LEAST < recurs.day < 31:
+    if LEAST < recurs.day < 31:
         reason = f"is the {recurs.day}th of each month, or the last day of a shorter one, and a weekday too: no RRULE can say so"
         raise InvalidValueError("to_rrule", "recurs", reason)
     return _by_month_day(recurs.day) | by_day
@@ -77,8 +77,8 @@ def _monthly(recurs: Recurs, days: list[int], starts: date) -> dict[str, str]:
 
 def _by_month_day(day: int) -> dict[str, str]:
     """Return what means that day of each month, or the last one of a shorter month."""
-    if day <= _LEAST:
+    if day <= LEAST:
         return {"BYMONTHDAY": str(day)}
     if day == 31:
         return {"BYMONTHDAY": "-1"}
-    return {"BYMONTHDAY": ",".join(map(str, range(_LEAST, day + 1))), "BYSETPOS": "-1"}
+    return {"BYMONTHDAY": ",".join(map(str, range(LEAST, day + 1))), "BYSETPOS": "-1"}
