@@ -59,6 +59,8 @@ ROOMS: dict[str, str] = {
         find_gaps Gaps Gap settings_text settings_schema documents_in Found Words words_of read_words
         fix_text fix_files save_fixed Fixed""",
     "consent": "status ratify ConsentStatus MemberStatus Consent digest content concerns audience merge Merged Conflict",
+    "living": """read_history History AgreementHistory AgreementVersion audit Audit AuditedAgreement AllianceFacts Neglect
+        AGREEMENT_NAMES MOST_DAYS""",
     "render": """to_markdown to_mermaid to_csv to_surveyjs answers_from_surveyjs to_form_schema EXPORTS FORMS rhythm_in_words
         escape_markdown escape_mermaid""",
     "wire": "structure unstructure explain Explained make_converter configure_converter",
@@ -97,6 +99,8 @@ SAID = {
     "FailOn": "The least severity that makes the exit code 1: `error`, `warning` or `never`.",
     "EventKind": "Of what comes: `check-in`, `review`, `due`, `waiver` or `expires`.",
     "Recurs": "Something that comes back: a promise, a check-in, or the review.",
+    "AGREEMENT_NAMES": "What files are called that hold an agreement as plain text.",
+    "MOST_DAYS": "How many days an agreement may rest that does not say itself when it is looked at.",
     "RULES": "Every rule, by its code.",
     "CONSENT_RULES": "The rules that more ratifications mend.",
     "LIMITS": "The limits of every document but sessions.",

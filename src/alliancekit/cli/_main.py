@@ -28,6 +28,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "import": "_intake",
     "gaps": "_intake",
     "banks": "_banks",
+    "audit": "_audit",
     "schema": "_schema",
     "init": "_init",
 }
