@@ -8,7 +8,6 @@ of the crowd: so there must be as many others, or what is shown by name and the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from typing import Any
 
 from alliancekit.flow._answers import chosen_of
@@ -26,8 +25,8 @@ from alliancekit.model import (
     PulseByName,
     ScaleAnswer,
     YesNoAnswer,
+    mean_of,
 )
-from alliancekit.typing import Json
 from alliancekit.values import FrozenMap
 
 __all__ = ["figure_of", "figures", "pulse"]
@@ -47,11 +46,11 @@ def figure_of(state: State, question: str) -> Figure | None:
     slots = of_crowd(state, question)
     if sum(not slot.is_named for slot in slots) < state.head.fewest:
         return None
-    values = [slot.value for slot in slots]
+    values: list[Any] = [slot.value for slot in slots]
     prompt, leaf = state.route.prompt_of(question), state.route.asked_in[question]
     match prompt.answer:
         case ScaleAnswer() | NumberAnswer():
-            told: dict[str, Any] = {"mean": _mean(values)}
+            told: dict[str, Any] = {"mean": mean_of(values)}
         case ChoiceAnswer() | ChoicesAnswer() as answer:
             chosen = [name for value in values for name in chosen_of(value)]
             told = {"counts": FrozenMap((name, chosen.count(name)) for name in answer.options)}
@@ -66,12 +65,6 @@ def figure_of(state: State, question: str) -> Figure | None:
         answers=len(values),
         **told,
     )
-
-
-def _mean(values: Iterable[Any]) -> float:
-    """Return the mean, rounded to one decimal; fractions make it the same in whatever order the values come."""
-    found = [Fraction(value) for value in values]
-    return float(round(sum(found, Fraction(0)) / len(found), 1))
 
 
 def pulse(state: State) -> FrozenMap[PulseByName | PulseAggregate]:
@@ -94,9 +87,9 @@ def _pulse(state: State, name: str) -> PulseByName | PulseAggregate | None:
     if (figure := figure_of(state, name)) is not None:
         assert figure.mean is not None
         return PulseAggregate(answers=figure.answers, mean=figure.mean)
-    values: tuple[Json, ...] = unnamed(state, name) if attribution_of(state.route, name) == "anonymous" else ()
+    values: tuple[Any, ...] = unnamed(state, name) if attribution_of(state.route, name) == "anonymous" else ()
     if len(values) >= state.head.fewest:
-        return PulseAggregate(answers=len(values), mean=_mean(values))
+        return PulseAggregate(answers=len(values), mean=mean_of(values))
     eyes = eyes_of(state)
     named: dict[str, Any] = {who: eyes.shown(name, who) for who in state.members}
     named = {who: value for who, value in named.items() if value is not None}

@@ -83,6 +83,7 @@ if TYPE_CHECKING:
         PulseAggregate,
         PulseByName,
         Reviewed,
+        mean_of,
     )
     from alliancekit.model._prompts import (
         AnswerKind,
@@ -172,6 +173,7 @@ __all__ = [
     "Waiver",
     "Weekday",
     "YesNoAnswer",
+    "mean_of",
     "timezones",
 ]
 

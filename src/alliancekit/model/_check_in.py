@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from fractions import Fraction
 from typing import Annotated, Final, Literal, TypeAlias, final
 
 from attrs import field, frozen
@@ -26,7 +28,7 @@ from alliancekit.model._clauses import Response, Standing
 from alliancekit.shapes import Key, Number, Options, Table, Wired, entries, ids, many, table
 from alliancekit.values import EMPTY, FrozenMap
 
-__all__ = ["FEWEST_RESPONDENTS", "Amendment", "CheckIn", "PulseAggregate", "PulseByName", "Reviewed"]
+__all__ = ["FEWEST_RESPONDENTS", "Amendment", "CheckIn", "PulseAggregate", "PulseByName", "Reviewed", "mean_of"]
 
 Action: TypeAlias = Annotated[
     Literal["add", "change", "drop"],
@@ -89,6 +91,12 @@ class PulseAggregate(Wired):
 
     answers: Annotated[int, Number(1, 5000), Key("answers", tag=True)]
     mean: Annotated[float, Number(1, 10, whole=False)]
+
+
+def mean_of(values: Iterable[float]) -> float:
+    """Return the mean, rounded to one decimal; fractions make it the same in whatever order the values come."""
+    found = [Fraction(value) for value in values]
+    return float(round(sum(found, Fraction(0)) / len(found), 1))
 
 
 @final
