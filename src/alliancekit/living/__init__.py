@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from alliancekit.living._audit import MOST_DAYS, Audit, audit
 from alliancekit.living._audited import AllianceFacts, AuditedAgreement, Neglect
+from alliancekit.living._change import Change
 from alliancekit.living._history import AgreementHistory, AgreementVersion, History, read_history
 from alliancekit.living._names import AGREEMENT_NAMES
+from alliancekit.living._points import Point
+from alliancekit.living._pulse import aggregate, pulse
+from alliancekit.living._series import Pulse, Series
+from alliancekit.living._trend import Trend
 
 __all__ = [
     "AGREEMENT_NAMES",
@@ -15,8 +20,15 @@ __all__ = [
     "AllianceFacts",
     "Audit",
     "AuditedAgreement",
+    "Change",
     "History",
     "Neglect",
+    "Point",
+    "Pulse",
+    "Series",
+    "Trend",
+    "aggregate",
     "audit",
+    "pulse",
     "read_history",
 ]
