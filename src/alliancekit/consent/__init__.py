@@ -1,5 +1,7 @@
 """What people agreed to: what concerns whom, its digest, who has said yes, and who has to say it again."""
 
+from alliancekit.consent._amended import Amends, amended
+from alliancekit.consent._applying import Applied, apply_check_in
 from alliancekit.consent._content import audience, concerns, content, digest
 from alliancekit.consent._fingerprint import fingerprint
 from alliancekit.consent._merge import Conflict, Merged, merge
@@ -8,11 +10,15 @@ from alliancekit.consent._status import Consent, ConsentStatus, MemberStatus, ra
 from alliancekit.consent._units import merged_order
 
 __all__ = [
+    "Amends",
+    "Applied",
     "Conflict",
     "Consent",
     "ConsentStatus",
     "MemberStatus",
     "Merged",
+    "amended",
+    "apply_check_in",
     "audience",
     "concerns",
     "content",

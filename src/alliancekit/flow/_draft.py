@@ -8,7 +8,6 @@ from typing import Any
 from attrs import evolve
 
 from alliancekit.flow._answers import note_of
-from alliancekit.flow._clauses import REVIEW
 from alliancekit.flow._concerns import asked_to_meet
 from alliancekit.flow._eyes import Eyes, eyes_of, told
 from alliancekit.flow._leaves import split
@@ -19,27 +18,21 @@ from alliancekit.flow._state import Item, State
 from alliancekit.flow._tables import INTENTION
 from alliancekit.model import (
     Alliance,
-    Cadence,
-    Channel,
     ChoiceAnswer,
     ChoicesAnswer,
     ClausesAnswer,
-    Commitment,
     Member,
     Preferences,
     Ratification,
     Response,
-    Review,
     Reviewed,
-    ScheduledCheckIn,
     TextAnswer,
     Unresolved,
-    Waiver,
 )
 from alliancekit.typing import Json
 from alliancekit.values import EMPTY, FrozenMap
 
-__all__ = ["draft", "responses", "said_by"]
+__all__ = ["draft", "entering", "responses", "said_by"]
 
 _CLAUSES = ("atmosphere", "values", "success", "expectations", "commitments", "ground_rules", "concerns")
 
@@ -51,69 +44,37 @@ def draft(state: State) -> Alliance:
     A session about an alliance that exists gives the next one: as it was, with what was agreed to change. What was
     answered on the way is in the record of the check-in then, and not in the alliance.
     """
+    from alliancekit.consent import amended
+
     head, eyes, before = state.head, eyes_of(state), state.head.before
-    items = sorted((item for item in state.items.values() if _enters(state, item)), key=lambda item: item.place)
+    items = entering(state)
     fields = tuple((name, found) for name in state.route.asked_in if (found := _fields(state, name)))
     members = {who: _member(eyes, member, fields) for who, member in state.members.items()}
     base = before or Alliance(
         id=head.alliance_id, kind=head.kind, title=head.title, made_with=head.made_with, members=members.values()
     )
+    stood: Mapping[str, Reviewed] = reviewed(state) if before is not None else EMPTY
     return evolve(
-        base,
+        amended(base, [evolve(item, clause=_as_told(state, item)) for item in items], stood),
         title=head.title,
         relationship=head.relationship,
         language=head.language,
         status="active" if base.status == "draft" and _is_active(state) else base.status,
-        intention=next((item.clause for item in items if item.element == INTENTION), base.intention),
         members=FrozenMap({**base.members, **members}, extra=base.members.extra),
-        cadence=_cadence(base.cadence, [item for item in items if item.element == "cadence"]),
         responses=base.responses if before is not None else responses(state),
         unresolved=_unresolved(state, base),
-        waivers=_waivers(base, items),
         ratifications=FrozenMap(_ratifications(state, base), extra=base.ratifications.extra),
-        **_clauses(state, base, items),
     )
-
-
-def _clauses(state: State, base: Alliance, items: list[Item]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name in _CLAUSES:
-        mine = [evolve(item, clause=_as_told(state, item)) for item in items if item.element == name]
-        found[name] = FrozenMap(_merged(getattr(base, name), mine), extra=getattr(base, name).extra)
-    stood: Mapping[str, Reviewed] = reviewed(state) if state.head.before is not None else EMPTY
-    # What was promised anew has just begun, however the promise before it stood.
-    anew = {item.id for item in items if item.action == "change"}
-    commitments = (one if one.id in anew else _stands(one, stood) for one in found["commitments"].values())
-    asked = set(found["expectations"])
-    found["commitments"] = FrozenMap(
-        ((one.id, _meeting(one, asked)) for one in commitments), extra=base.commitments.extra
-    )
-    return found
-
-
-def _stands(commitment: Commitment, stood: Mapping[str, Reviewed]) -> Commitment:
-    from alliancekit.consent import standing_after
-
-    told = stood.get(commitment.id)
-    return commitment if told is None else commitment.with_standing(standing_after(commitment, told.standing))
 
 
 def _as_told(state: State, item: Item) -> Any:
     return _declined(state, item) if item.element == "expectations" else item.clause
 
 
-def _merged(held: Mapping[str, Any], items: Iterable[Item]) -> dict[str, Any]:
-    found = dict(held)
-    for item in items:
-        if item.action == "drop":
-            found.pop(item.id, None)
-        else:
-            found[item.id] = item.clause
-    return found
-
-
-def _enters(state: State, item: Item) -> bool:
-    return item.outcome == "adopted" or item.element not in state.route.agreed
+def entering(state: State) -> list[Item]:
+    """Return what enters the alliance: what was adopted, and what needs no agreement, in its order."""
+    found = (one for one in state.items.values() if one.outcome == "adopted" or one.element not in state.route.agreed)
+    return sorted(found, key=lambda one: one.place)
 
 
 def _declined(state: State, item: Item) -> Any:
@@ -121,32 +82,6 @@ def _declined(state: State, item: Item) -> Any:
         who for who in asked_to_meet(state, item) if who in item.words and item.words[who].response == "decline"
     )
     return item.clause.with_declined_by(*names)
-
-
-def _meeting(commitment: Any, expectations: set[str]) -> Any:
-    # What was asked and not agreed is not in the alliance, so nothing there can meet it.
-    return evolve(commitment, meets=tuple(name for name in commitment.meets if name in expectations))
-
-
-def _cadence(base: Cadence | None, items: list[Item]) -> Cadence | None:
-    if not items:
-        return base
-    held = base or Cadence()
-    of = {cls: [item for item in items if isinstance(item.clause, cls)] for cls in (ScheduledCheckIn, Channel, Review)}
-    review = _merged({REVIEW: held.review} if held.review is not None else {}, of[Review])
-    return evolve(
-        held,
-        check_ins=FrozenMap(_merged(held.check_ins, of[ScheduledCheckIn]), extra=held.check_ins.extra),
-        channels=FrozenMap(_merged(held.channels, of[Channel]), extra=held.channels.extra),
-        review=review.get(REVIEW),
-    )
-
-
-def _waivers(base: Alliance, items: Iterable[Item]) -> FrozenMap[Waiver]:
-    """Return the waivers of what is in the alliance still."""
-    dropped = {item.id for item in items if item.action == "drop"}
-    kept = {name: one for name, one in base.waivers.items() if one.clause not in dropped}
-    return FrozenMap(kept, extra=base.waivers.extra)
 
 
 def _unresolved(state: State, base: Alliance) -> FrozenMap[Unresolved]:
