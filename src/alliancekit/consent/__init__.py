@@ -2,7 +2,9 @@
 
 from alliancekit.consent._amended import Amends, amended
 from alliancekit.consent._applying import Applied, apply_check_in
+from alliancekit.consent._change import Change
 from alliancekit.consent._content import audience, concerns, content, digest
+from alliancekit.consent._diff import AllianceDiff, MemberDiff, diff
 from alliancekit.consent._fingerprint import fingerprint
 from alliancekit.consent._merge import Conflict, Merged, merge
 from alliancekit.consent._standing import standing_after
@@ -10,11 +12,14 @@ from alliancekit.consent._status import Consent, ConsentStatus, MemberStatus, ra
 from alliancekit.consent._units import merged_order
 
 __all__ = [
+    "AllianceDiff",
     "Amends",
     "Applied",
+    "Change",
     "Conflict",
     "Consent",
     "ConsentStatus",
+    "MemberDiff",
     "MemberStatus",
     "Merged",
     "amended",
@@ -22,6 +27,7 @@ __all__ = [
     "audience",
     "concerns",
     "content",
+    "diff",
     "digest",
     "fingerprint",
     "merge",

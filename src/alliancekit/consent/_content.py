@@ -30,7 +30,7 @@ from alliancekit.model import (
     ScheduledCheckIn,
 )
 
-__all__ = ["Agreed", "Contents", "audience", "concerns", "content", "digest"]
+__all__ = ["Agreed", "Contents", "audience", "concerns", "content", "digest", "one_way"]
 
 Agreed: TypeAlias = Clause | ScheduledCheckIn | Channel | Review
 """What `Alliance.clauses` yields."""
@@ -244,17 +244,18 @@ def _cadence(alliance: Alliance) -> dict[str, Any]:
 def _plain(value: object, left_out: frozenset[str]) -> dict[str, Any]:
     # The wire leaves out defaults already.
     plain: dict[str, Any] = wire.unstructure(value)
-    return {key: _one_way(key, part) for key, part in plain.items() if key not in left_out and not _is_free(key)}
+    return {key: one_way(key, part) for key, part in plain.items() if key not in left_out and not _is_free(key)}
 
 
-def _one_way(key: str, value: Any) -> Any:
+def one_way(key: str, value: Any) -> Any:
+    """Return *value*, which stands under *key*, in one way of writing."""
     if isinstance(value, str):
         return _text(value)
     if key in _SETS:
         return list(_sorted(value))
     if isinstance(value, dict):
         parts = cast("dict[str, Any]", value)
-        return {inner: _one_way(inner, part) for inner, part in parts.items() if not _is_free(inner)}
+        return {inner: one_way(inner, part) for inner, part in parts.items() if not _is_free(inner)}
     return value
 
 
