@@ -149,6 +149,8 @@ def _by_mean(reading: Reading, record: CheckIn, said: PulseAggregate, named: Fro
     told = reading.told.with_names(named)
     if others:
         told = told.with_mean(answered - frozenset(named) if answered is not None else None, others)
+    if told.is_of_few and named:
+        return _by_name(reading, record, named, answers=said.answers, reason=_BESIDE)
     if told.is_of_few:
         point, told = evolve(level, kind="withheld", mean=None, least=None, most=None, reason=_BESIDE), reading.told
     else:

@@ -108,7 +108,7 @@ class TestByMean:
     def test_the_bounds_hold(self) -> None:
         """Whatever each answered, the change of those who answered both times lies in the bounds."""
         first, second = people(4), ("p0", "p1", "p4", "p5", "p6")  # two stay
-        for before, stay, new in product(product((1, 3, 5), repeat=4), product((1, 3, 5), repeat=2), (1, 3, 5)):
+        for before, stay, new in product(product((1, 5), repeat=4), product((1, 3, 5), repeat=2), (1, 5)):
             found = change(record(0, sum(before) / 4, first), record(1, (sum(stay) + 3 * new) / 5, second))
             assert found.least is not None
             assert found.most is not None

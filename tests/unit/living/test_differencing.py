@@ -69,33 +69,19 @@ def sizes_of(parts: int, most: int) -> Iterator[tuple[int, ...]]:
 
 @pytest.mark.parametrize(("pulses", "most"), [(2, 8), (3, 8)])
 def test_every_small_group(pulses: int, most: int) -> None:
-    """However up to eight people join, leave or stay away, no means that are shown tell about one or two of them."""
-    wrong, withheld, cases = [], 0, 0
-    for crowds in groups(pulses, most):
-        if min(map(len, crowds)) < 3:
-            continue
-        shown = kinds(*(record(place, 3.0, sorted(crowd)) for place, crowd in enumerate(crowds)))
-        told = [crowd for crowd, kind in zip(crowds, shown, strict=True) if kind == "mean"]
-        cases, withheld = cases + 1, withheld + (len(told) < len(crowds))
-        assert shown[0] == "mean"
-        if tells_of_few(told):
-            wrong.append(crowds)
-    assert not wrong
-    assert cases > withheld > 0
-
-
-@pytest.mark.parametrize(("pulses", "most"), [(2, 8), (3, 7)])
-def test_nothing_is_withheld_for_nothing(pulses: int, most: int) -> None:
-    """What is withheld would have told about one or two people beside what was shown before."""
+    """However up to eight people join, leave or stay away, a mean is withheld exactly where it would tell of few."""
+    seen = {"mean": 0, "withheld": 0}
     for crowds in groups(pulses, most):
         if min(map(len, crowds)) < 3:
             continue
         told: list[frozenset[str]] = []
-        for crowd, kind in zip(
-            crowds, kinds(*(record(place, 3.0, sorted(one)) for place, one in enumerate(crowds))), strict=True
-        ):
-            assert tells_of_few([*told, crowd]) is (kind == "withheld"), crowds
+        shown = kinds(*(record(place, 3.0, sorted(crowd)) for place, crowd in enumerate(crowds)))
+        for crowd, kind in zip(crowds, shown, strict=True):
+            assert (kind == "withheld") is tells_of_few([*told, crowd]), crowds
             told += [crowd] if kind == "mean" else []
+            seen[kind] += 1
+        assert not tells_of_few(told), crowds
+    assert min(seen.values()) > 20
 
 
 def test_a_third_that_is_the_sum_of_two() -> None:

@@ -147,6 +147,16 @@ class TestShown:
             "for the same people +0.4 since 2026-11-16"
         )
 
+    def test_names_where_the_mean_is_withheld(self) -> None:
+        """Where the mean would tell of who joined, those who share theirs by name still stand alone."""
+        _, one = points(record(0, 4.0, people(8)), record(1, 3.8, people(9), shared={"p0": 4, "p1": 3}))
+        assert (one.kind, one.answers, one.mean, dict(one.named)) == ("named", 2, 3.5, {"p0": 4, "p1": 3})
+
+    def test_names_that_would_tell_of_the_rest(self) -> None:
+        """Names that with an earlier mean leave one or two are withheld with the mean."""
+        _, one = points(record(0, 4.0, people(5)), record(1, 3.8, people(9), shared=dict.fromkeys(people(3), 4)))
+        assert (one.kind, one.mean, one.answers, dict(one.named)) == ("withheld", None, 9, {})
+
     def test_one_who_was_away(self) -> None:
         """When the same people are there again, their mean is shown again."""
         assert kinds(*(record(place, 3.0, people(size)) for place, size in enumerate((6, 5, 6, 7, 9)))) == [
