@@ -25,7 +25,7 @@ from alliancekit.errors import UnreadableError
 from alliancekit.findings import Finding
 from alliancekit.typing import Source
 
-__all__ = ["Git", "Output", "open_git", "unreadable"]
+__all__ = ["Git", "Output", "lacks_objects", "open_git", "unreadable"]
 
 MOST_OUTPUT: Final = 64 * 1024 * 1024
 """So many bytes of one answer are read; a hostile history must not choose how much memory is taken."""
@@ -55,6 +55,7 @@ _SETTINGS: Final = (
     "submodule.recurse=false",
     "maintenance.auto=false",
     "gc.auto=0",
+    "i18n.logOutputEncoding=UTF-8",
 )
 _FLAGS: Final = ("--no-pager", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs")
 
@@ -172,10 +173,15 @@ def unreadable(path: str, message: str, hint: str = "") -> UnreadableError:
     return UnreadableError((Finding(rule="unreadable", message=message, hint=hint, path=path),))
 
 
+def lacks_objects(answer: Output) -> bool:
+    """Return whether git failed because a clone lacks what its remote has: it was cloned with a filter."""
+    return bool(answer.code) and "promisor remote" in answer.said
+
+
 def _program(path: str) -> str | None:
     """Return where git is; never in the folder one happens to be in, which may be the repository itself."""
     folders = (folder for one in path.split(os.pathsep) if (folder := Path(one)).is_absolute())
-    return next(filter(None, (shutil.which(folder / "git") for folder in folders)), None)
+    return next(filter(None, (shutil.which(str(folder / "git")) for folder in folders)), None)
 
 
 def _environment(outer: Mapping[str, str]) -> dict[str, str]:
@@ -244,6 +250,9 @@ def _failure(repository: str, answer: Output) -> UnreadableError:
         return unreadable(repository, "git does not read it, because it belongs to somebody else", hint)
     if "not a git repository" in said:
         return unreadable(repository, "it is no git repository, and in none", "name the folder of a clone")
+    if lacks_objects(answer):
+        message = "the clone lacks what its remote has, and nothing is fetched here"
+        return unreadable(repository, message, "clone it whole, without a filter")
     line = next((one for one in said.splitlines() if one.startswith(("fatal:", "error:"))), "") or said.strip()
     reason = line.partition(": ")[2] or line or f"exit code {answer.code}"
     return unreadable(repository, f"git cannot read it: {reason[:200]}")

@@ -162,7 +162,7 @@ class _Found:
 
 def _files(out: bytes) -> Iterator[tuple[str, str]]:
     """Yield each file with its object; links and other repositories are passed over."""
-    for entry in out.split(b"\0"):
+    for entry in out.split(b"\0")[:-1]:  # what is behind the last is nothing, or breaks off
         about, tab, path = entry.partition(b"\t")
         mode, *rest = about.decode("ascii", "replace").split(" ")
         if tab and mode in {"100644", "100755", "100664"} and len(rest) == 2:

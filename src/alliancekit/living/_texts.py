@@ -8,7 +8,7 @@ from typing import Final, final
 
 from alliancekit import consent, documents
 from alliancekit.limits import LIMITS
-from alliancekit.living._git import Git
+from alliancekit.living._git import Git, lacks_objects
 from alliancekit.model import Alliance
 
 __all__ = ["Prints", "read_objects"]
@@ -16,6 +16,7 @@ __all__ = ["Prints", "read_objects"]
 # Contents that are asked for at once, and at most in all; what is beyond is not compared word by word.
 _MOST_AT_ONCE: Final = 8 * 1024 * 1024
 _MOST_IN_ALL: Final = 128 * 1024 * 1024
+_LENIENT: Final = ("--ignore-missing", "--no-object-names", "--stdin")
 # Versions of alliances that are read as such: nobody has more, and a hostile file is slow to read.
 _MOST_READ: Final = 4 * 1024 * 1024
 
@@ -52,7 +53,10 @@ def _sizes(git: Git, objects: Collection[str], kind: str) -> Iterator[tuple[str,
     if not objects:
         return
     given = "".join(f"{one}\n" for one in objects).encode()
-    answer = git.told("cat-file", "--batch-check", given=given)
+    answer = git.ask("cat-file", "--batch-check", given=given)
+    if lacks_objects(answer):  # git gives up at the first that is missing, so it is asked first which are not
+        present = git.told("rev-list", "--objects", "--no-walk", "--missing=allow-any", *_LENIENT, given=given)
+        answer = git.told("cat-file", "--batch-check", given=present.out)
     for line in answer.out.decode("ascii", "replace").splitlines():
         name, _, rest = line.partition(" ")
         is_of, _, size = rest.partition(" ")
