@@ -132,7 +132,7 @@ def _age(one: AuditedAgreement) -> str:
             return (
                 f"not changed since {one.changed} or before: {ago} at the least; what was before is not in this clone"
             )
-        return f"revised {_times(one)} that are known, last on {one.changed}, {ago}"
+        return f"known to be revised {_times(one)}, last on {one.changed}, {ago}; what was before is not in this clone"
     if not one.revisions:
         return f"made on {one.created}, {ago}, and never revised"
     if one.is_one_and_done:
