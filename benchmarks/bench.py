@@ -283,6 +283,14 @@ def long_view_row() -> Row:
     return Sides().row("one request and a view", "send_and_view", "set", 1.0, each=3)
 
 
+def next_row(frequency: str) -> Row:
+    """The next five of a check-in that began ten years ago, to the minute."""
+    from rhythms import sides
+
+    took = in_turns(*sides(frequency), rounds=25, each=20)
+    return Row(f"next five of ten years, {frequency}", *took, 0.1, "dateutil's rrule")
+
+
 ROWS: dict[str, Callable[[], Row]] = {
     "import": import_row,
     "check-one": check_one_row,
@@ -299,6 +307,8 @@ ROWS: dict[str, Callable[[], Row]] = {
     "long-start": long_start_row,
     "long-request": long_request_row,
     "long-view": long_view_row,
+    "next": lambda: next_row("weekly"),
+    "next-monthly": lambda: next_row("monthly"),
 }
 
 

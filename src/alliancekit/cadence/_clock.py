@@ -51,7 +51,7 @@ def instant(moment: datetime) -> timedelta:
 
 
 def _on_the_wall(day: date, at: time, zone: tzinfo) -> datetime:
-    return datetime.combine(day, at.replace(tzinfo=None, fold=0), zone)
+    return datetime.combine(day, at.replace(tzinfo=None, fold=0) if at.tzinfo or at.fold else at, zone)
 
 
 def _gap(wall: datetime) -> timedelta:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
 from typing import Any, Final, final
 
@@ -91,8 +91,9 @@ class Bounds:
     def _holds(bound: date | None, day: date, at: time | None, zone: tzinfo | None, sign: int) -> bool:
         if bound is None:
             return True
-        if not isinstance(bound, datetime):
-            return (day.toordinal() - bound.toordinal()) * sign > 0
+        apart = day.toordinal() - bound.toordinal()
+        if not isinstance(bound, datetime) or abs(apart) > _SLACK:
+            return apart * sign > 0
         assert bound.tzinfo is not None  # it was refused
         moment = moved(day, at or time.min, zone or bound.tzinfo)
         return (instant(moment) - instant(bound)) * sign > timedelta()
@@ -213,14 +214,12 @@ def _occurrence(recurs: Recurs, day: date, zone: tzinfo | None) -> Occurrence:
         date=day,
         begins=begins,
         ends=_later(begins, minutes) if minutes else None,
-        is_shifted=begins.replace(tzinfo=None) != datetime.combine(day, at.replace(tzinfo=None)),
+        is_shifted=begins.time() != at or begins.date() != day,
     )
 
 
 def _later(moment: datetime, minutes: int) -> datetime | None:
     """Return the moment so many minutes on, by a watch and not by the wall; None where the calendar is at its end."""
-    from datetime import UTC
-
     try:
         return (moment.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(moment.tzinfo)
     except OverflowError:
