@@ -191,7 +191,7 @@ def _found(recurs: Recurs, origin: date, bounds: Bounds) -> Iterator[Occurrence]
     days = bounds.days()
     if days is None:
         return
-    zone, at = _zone(recurs), getattr(recurs, "at", None)
+    zone, at = _zone(recurs), _at(recurs)
     is_sure = not isinstance(bounds.after, datetime) and not isinstance(bounds.before, datetime)
     for day in dates(recurs, starts=origin, after=days[0], until=days[1]):
         one = _occurrence(recurs, day, zone)
@@ -204,8 +204,14 @@ def _zone(recurs: Recurs) -> tzinfo | None:
     return zone_of(name) if name else None
 
 
-def _occurrence(recurs: Recurs, day: date, zone: tzinfo | None) -> Occurrence:
+def _at(recurs: Recurs) -> time | None:
+    """Return the hour on the wall; a zone that a program gave it counts for nothing, because the rhythm has its own."""
     at: time | None = getattr(recurs, "at", None)
+    return at.replace(tzinfo=None) if at is not None and at.tzinfo is not None else at
+
+
+def _occurrence(recurs: Recurs, day: date, zone: tzinfo | None) -> Occurrence:
+    at = _at(recurs)
     if at is None or zone is None:
         return Occurrence(date=day)
     begins = moved(day, at, zone)
@@ -228,7 +234,7 @@ def _later(moment: datetime, minutes: int) -> datetime | None:
 
 def _is_double(one: Occurrence, recurs: Recurs, origin: date) -> bool:
     """Return whether *one* was moved to the moment of the next: its zone left out a day, and the next day has its own."""
-    if not one.is_shifted or one.begins is None or one.begins.time() != getattr(recurs, "at", None):
+    if not one.is_shifted or one.begins is None or one.begins.time() != _at(recurs):
         return False
     return any(dates(recurs, starts=origin, after=one.date, until=one.begins.date()))
 

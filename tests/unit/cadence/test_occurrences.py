@@ -98,6 +98,13 @@ class TestWall:
         rhythm = check_in(frequency="yearly", starts="1850-01-01", at=time(12), timezone="Europe/Amsterdam")
         assert moments(occurrences(rhythm), 1) == ["1850-01-01T12:00:00+00:17:30"]
 
+    def test_hour_with_a_zone(self) -> None:
+        """The zone is that of the rhythm, also where a program gave one to the hour."""
+        rhythm = check_in(frequency="daily", at=time(10, tzinfo=UTC), timezone="Asia/Tokyo")
+        (found,) = occurrences(rhythm, after=date(2026, 11, 4), limit=1)
+        assert moments(iter([found])) == ["2026-11-05T10:00:00+09:00"]
+        assert not found.is_shifted
+
     def test_without_an_hour(self) -> None:
         """What has no hour, or no zone, has days and no moments."""
         for said in ({}, {"at": time(10)}, {"timezone": "Europe/Lisbon"}):
