@@ -19,10 +19,16 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setenv(name, value)
 
 
-def run_git(folder: Path, *arguments: str | bytes, **more: str) -> bytes:
-    """Run git in *folder* with more in its environment, and return what it says."""
+def run_git(folder: Path, *arguments: str | bytes, given: bytes = b"", **more: str) -> bytes:
+    """Run git in *folder* with more in its environment, hand it *given*, and return what it says."""
     done = subprocess.run(
-        ["git", *arguments], cwd=folder, env=environment(**more), capture_output=True, check=True, timeout=60
+        ["git", *arguments],
+        cwd=folder,
+        env=environment(**more),
+        input=given,
+        capture_output=True,
+        check=True,
+        timeout=60,
     )
     return done.stdout
 

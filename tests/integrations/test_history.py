@@ -148,6 +148,18 @@ class TestWhatIsARevision:
         write_on(folder, "2026-04-05", {"notes.md": "Something else again.\n"})
         assert [str(version.day) for version in the_only(read_history(folder)).versions] == ["2026-01-05", "2026-02-05"]
 
+    def test_more_names_than_are_followed(self, folder: Path) -> None:
+        """A file that had more names than anybody gives one is followed through the newest of them."""
+        names = [*(f"{at}.md" for at in range(9)), CHARTER]
+        for at, name in enumerate(names):
+            gone: dict[str, str | bytes | None] = {names[at - 1]: None} if at else {}
+            write_on(folder, f"2026-01-{at + 1:02}", {**gone, name: plain()})
+        history = read_history(folder)
+        one = the_only(history)
+        assert ([version.path for version in one.versions], one.is_whole) == (names[2:], False)
+        assert "more history than is read" in history.notes[0]
+        assert revisions(folder) == 0
+
     def test_two_that_change_names(self, folder: Path) -> None:
         """A file that goes by one name, another, and the first again, is followed without end or loss."""
         write_on(folder, "2026-01-05", {"a.md": plain()})
@@ -269,9 +281,10 @@ class TestWhereItIs:
         """Files that are not committed are not read, and nothing in the folder is touched."""
         write_on(folder, "2026-01-05", {CHARTER: plain()})
         write(folder, {CHARTER: "Else.\n", "team-norms.md": "New.\n"})
-        before = {path: path.stat() for path in folder.rglob("*")}
+        before = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*")}
         assert len(the_only(read_history(folder)).versions) == 1
-        assert {path: path.stat() for path in folder.rglob("*")} == before
+        after = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*")}
+        assert after == before
 
     def test_objects_of_a_neighbour(self, folder: Path, tmp_path: Path) -> None:
         """A clone that borrows the objects of another is read like any."""
@@ -440,6 +453,28 @@ class TestWhatIsCut:
         monkeypatch.setattr(_touches, "_MOST_CHARACTERS", 40)
         assert read_history(folder) == whole
         assert [len(one.versions) for one in whole.agreements] == [2, 1, 2, 1, 2, 1, 2, 1, 2]
+
+    def test_many_contents(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Contents are read in parts; beyond what is read in all each change counts as one."""
+        from alliancekit.living import _texts
+
+        for day in range(1, 7):
+            write_on(folder, f"2026-01-0{day}", {CHARTER: plain() + " " * day, "team-norms.md": f"{day}\n"})
+        whole = read_history(folder)
+        monkeypatch.setattr(_texts, "_MOST_AT_ONCE", 100)
+        assert read_history(folder) == whole
+        assert [one.revisions for one in audit(whole, as_of=TODAY).agreements] == [0, 5]
+        monkeypatch.setitem(_texts.read_objects.__kwdefaults__, "most", 0)
+        assert [one.revisions for one in audit(read_history(folder), as_of=TODAY).agreements] == [5, 5]
+
+    def test_contents_that_vanish(self, folder: Path) -> None:
+        """An object that is gone between two questions is left out, and the others are read."""
+        from alliancekit.living import _git, _texts
+
+        write_on(folder, "2026-01-01", {CHARTER: "a\n"})
+        blob = run_git(folder, "rev-parse", f"HEAD:{CHARTER}").decode().strip()
+        git = _git.open_git(folder, timeout=60)
+        assert list(_texts._contents(git, ["0" * 40, blob, "1" * 40])) == [(blob, b"a\n")]
 
     def test_files_that_are_too_large(self, folder: Path) -> None:
         """An alliance that is larger than any may be is not read; of a large text each change counts."""

@@ -227,6 +227,24 @@ class TestFalsehoods:
         run_git(folder, "commit", "--quiet", "-m", "x")
         assert [one.path for one in read_history(folder).agreements] == [CHARTER, "ana-ben.alliance.yaml"]
 
+    def test_more_files_than_there_are_atoms(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Folders within folders, each ten times the same one: what is read is bounded, and that is told."""
+        from alliancekit.living import _git
+
+        blob = run_git(folder, "rev-parse", f"HEAD:{CHARTER}").decode().strip()
+        tree = b"100644 blob %b\tTEAM_CHARTER.md\n" % blob.encode()
+        for _ in range(12):
+            inner = run_git(folder, "mktree", given=tree).strip()
+            tree = b"".join(b"040000 tree %b\t%d\n" % (inner, at) for at in range(10))
+        whole = run_git(folder, "mktree", given=tree).decode().strip()
+        commit = run_git(folder, "commit-tree", whole, "-m", "x").decode().strip()
+        run_git(folder, "update-ref", "refs/heads/main", commit)
+        monkeypatch.setattr(_git, "MOST_OUTPUT", 4_000)
+        history = read_history(folder)
+        assert 0 < len(history.agreements) < 100
+        assert {one.path.rpartition("/")[2] for one in history.agreements} == {CHARTER}
+        assert "more files than are read" in history.notes[0]
+
     def test_people_who_are_none(self, folder: Path) -> None:
         """Names and addresses may be empty, long, or in no encoding; the rest is read all the same."""
         tree = run_git(folder, "rev-parse", "HEAD^{tree}").decode().strip().encode()

@@ -156,11 +156,7 @@ def open_git(repository: Source, *, timeout: float) -> Git:
         UnreadableError: There is no such folder, or no program git.
     """
     name = os.fspath(repository)
-    try:
-        is_folder = Path(name).is_dir()
-    except ValueError:  # a name that no file can have
-        is_folder = False
-    if not is_folder:
+    if not Path(name).is_dir():
         raise unreadable(name, "there is no such folder", "name the folder of a clone")
     program = _program(os.environ.get("PATH", os.defpath))
     if program is None:

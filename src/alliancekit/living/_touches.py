@@ -100,7 +100,7 @@ def read_touches(git: Git, head: str, paths: Collection[str], *, up: str = "", m
             break
         waiting = read.follow(waiting)
     by_path = {path: tuple(read.line(path)) for path in paths}
-    return Touches(by_path=by_path, is_cut=read.is_cut, is_exact=read.is_exact)
+    return Touches(by_path=by_path, is_cut=read.is_cut or bool(waiting), is_exact=read.is_exact)
 
 
 @final
@@ -144,7 +144,12 @@ class _Reading:
             # What follows the rename on another branch belongs to it, unless the name was given to another file.
             yield from () if any(one.is_birth for one in older[:left]) else older[:left]
             touches = older[left + 1 :]
-        yield from touches
+        yield from map(self._unfollowed, touches)
+
+    def _unfollowed(self, touch: Touch) -> Touch:
+        """Return *touch*, which made no file where that had a name before which is not read."""
+        source = self._sources.get((touch.commit, touch.path)) if touch.is_birth else None
+        return touch if source is None or source in self._touches else evolve(touch, old=touch.new)
 
     def _has_source(self, touch: Touch, seen: Collection[tuple[str, str]]) -> bool:
         """Return whether *touch* is a rename, of a file whose history was read, and was not followed yet."""
