@@ -59,7 +59,8 @@ ROOMS: dict[str, str] = {
         find_gaps Gaps Gap settings_text settings_schema documents_in Found Words words_of read_words
         fix_text fix_files save_fixed Fixed""",
     "consent": "status ratify diff AllianceDiff Change MemberDiff apply_check_in Applied ConsentStatus MemberStatus Consent digest content concerns audience merge Merged Conflict",
-    "living": """pulse aggregate Pulse Series Point Change Trend
+    "living": """chain Chain Meeting Story Looked Replayed relations Relations MissingAlliance
+        pulse aggregate Pulse Series Point Change Trend
         read_history History AgreementHistory AgreementVersion audit Audit AuditedAgreement AllianceFacts Neglect
         AGREEMENT_NAMES MOST_DAYS""",
     "render": """to_markdown to_mermaid to_csv to_surveyjs answers_from_surveyjs to_form_schema EXPORTS FORMS rhythm_in_words
