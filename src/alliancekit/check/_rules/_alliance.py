@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from alliancekit import wire
 from alliancekit.check._rule import ERROR, INFO, WARNING, Hit, Rule, Subject
-from alliancekit.model import EVERYONE, Alliance
+from alliancekit.model import EVERYONE, Alliance, CheckIn
 from alliancekit.typing import Pointer
 from alliancekit.values import is_list, is_mapping, pointer_of, shorten
 
@@ -139,7 +139,8 @@ def _texts(alliance: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], st
 
 
 def _dates_out_of_order(subject: Subject) -> Iterator[Hit]:
-    for pointer, day, before, what in _days(subject.alliance):
+    days = _days_of_meeting(subject.check_in) if subject.kind == "check-in" else _days(subject.alliance)
+    for pointer, day, before, what in days:
         if day is not None and before is not None and day < before:
             message = f"{day.isoformat()} is before {before.isoformat()}, {what}"
             yield Hit(pointer=pointer, message=message, hint="one of the two dates is wrong")
@@ -152,6 +153,10 @@ def _days(alliance: Alliance) -> Iterator[tuple[Pointer, date | None, date | Non
     # One day is wrong, however many others it precedes: the last of them says by how much.
     if later := max(_held(alliance), default=None):
         yield "/expires", alliance.expires, *later
+
+
+def _days_of_meeting(record: CheckIn) -> Iterator[tuple[Pointer, date | None, date | None, str]]:
+    yield "/next", record.next, record.date, "when this one was held"
 
 
 def _held(alliance: Alliance) -> Iterator[tuple[date, str]]:
@@ -323,7 +328,8 @@ RULES: Final = (
         group="Alliance",
         severity=ERROR,
         find=_dates_out_of_order,
-        why="Nobody leaves before joining, and nothing that has expired begins or is agreed to.",
+        about=("alliance", "check-in"),
+        why="Nobody leaves before joining, nothing that has expired begins or is agreed to, and the next check-in is not before this one.",
         failing="""
             expires: "2026-12-31"
             cadence:

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from alliancekit.check import _fixes
-from alliancekit.check._rule import ERROR, MakeFix, Rule
+from alliancekit.check._rule import ERROR, Find, Hit, MakeFix, Rule, Subject
+from alliancekit.values import shorten
 
 __all__ = ["RULES"]
 
 
-def _structure(code: str, why: str, failing: str, passing: str, source: str, *, fix: MakeFix | None = None) -> Rule:
+def _names_itself(subject: Subject) -> Iterator[Hit]:
+    """Yield where an alliance names itself as another: a schema cannot say so, and neither can reading."""
+    alliance = subject.alliance
+    for key, what in (("supersedes", "replaces"), ("team", "is the team of")):
+        if getattr(alliance, key) == alliance.id:
+            hint = "name another alliance, or leave it out"
+            yield Hit(pointer=f"/{key}", message=f"{shorten(alliance.id)} {what} itself", hint=hint)
+
+
+def _structure(
+    code: str,
+    why: str,
+    failing: str,
+    passing: str,
+    source: str,
+    *,
+    fix: MakeFix | None = None,
+    find: Find | None = None,
+) -> Rule:
     return Rule(
         code=code,
         group="Structure",
         severity=ERROR,
+        find=find,
+        needs=("id",) if find is not None else (),
         fix=fix,
         why=why,
         failing=failing,
@@ -67,7 +89,7 @@ RULES: Final = (
     ),
     _structure(
         "wrong-value",
-        "The key has a closed set of values, or bounds, and this is none of them.",
+        "The key has a closed set of values, or bounds, and this is none of them. No alliance replaces itself, or is its own team.",
         """
             kind: pair
             """,
@@ -76,6 +98,7 @@ RULES: Final = (
             """,
         "The document reference.",
         fix=_fixes.wrong_value,
+        find=_names_itself,
     ),
     _structure(
         "bad-id",
