@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 import alliancekit as ak
 from alliancekit import library, wire
-from alliancekit.check import check_value
+from alliancekit.check import RULES, check_value
+from alliancekit.check._across import checked_across
+from alliancekit.check._judge import Job, judge
 from alliancekit.consent import apply_check_in
 from alliancekit.flow import AgreeStep, AskStep, RatifyStep, RepeatStep, Session, simulate
+from alliancekit.living import chain
 from alliancekit.model import Alliance, Amendment, Bank, CheckIn, ClausesAnswer, Prompt, Reviewed
 from alliancekit.values import FrozenMap
 from tests.scripts import make_flow
@@ -173,3 +176,53 @@ def test_what_is_applied_is_sound_and_the_rest_is_left_over(record: CheckIn) -> 
     assert {*applied.carried, *applied.opened} == {
         one.id for one in applied.proposed.commitments.values() if one.standing == "open"
     }
+
+
+LOOKS = st.dictionaries(
+    st.sampled_from(PROMISES),
+    st.sampled_from(["kept", "broken", "open"]).map(lambda one: {"standing": one}),
+    max_size=3,
+)
+CHANGES = st.dictionaries(
+    st.sampled_from(PROMISES),
+    st.just({"action": "change", "element": "commitments", "text": "In other words."}),
+    max_size=1,
+)
+SIX = st.lists(st.tuples(LOOKS, st.just({}) | CHANGES), min_size=6, max_size=6)
+
+
+@settings(max_examples=15, deadline=None)
+@given(SIX)
+def test_rules_and_chain_tell_one_story(said: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    """Of six check-ins `check` says just what their chain tells: what was broken again and again, and what nobody asked."""
+    records = [
+        wire.structure(
+            {"alliance": "ana-ben", "date": f"2026-11-{12 + day}", "reviewed": looks, "amendments": changes}, CheckIn
+        )
+        for day, (looks, changes) in enumerate(said)
+    ]
+    stories = chain(DRAFT, records).stories
+    broken = {one.id for one in stories.values() if one.standing == "broken" and one.streak > 1}
+    unasked = {one for one in PROMISES if not stories[one].looked and DRAFT.commitments[one].due is None}
+    quiet = 0
+    for one in reversed(records):
+        if one.amendments:
+            break
+        quiet += 1
+    found = rules_of(DRAFT, records)
+    assert {name.rpartition("/")[2] for rule, name in found if rule == "broken-unchanged"} == broken
+    assert {name.rpartition("/")[2] for rule, name in found if rule == "never-tested"} == unasked
+    assert ("never-revised" in {rule for rule, _ in found}) is (quiet >= 3)
+    assert {rule for rule, _ in found} - {"broken-unchanged", "never-tested", "never-revised"} == {
+        "review-without-next"
+    }
+
+
+def rules_of(alliance: Alliance, records: list[CheckIn]) -> set[tuple[str, str]]:
+    """Return what the rules about several documents find in an alliance and its records, each with its pointer."""
+    texts = {"a.alliance.json": ak.dumps(alliance, format="json").encode()}
+    texts |= {f"{one.date}.check-in.json": ak.dumps(one, format="json").encode() for one in records}
+    files = [judge(text, path, Job()) for path, text in texts.items()]
+    told = checked_across(files, Job(), texts.get, searched=texts)
+    groups = {name for name, rule in RULES.items() if rule.group in ("Living", "Across files")}
+    return {(one.rule, one.pointer) for file in told for one in file.findings if one.rule in groups}
