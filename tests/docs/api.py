@@ -62,7 +62,7 @@ ROOMS: dict[str, str] = {
     "living": """chain Chain Meeting Story Looked Replayed relations Relations MissingAlliance
         pulse aggregate Pulse Series Point Change Trend
         read_history History AgreementHistory AgreementVersion audit Audit AuditedAgreement AllianceFacts Neglect
-        AGREEMENT_NAMES MOST_DAYS""",
+        AGREEMENT_NAMES MOST_DAYS merge_texts MergedText""",
     "render": """to_markdown to_mermaid to_csv to_surveyjs answers_from_surveyjs to_form_schema EXPORTS FORMS rhythm_in_words
         escape_markdown escape_mermaid""",
     "wire": "structure unstructure explain Explained make_converter configure_converter",

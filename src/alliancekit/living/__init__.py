@@ -7,6 +7,7 @@ from alliancekit.living._audited import AllianceFacts, AuditedAgreement, Neglect
 from alliancekit.living._chain import Chain, Meeting, Replayed, chain
 from alliancekit.living._change import Change
 from alliancekit.living._history import AgreementHistory, AgreementVersion, History, read_history
+from alliancekit.living._merging import MergedText, merge_texts
 from alliancekit.living._names import AGREEMENT_NAMES
 from alliancekit.living._points import Point
 from alliancekit.living._pulse import aggregate, pulse
@@ -28,6 +29,7 @@ __all__ = [
     "History",
     "Looked",
     "Meeting",
+    "MergedText",
     "MissingAlliance",
     "Neglect",
     "Point",
@@ -40,6 +42,7 @@ __all__ = [
     "aggregate",
     "audit",
     "chain",
+    "merge_texts",
     "pulse",
     "read_history",
     "relations",
