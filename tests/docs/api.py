@@ -58,7 +58,7 @@ ROOMS: dict[str, str] = {
         Configuration SettingsTable find_configuration read_configuration make_configuration
         find_gaps Gaps Gap settings_text settings_schema documents_in Found Words words_of read_words
         fix_text fix_files save_fixed Fixed""",
-    "consent": "status ratify diff AllianceDiff Change MemberDiff apply_check_in Applied ConsentStatus MemberStatus Consent digest content concerns audience merge Merged Conflict",
+    "consent": "status ratify withdraw join leave Departure waived settle diff AllianceDiff Change MemberDiff apply_check_in Applied ConsentStatus MemberStatus Consent digest content concerns audience merge Merged Conflict",
     "living": """chain Chain Meeting Story Looked Replayed relations Relations MissingAlliance
         pulse aggregate Pulse Series Point Change Trend
         read_history History AgreementHistory AgreementVersion audit Audit AuditedAgreement AllianceFacts Neglect

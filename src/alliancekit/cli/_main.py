@@ -23,6 +23,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "explain": "_check",
     "ratify": "_alliance",
     "status": "_alliance",
+    "diff": "_diff",
     "merge": "_merge",
     "next": "_next",
     "render": "_render",

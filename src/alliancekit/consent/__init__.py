@@ -7,6 +7,7 @@ from alliancekit.consent._content import audience, concerns, content, digest
 from alliancekit.consent._diff import AllianceDiff, MemberDiff, diff
 from alliancekit.consent._fingerprint import fingerprint
 from alliancekit.consent._merge import Conflict, Merged, merge
+from alliancekit.consent._people import Departure, join, leave, settle, waived, withdraw
 from alliancekit.consent._standing import standing_after
 from alliancekit.consent._status import Consent, ConsentStatus, MemberStatus, ratify, stale_members, status
 from alliancekit.consent._units import merged_order
@@ -19,6 +20,7 @@ __all__ = [
     "Conflict",
     "Consent",
     "ConsentStatus",
+    "Departure",
     "MemberDiff",
     "MemberStatus",
     "Merged",
@@ -30,10 +32,15 @@ __all__ = [
     "diff",
     "digest",
     "fingerprint",
+    "join",
+    "leave",
     "merge",
     "merged_order",
     "ratify",
+    "settle",
     "stale_members",
     "standing_after",
     "status",
+    "waived",
+    "withdraw",
 ]
