@@ -1,6 +1,7 @@
 """When something recurs, by the calendar and the clock on the wall: nothing here depends on today unless it is passed in."""
 
 from alliancekit.cadence._agenda import Event, EventKind, agenda, counted_from
+from alliancekit.cadence._calendar import event_uids, to_calendar
 from alliancekit.cadence._clock import exists
 from alliancekit.cadence._dates import Recurs, dates
 from alliancekit.cadence._meetings import next_check_in
@@ -23,11 +24,13 @@ __all__ = [
     "count_occurrences",
     "counted_from",
     "dates",
+    "event_uids",
     "exists",
     "from_rrule",
     "next_check_in",
     "next_occurrence",
     "occurrences",
     "previous_occurrence",
+    "to_calendar",
     "to_rrule",
 ]

@@ -26,6 +26,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "diff": "_diff",
     "merge": "_merge",
     "next": "_next",
+    "calendar": "_calendar",
     "render": "_render",
     "import": "_intake",
     "gaps": "_intake",
