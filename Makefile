@@ -59,6 +59,7 @@ examples: $(READY) ## play the scripts in examples/ again, and write what they c
 	  $(ALLIANCEKIT) guide $$flow --force --answers $$at.answers.yaml "$$@"; } || exit 1; done
 	@$(BIN)/python examples/embed.py >examples/embed.txt
 	@$(BIN)/python examples/chat.py >examples/chat.txt
+	@rm -rf build/year && $(BIN)/python examples/year/year.py build/year >examples/year/year.txt && cp build/year/dawn.alliance.yaml examples/year
 	@$(BIN)/python -m tests.examples.golden
 
 test: $(READY) $(NODE_READY) ## run all tests; what needs node is skipped, with that reason, where node is absent

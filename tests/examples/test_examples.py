@@ -1,5 +1,6 @@
 """Everything in `examples/` is what the product makes of it now."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import get_args
 import pytest
 
 import alliancekit as ak
-from alliancekit import check, library, render
+from alliancekit import check, consent, library, living, render
 from alliancekit.findings import Severity
 from alliancekit.flow import analyse
 from alliancekit.flow._walk import walk
@@ -25,9 +26,13 @@ from tests.examples.golden import (
     played,
     told,
 )
+from tests.integrations.repositories import environment, git
 from tests.shared import ROOT
 
-ALLIANCES = sorted(EXAMPLES.rglob("*.alliance.yaml"))
+YEAR = EXAMPLES / "year"
+# What people write by hand, and no flow makes.
+BY_HAND = {"dawn", *(path.name.split(".")[0] for path in YEAR.glob("*.check-in.yaml"))}
+ALLIANCES = sorted(path for path in EXAMPLES.rglob("*.alliance.yaml") if path.parent != YEAR)
 CHOICES = {
     "mode": ("open", "blind"),
     "who": ("everyone", "facilitator"),
@@ -48,7 +53,7 @@ def test_each_has_its_script() -> None:
         for ending in ("alliance.yaml", "check-in.yaml", "session.json", "transcript.txt")
         for path in EXAMPLES.rglob(f"*.{ending}")
     }
-    assert made == {named(path) for path in SCRIPTS}
+    assert made == {named(path) for path in SCRIPTS} | BY_HAND
     assert len(WHOLE) == 8
     assert sorted(map(alliance_of, LAST)) == ALLIANCES
     assert len(ALLIANCES) == 5
@@ -228,3 +233,64 @@ def test_layers_in_the_docs() -> None:
         assert f"```yaml\n{(EXAMPLES / 'layers' / name).read_text(encoding='utf-8')}```\n" in page, name
     for path in (EXAMPLES / "layers").iterdir():
         assert library.layer_problems(ak.load(path, ak.Bank), beside=path) == ()
+
+
+@pytest.fixture(scope="module")
+def dawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("year") / "dawn"
+    source = os.pathsep.join(filter(None, (str(ROOT / "src"), os.environ.get("PYTHONPATH"))))
+    done = subprocess.run(
+        [sys.executable, str(YEAR / "year.py"), str(folder)],
+        cwd=folder.parent,
+        env=environment(PYTHONPATH=source),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    assert done.stderr == ""
+    (folder.parent / "said.txt").write_text(done.stdout, encoding="utf-8")
+    return folder
+
+
+class TestYear:
+    """The year of one team, played again in a repository of its own."""
+
+    PAGE = ROOT / "docs" / "tutorials" / "a-year.md"
+
+    def test_what_it_says(self, dawn: Path) -> None:
+        """It prints what is committed."""
+        assert (dawn.parent / "said.txt").read_text(encoding="utf-8") == (YEAR / "year.txt").read_text(
+            encoding="utf-8"
+        ), STALE
+
+    def test_what_comes_of_it(self, dawn: Path) -> None:
+        """It leaves the committed alliance, to which all five have said yes, and in which the comments still stand."""
+        text = (YEAR / "dawn.alliance.yaml").read_text(encoding="utf-8")
+        assert (dawn / "dawn.alliance.yaml").read_text(encoding="utf-8") == text, STALE
+        assert consent.status(ak.loads(text, ak.Alliance)).is_settled
+        founding = (YEAR / "dawn.founding.yaml").read_text(encoding="utf-8")
+        assert [line for line in founding.splitlines() if "#" in line and line not in text] == []
+
+    def test_what_git_says(self, dawn: Path) -> None:
+        """Two merges are in the history, one of which git's own way would have stopped at or not."""
+        assert git(dawn, "rev-list", "--count", "--merges", "HEAD") == "2"
+        assert git(dawn, "status", "--porcelain") == ""
+
+    def test_the_records_tell_it_too(self) -> None:
+        """Applied one after another to what was founded, the records come to the same promises."""
+        founded = ak.loads((YEAR / "dawn.founding.yaml").read_text(encoding="utf-8"), ak.Alliance)
+        now = ak.load(YEAR / "dawn.alliance.yaml", ak.Alliance)
+        records = [ak.load(path, ak.CheckIn) for path in sorted(YEAR.glob("*.check-in.yaml"))]
+        replayed = living.chain(now, records).replayed(founded)
+        assert replayed.findings == ()
+        reworded = now.commitments["guest-list"].with_text(founded.commitments["guest-list"].text)
+        assert {**replayed.alliance.commitments} == {**now.commitments, "guest-list": reworded}
+
+    def test_the_page_shows_it(self) -> None:
+        """What the tutorial shows of the year is what happens in it."""
+        said = (YEAR / "year.txt").read_text(encoding="utf-8")
+        blocks = self.PAGE.read_text(encoding="utf-8").split("```text\n")[1:]
+        shown = [block.partition("```")[0] for block in blocks]
+        assert len(shown) > 5
+        assert [one for one in shown if one not in said] == []
