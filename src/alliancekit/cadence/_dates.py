@@ -10,6 +10,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from math import gcd
 from typing import Final, TypeAlias, get_args
 
@@ -21,7 +22,7 @@ Recurs: TypeAlias = Recurrence | ScheduledCheckIn | Review
 """Something that comes back: a promise, a check-in, or the review of an alliance."""
 
 _WEEKDAYS: Final = {name: number for number, name in enumerate(get_args(get_args(Weekday)[0]))}
-# After 400 years the calendar is the same again, weekdays and all: what did not occur until then never does.
+# After 400 years the calendar is the same again, weekdays and all: what does not occur in them never does.
 _ROUND_MONTHS: Final = 400 * 12
 
 
@@ -41,7 +42,7 @@ def dates(recurs: Recurs, *, starts: date, after: date | None = None, until: dat
         starts: The day from which intervals are counted; nothing is before it.
         after: The dates that follow this day; None begins with *starts*.
         until: The last day that may be a date; None goes on to the end of the calendar, which is the year 9999.
-            What never occurs has no dates, and is seen to after 400 years.
+            What never occurs has no dates, and that is known at once.
 
     .. versionadded:: 0.1
     """
@@ -75,36 +76,48 @@ def _weekly(recurs: Recurs, starts: date, first: int, last: int) -> Iterator[int
 
 
 def _monthly(recurs: Recurs, starts: date, first: int, last: int) -> Iterator[int]:
-    if recurs.day is not None and recurs.nth is not None and not _ever_nth(recurs, recurs.day):
+    @cache
+    def days(weekday: int, length: int) -> tuple[int, ...]:
+        return tuple(_in_month(recurs, starts, weekday, length))
+
+    if not any(days(*shape) for shape in _reached(_month(starts), recurs.interval)):
         return
-    months = _steps(_month(starts), recurs.interval, *(_month(date.fromordinal(one)) for one in (first, last)))
-    round_, empty = _ROUND_MONTHS // gcd(_ROUND_MONTHS, recurs.interval), 0
-    for found in (_in_month(recurs, starts, *divmod(one, 12)) for one in months):
-        empty = 0 if found else empty + 1
-        if empty > round_:
-            return
-        yield from found
-
-
-def _ever_nth(recurs: Recurs, day: int) -> bool:
-    """Return whether that day is ever that of its weekdays which is asked for: the 20th is never the first of them."""
-    return any(_is_nth(min(day, length), recurs, length) for length in (28, 29, 30, 31))
+    for one in _steps(_month(starts), recurs.interval, *(_month(date.fromordinal(one)) for one in (first, last))):
+        if found := days(*_shapes()[one % _ROUND_MONTHS]):
+            before = date(one // 12, one % 12 + 1, 1).toordinal() - 1
+            yield from (before + day for day in found)
 
 
 def _month(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def _in_month(recurs: Recurs, starts: date, year: int, month0: int) -> list[int]:
-    weekday, length = monthrange(year, month0 + 1)
-    before = date(year, month0 + 1, 1).toordinal() - 1
+@cache
+def _shapes() -> tuple[tuple[int, int], ...]:
+    """Return of each month of the 400 years the weekday on which it begins, and how many days it has."""
+    return tuple(monthrange(2000 + one // 12, one % 12 + 1) for one in range(_ROUND_MONTHS))
+
+
+def _reached(month: int, interval: int) -> frozenset[tuple[int, int]]:
+    """Return what months a rhythm comes to in the end: those that are apart by as much as 400 years leave of its steps."""
+    apart = gcd(_ROUND_MONTHS, interval)
+    return _each(month % apart, apart)
+
+
+@cache
+def _each(first: int, apart: int) -> frozenset[tuple[int, int]]:
+    return frozenset(_shapes()[first::apart])
+
+
+def _in_month(recurs: Recurs, starts: date, weekday: int, length: int) -> list[int]:
+    """Return the days in a month that begins on *weekday*."""
     day = None if recurs.day is None else min(recurs.day, length)
     if not (recurs.weekdays or recurs.nth):
-        return [before + (day or min(starts.day, length))]
+        return [day or min(starts.day, length)]
     wanted = [_WEEKDAYS[one] for one in recurs.weekdays] or [starts.weekday()]
     firsts = ((one - weekday) % 7 + 1 for one in wanted)
     days = sorted(one for first in firsts for one in _of_weekday(first, recurs.nth, length))
-    return [before + one for one in days if day is None or one == day]
+    return [one for one in days if day is None or one == day]
 
 
 def _of_weekday(first: int, nth: int | str | None, length: int) -> range:
@@ -113,13 +126,6 @@ def _of_weekday(first: int, nth: int | str | None, length: int) -> range:
         return range(first, length + 1, 7)
     one = length - (length - first) % 7 if nth == "last" else first + 7 * (int(nth) - 1)
     return range(one, min(one, length) + 1)
-
-
-def _is_nth(day: int, recurs: Recurs, length: int) -> bool:
-    """Return whether *day* is that of its weekdays in a month of *length* days that is asked for."""
-    if recurs.nth == "last":
-        return day + 7 > length
-    return recurs.nth is None or (day + 6) // 7 == recurs.nth
 
 
 def _yearly(recurs: Recurs, starts: date, first: int, last: int) -> Iterator[int]:

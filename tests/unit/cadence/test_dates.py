@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from alliancekit.cadence import dates
+from alliancekit.cadence import _dates, dates
 from alliancekit.model import Recurrence, Review, ScheduledCheckIn
 
 
@@ -128,11 +128,29 @@ class TestBounds:
             {"frequency": "daily", "interval": 7, "weekdays": ["sunday"]},
             {"frequency": "monthly", "day": 20, "nth": 1, "weekdays": ["friday"]},
             {"frequency": "monthly", "interval": 960, "nth": 5, "weekdays": ["sunday"]},
+            {"frequency": "monthly", "interval": 24, "nth": 5, "weekdays": ["sunday"]},
         ],
     )
     def test_what_never_occurs(self, rhythm: Any) -> None:
         """What never occurs has no dates, and that is known at once."""
         assert first(1, "0001-02-01", **rhythm) == []
+
+    def test_months_are_not_searched(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A month is looked into once for each way in which months begin and end, however rare the day is."""
+        looked: list[tuple[int, int]] = []
+        in_month = _dates._in_month
+
+        def look(recurs: Any, starts: date, weekday: int, length: int) -> list[int]:
+            looked.append((weekday, length))
+            return in_month(recurs, starts, weekday, length)
+
+        monkeypatch.setattr(_dates, "_in_month", look)
+        rhythm: dict[str, Any] = {"frequency": "monthly", "day": 29, "nth": 4, "weekdays": ["sunday"]}
+        assert first(1, "0001-01-01", interval=2, **rhythm) == []
+        assert len(looked) == len(set(looked)) <= 28
+        looked.clear()
+        assert first(2, "2024-02-01", **{**rhythm, "nth": 5}, interval=48) == ["2032-02-29", "2060-02-29"]
+        assert len(looked) == len(set(looked)) <= 14
 
     def test_lazy(self) -> None:
         """Only those that are asked for are found, so that a rhythm without end may be asked."""
