@@ -100,7 +100,8 @@ def _headline(found: Audit) -> str:
             "--name adds others"
         )
     told = f"{counts['neglected']} of {_many(counts['agreements'], 'agreement')} neglected, as of {found.as_of}"
-    return f"{told}; {counts['never_revised']} never revised" if counts["never_revised"] else told
+    once = counts["never_revised_later"]
+    return f"{told}; {once} never revised after the day {'it was' if once == 1 else 'they were'} made" if once else told
 
 
 def _named(one: AuditedAgreement) -> str:
@@ -137,9 +138,9 @@ def _age(one: AuditedAgreement) -> str:
         return f"made on {one.created}, {ago}, and never revised"
     if one.is_one_and_done:
         return f"made and revised {_times(one)} on {one.created}, {ago}, and never again"
-    return (
-        f"made on {one.created}, revised {_times(one)} by {_many(one.authors, 'person')}, last on {one.changed}, {ago}"
-    )
+    last = "on" if one.revisions == 1 else "last on"
+    people = _many(one.authors, "person")
+    return f"made on {one.created}, revised {_times(one)}, {last} {one.changed}, {ago}; {people} wrote it"
 
 
 def _times(one: AuditedAgreement) -> str:

@@ -66,12 +66,12 @@ class Audit:
 
     @property
     def summary(self) -> FrozenMap[int]:
-        """How many agreements there are, how many of them are alliances, and how many are neglected in what."""
+        """How many agreements and alliances there are, how many were never revised after their first day, and the neglect."""
         found = Counter(reason for one in self.agreements for reason in one.neglect)
         counts = {
             "agreements": len(self.agreements),
             "alliances": sum(one.is_alliance for one in self.agreements),
-            "never_revised": sum(one.is_one_and_done is True for one in self.agreements),
+            "never_revised_later": sum(one.is_one_and_done is True for one in self.agreements),
             "neglected": len(self.neglected),
         }
         return FrozenMap({**counts, **{reason.value.replace("-", "_"): found[reason] for reason in Neglect}})

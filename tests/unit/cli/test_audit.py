@@ -37,14 +37,14 @@ class TestText:
         said = run("audit", folder)
         assert (said.code, said.err) == (1, "")
         assert said.out == (
-            "2 of 3 agreements neglected, as of 2026-11-01; 2 never revised\n"
+            "2 of 3 agreements neglected, as of 2026-11-01; 2 never revised after the day they were made\n"
             "\n"
             "TEAM_CHARTER.md\n"
             "  made on 2025-12-01, 335 days ago, and never revised\n"
             "  one-and-done: nobody has come back to it; ask together what no longer fits, and change that\n"
             "\n"
             "ways-of-working.md\n"
-            "  made on 2025-12-01, revised once by 2 people, last on 2026-01-05, 300 days ago\n"
+            "  made on 2025-12-01, revised once, on 2026-01-05, 300 days ago; 2 people wrote it\n"
             "  revisions: 1 in 2026-Q1, 0 in 2026-Q2, 0 in 2026-Q3, 0 in 2026-Q4; 0.27 a quarter since it was made\n"
             "  untouched: nobody has come back to it for long; look together at whether it still fits\n"
             "\n"
@@ -60,7 +60,7 @@ class TestText:
         said = run("audit", folder)
         assert (said.code, said.out.splitlines()[0]) == (
             0,
-            "0 of 1 agreement neglected, as of 2026-11-01; 1 never revised",
+            "0 of 1 agreement neglected, as of 2026-11-01; 1 never revised after the day it was made",
         )
         assert "made and revised once on 2026-10-05, 27 days ago, and never again" in said.out
 
@@ -105,7 +105,7 @@ class TestText:
         said = run("audit", folder, "--authors").out
         assert "    by Ana <ana@example.org>, P1 <p1@example.org>, " in said
         assert ", P5 <p5@example.org> and 3 more\n" in said
-        assert "revised 8 times by 9 people" in said
+        assert "revised 8 times, last on 2026-10-08, 24 days ago; 9 people wrote it" in said
 
     def test_a_shallow_clone(self, folder: Path, tmp_path: Path) -> None:
         """What the clone cannot tell is said, and how to have it."""

@@ -219,7 +219,7 @@ class TestAll:
         assert dict(found.summary) == {
             "agreements": 3,
             "alliances": 1,
-            "never_revised": 2,
+            "never_revised_later": 2,
             "neglected": 3,
             "one_and_done": 1,
             "untouched": 1,
