@@ -7,6 +7,10 @@ pulse, which is the worst that can be, and a mean is the sum over a *crowd*. Who
 them: what they can learn is the row space of the crowds. It must hold nothing that hangs on fewer than three people, for
 of two each knows the other. Who ever shared an answer by name is known, and counts for nothing there.
 
+How far the same people moved is told of a withheld mean too. It tells nothing while everybody answers the same; so there
+the worst is that all do but once, between two pulses. What is known of that one time hangs on the crowds of which it is
+told, and on what follows from the means before it and from those after it alike.
+
 The idea is that of auditing queries to statistical databases: F. Chin and G. Özsoyoğlu, *Auditing and inference control
 in statistical databases*, IEEE Transactions on Software Engineering 8 (1982).
 """
@@ -15,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final, TypeAlias, final
 
 from attrs import evolve, frozen
@@ -67,6 +72,11 @@ class Told:
         return evolve(self, crowds=self.crowds | {crowd}, rows=_with_row(self.rows, row))
 
     @property
+    def is_independent(self) -> bool:
+        """Whether none of the crowds follows from the others."""
+        return len(self.rows) == len(self.crowds)
+
+    @property
     def is_of_few(self) -> bool:
         """Whether some of it hangs on fewer than three people."""
         return self._is_near() or _is_short(self.rows)
@@ -75,8 +85,10 @@ class Told:
         """Return whether crowds of which only numbers are known may differ by fewer than three people."""
         if any(count - len(self.named) < FEWEST_RESPONDENTS for count in self.counts):
             return True
-        sizes = self.counts | {len(crowd) for crowd in self.crowds}
-        return any(0 < abs(one - other) < FEWEST_RESPONDENTS for one in self.counts for other in sizes)
+        sizes = {len(crowd) for crowd in self.crowds} | self.counts
+        # Of two sizes that are near each other, any between them are nearer still.
+        near = [(one, other) for one, other in pairwise(sorted(sizes)) if other - one < FEWEST_RESPONDENTS]
+        return any(one in self.counts or other in self.counts for one, other in near)
 
 
 def _with_row(rows: tuple[tuple[str, _Row], ...], row: _Row) -> tuple[tuple[str, _Row], ...]:

@@ -124,7 +124,7 @@ def _named(record: CheckIn, reading: Reading) -> tuple[FrozenMap[int], tuple[str
 def _by_name(reading: Reading, record: CheckIn, named: FrozenMap[int], *, answers: int, reason: str) -> Reading:
     """Go on with the answers that are shared by name, which stand alone."""
     told = reading.told.with_names(named)
-    if not named or told.is_of_few:
+    if not named or _is_of_few(told, reading.points):
         why = _BESIDE if named else reason
         return reading.with_point(Point(date=record.date, kind="withheld", answers=answers, reason=why))
     mean = round(sum(named.values()) / len(named), 2)
@@ -149,13 +149,45 @@ def _by_mean(reading: Reading, record: CheckIn, said: PulseAggregate, named: Fro
     told = reading.told.with_names(named)
     if others:
         told = told.with_mean(answered - frozenset(named) if answered is not None else None, others)
-    if told.is_of_few and named:
-        return _by_name(reading, record, named, answers=said.answers, reason=_BESIDE)
-    if told.is_of_few:
+    point = evolve(level, named=named)
+    if _is_of_few(told, (*reading.points, point)):
+        if named:
+            return _by_name(reading, record, named, answers=said.answers, reason=_BESIDE)
         point, told = evolve(level, kind="withheld", mean=None, least=None, most=None, reason=_BESIDE), reading.told
-    else:
-        point = evolve(level, named=named)
-    return _with_level(reading, point, said.mean).with_point(evolve(point, **_moved(reading, point, said.mean)), told)
+    if moved := _moved(reading, point, said.mean):
+        after = evolve(point, **moved)
+        # What is shown itself was held against the rest already.
+        if point.is_shown or not _is_of_few(told, (*reading.points, after)):
+            point = after
+    return _with_level(reading, point, said.mean).with_point(point, told)
+
+
+def _is_of_few(told: Told, points: Iterable[Point]) -> bool:
+    """Return whether something hangs on fewer than three people: of what is told, or of how they moved."""
+    return told.is_of_few or _moves(tuple(points), told).is_of_few
+
+
+def _moves(points: tuple[Point, ...], told: Told) -> Told:
+    """
+    Return what *points* tell of how people moved, where the mean itself is withheld.
+
+    Beside the crowds of which it is told these are what follows from the means before and from those after alike. Where
+    no crowd follows from others, that is from those on both sides; else all after are taken, which is more.
+    """
+    moved = [(one.since, one) for one in points if one.mean is None and one.since is not None]
+    if not moved:
+        return _NOTHING
+    since, until = min(day for day, _ in moved), max(one.date for _, one in moved)
+    shown = [one for one in points if one.kind == "mean"]
+    known = [(one.date, one.answered - frozenset(one.named)) for one in shown if one.answered is not None]
+    before, after = {crowd for day, crowd in known if day <= until}, {crowd for day, crowd in known if day >= since}
+    counts = frozenset(one.answers - len(one.named) for one in shown if one.answered is None)
+    found = Told(counts=counts, named=told.named)
+    for crowd in (one.answered for _, one in moved if one.answered is not None):
+        found = found.with_mean(crowd, len(crowd))
+    for crowd in before & after if told.is_independent else after:
+        found = found.with_mean(crowd, len(crowd))
+    return found
 
 
 def _bounds(reading: Reading, said: PulseAggregate) -> dict[str, Any]:
@@ -182,8 +214,8 @@ def _moved(reading: Reading, point: Point, mean: float) -> dict[str, Any]:
     """
     Return how far the mean is from where the same people were before, and when that was.
 
-    It tells nothing of one of them, were the answers always the same: so it is told where the mean itself is not. Where
-    all must have gone nearly from end to end, it says less than that.
+    It tells nothing of one of them, were the answers always the same: so it is told where the mean itself is not, unless
+    it would beside how others moved. Where all must have gone nearly from end to end, it says less than that.
     """
     before = reading.levels.get(_crowd(point))
     if before is None or (before.shown is None) is not (point.mean is None):

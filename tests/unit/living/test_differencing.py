@@ -5,12 +5,15 @@ The attacker knows who answered each time, and supposes that everybody always an
 """
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from itertools import combinations, product
+from random import Random
 
 import pytest
 
+from alliancekit.living import Point
 from alliancekit.living._crowds import Told
 from tests.unit.living.pulses import kinds, people, points, record
 
@@ -153,6 +156,63 @@ def test_how_it_moved_tells_nothing_of_a_level() -> None:
     (_, _, low) = points(before, record(1, 3.0, people(6)), record(2, 4.0, people(6)))
     assert (high.mean, high.moved, high.since) == (None, 1.0, before.date.replace(day=16))
     assert high == low
+
+
+def test_moves_that_differ_by_one() -> None:
+    """Of six who moved, and of these and Pia who moved in the same weeks, the difference is Pia: one of them is told."""
+    five, six, seven = (people(count) for count in (5, 6, 7))
+    shown = points(
+        record(0, 3.0, five), record(1, 3.0, six), record(2, 3.3, seven), record(3, 3.0, six), record(4, 2.7, seven)
+    )
+    assert [one.moved for one in shown] == [None, None, None, 0.0, None]
+
+
+def test_a_mean_beside_a_move() -> None:
+    """After it was told how six moved, a mean of five of them from before and after is how the sixth did."""
+    five, six = people(5), people(6)
+    before = [record(0, 3.0, five), record(1, 2.7, six), record(2, 3.3, six)]
+    assert [one.moved for one in points(*before)] == [None, None, 0.6]
+    assert kinds(*before, record(3, 3.0, five))[-1] == "withheld"
+    assert kinds(*before, record(3, 3.0, people(9)))[-1] == "mean"
+    assert kinds(*before, record(3, 3.0, answers=5))[-1] == "withheld"
+    assert kinds(*before, record(3, dict.fromkeys(five, 3)))[-1] == "withheld"
+
+
+def moves_tell_of_few(shown: tuple[Point, ...]) -> bool:
+    """Return whether what is *shown* tells about one person or two, were the answers the same but for one time."""
+    everybody = sorted(frozenset().union(*(one.answered or () for one in shown)))
+    return any(
+        rank(frozenset(column for who in everybody if who not in few for column in columns[who])) < whole
+        for split in [one.date for one in shown[1:]]
+        for columns in [{who: columns_of(who, shown, split) for who in everybody}]
+        for whole in [rank(frozenset(column for who in everybody for column in columns[who]))]
+        for size in (1, 2)
+        for few in combinations(everybody, size)
+    )
+
+
+def columns_of(who: str, shown: tuple[Point, ...], split: date) -> list[Column]:
+    """Return what each that is shown has to do with somebody's answer before *split*, and with that after it."""
+    halves = ((False, -1), (True, 1))
+    return [tuple(part(who, one, split, is_later=is_later, sign=sign) for one in shown) for is_later, sign in halves]
+
+
+def part(who: str, one: Point, split: date, *, is_later: bool, sign: int) -> int:
+    if one.answered is None or who not in one.answered:
+        return 0
+    if one.mean is not None:
+        return int(is_later is (one.date >= split))
+    return sign if one.since is not None and one.since < split <= one.date else 0
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_answers_that_changed_once(seed: int) -> None:
+    """Whoever comes and goes, no sum or difference of means and of moves tells about one or two who changed their mind."""
+    chance = Random(seed)
+    crowds = [people(chance.randint(3, 5)) + people(chance.randint(0, 3), first=5) for _ in range(3)]
+    records = [record(place, 3.0, chance.choice(crowds)) for place in range(8)]
+    shown = points(*records)
+    assert not moves_tell_of_few(shown)
 
 
 def test_from_end_to_end() -> None:
