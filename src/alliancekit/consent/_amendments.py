@@ -134,6 +134,7 @@ class _Reader:
         self._places = {name: element for element, name in self._held}
         self._members = alliance.members
         self._asked = dict.fromkeys(alliance.expectations)
+        self._is_intended = False
         self._suggestions = Suggestions()
 
     def judged(self, amendment: Amendment) -> Judged:
@@ -155,6 +156,7 @@ class _Reader:
         return entry, ()
 
     def _note(self, entry: Entry) -> None:
+        self._is_intended |= entry.element == _INTENTION
         if entry.element == "expectations" and entry.action == "drop":
             self._asked.pop(entry.id, None)
         elif entry.element == "expectations":
@@ -163,7 +165,10 @@ class _Reader:
     def _misplaced(self, amendment: Amendment, name: str, was: Any) -> Iterator[Finding]:
         """Yield what is wrong with where it is: an addition has a name of its own, anything else names what is there."""
         place = pointer_of("amendments", amendment.id)
-        if amendment.action == "add":
+        if amendment.element == _INTENTION and self._is_intended:
+            message = "another amendment before it is about the intention, and there is one"
+            yield _finding("duplicate-id", place, message, "make one of the two")
+        elif amendment.action == "add":
             if name in self._places:
                 message = f"there is a clause called {shorten(name)} already, in {self._places[name]}"
                 hint = "write action: change, or give what is new another id"

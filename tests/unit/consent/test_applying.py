@@ -199,6 +199,21 @@ class TestAmendments:
             applied = after({**amendment, "element": "intention"}, name)
             assert (applied.proposed.intention, applied.findings) == (intention, ())
 
+    @pytest.mark.parametrize("action", ["add", "change", "drop"])
+    def test_the_intention_twice(self, action: str) -> None:
+        """There is one intention, so of two amendments of it the first is applied, and the other is left over."""
+        base = changed(TWO, "intention", None) if action == "add" else TWO
+        said = {
+            name: {"action": "add" if action == "add" else "change", "element": "intention", "text": name}
+            for name in ("aim", "goal")
+        }
+        said["goal"]["action"] = action
+        applied = apply_check_in(alliance(base), record(amendments=said))
+        assert applied.proposed.intention == "aim"
+        assert findings(applied) == [("duplicate-id", "/amendments/goal")]
+        assert applied.left_over is not None
+        assert [*applied.left_over.amendments] == ["goal"]
+
     def test_a_first_intention(self) -> None:
         """Where there is none it is added."""
         base = {key: value for key, value in TWO.items() if key != "intention"}
