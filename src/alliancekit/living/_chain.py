@@ -144,7 +144,8 @@ def chain(alliance: Alliance, records: Iterable[CheckIn]) -> Chain:
     """
     Return the check-ins of *alliance* as one story.
 
-    What was open when is told by the records: what none of them added was there from the beginning.
+    What was open when is told by the records: what none of them added was there from the beginning, and what none of them
+    names stood all along as it stands now.
 
     Args:
         alliance: The alliance, as it is now.
@@ -221,23 +222,27 @@ def _meetings(alliance: Alliance, records: Collection[CheckIn]) -> Iterator[Meet
 
 
 def _beginning(alliance: Alliance, records: Collection[CheckIn]) -> dict[str, Commitment]:
-    """Return the commitments before the first record, as far as anything tells: all that none of them added, open."""
+    """
+    Return the commitments before the first record, as far as anything tells: all that none of them added.
+
+    What a record names was open; what none names stood as it stands now.
+    """
     first: dict[str, str] = {}
     for record in records:
         for one in _of_commitments(record):
             first.setdefault(one.id, one.action)
-    names = (name for name in _named(alliance, records) if first.get(name) != "add")
+    names = [name for name in _named(alliance, records) if first.get(name) != "add"]
+    touched = {name for record in records for name in _touched(record)}
     blank = Commitment(id="blank", by=("everyone",), text="It is told by its records alone.")
-    return {name: alliance.commitments.get(name, blank).with_standing("open") for name in names}
+    held = {name: alliance.commitments.get(name, blank) for name in names}
+    return {name: one.with_standing("open") if name in touched else one for name, one in held.items()}
 
 
 def _after(held: Mapping[str, Commitment], record: CheckIn) -> dict[str, Commitment]:
     found = dict(held)
     for name, said in record.reviewed.items():
-        # Whoever looks at it again has not let it go.
-        was = found[name].with_standing("open") if name in found else None
-        if was is not None:
-            found[name] = was.with_standing(standing_after(was, said.standing))
+        if name in found:
+            found[name] = found[name].with_standing(standing_after(found[name], said.standing))
     for one in _of_commitments(record):
         if one.action == "drop":
             found.pop(one.id, None)

@@ -82,6 +82,23 @@ class TestMeetings:
             ((), ("flag-slips", "plan"), ()),
         ]
 
+    def test_what_was_closed_before_is_not_carried_on(self) -> None:
+        """A promise that is closed now, and that no record names, was closed before the first of them."""
+        closed = changed(TWO, "commitments/flag-slips/standing", "released")
+        (one,) = chain(alliance(closed), [met("2026-11-12")]).meetings
+        assert (one.carried, one.closed, one.opened) == ((), (), ())
+
+    def test_what_was_let_go_stays_so(self) -> None:
+        """A promise that was let go is not opened by looking at it again, as it is not by applying such a record."""
+        records = [kept("2026-11-12", "released"), kept("2026-11-19")]
+        told = chain(alliance(TWO), records)
+        assert [(one.carried, one.closed, one.opened) for one in told.meetings] == [
+            ((), ("flag-slips",), ()),
+            ((), (), ()),
+        ]
+        steps = told.replayed(alliance(TWO)).steps
+        assert [(one.carried, one.closed, one.opened) for one in steps] == [((), ("flag-slips",), ()), ((), (), ())]
+
     def test_when_each_was_due(self) -> None:
         """A meeting is due on the day that the one before it names, or else by the rhythm; a day late is no gap."""
         assert [one.due and one.due.isoformat() for one in SIX.meetings] == [
