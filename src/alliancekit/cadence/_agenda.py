@@ -18,7 +18,7 @@ from attrs import frozen
 
 from alliancekit.cadence._clock import instant, moved, zone_of
 from alliancekit.cadence._occurrences import Bounds, Occurrence, day_of, occurrences
-from alliancekit.errors import InvalidValueError
+from alliancekit.errors import InvalidValueError, require
 from alliancekit.model import Alliance, Review, ScheduledCheckIn
 
 __all__ = ["Event", "EventKind", "agenda", "counted_from"]
@@ -80,10 +80,11 @@ def agenda(alliance: Alliance, *, after: date, before: date | None = None, limit
         limit: How many at most; None is all of them.
 
     Raises:
-        InvalidValueError: If a moment has no zone, or the limit is below zero.
+        InvalidValueError: If it is no alliance, a moment has no zone, or the limit is below zero.
 
     .. versionadded:: 0.1
     """
+    require(alliance, Alliance, "agenda", "alliance")
     if limit is not None and limit < 0:
         raise InvalidValueError("agenda", "limit", "must be a number that is not below zero, or None")
     bounds, zone = Bounds(after=after, before=before), _zone(alliance)

@@ -19,7 +19,7 @@ from alliancekit.cadence._agenda import counted_from
 from alliancekit.cadence._component import Component, component, minutes, rule
 from alliancekit.cadence._series import Meeting, Reach, Series, series
 from alliancekit.cadence._vtimezone import around, vtimezone
-from alliancekit.errors import InvalidValueError
+from alliancekit.errors import InvalidValueError, require
 from alliancekit.model import Alliance, Review, Status
 
 __all__ = ["event_uids", "to_calendar"]
@@ -74,12 +74,13 @@ def to_calendar(
             the alliance expires; nothing is earlier than ten years before *stamp*, or than 1970.
 
     Raises:
-        InvalidValueError: A meeting has no start and nothing else says from when to count, an argument is not legal, there
+        InvalidValueError: It is no alliance, a meeting has no start and nothing else says from when to count, an argument is not legal, there
             are more than 100 check-ins, or no meeting ever comes.
         MissingExtraError: The extra ``calendar`` is not installed.
 
     .. versionadded:: 0.1
     """
+    require(alliance, Alliance, "to_calendar", "alliance")
     edition = _Edition(alliance=alliance, stamp=_stamp(stamp), reminders=_reminders(reminders))
     found = _all_series(alliance, starts, _reach(alliance, edition.stamp, until))
     if not found:
@@ -108,6 +109,7 @@ def event_uids(
 
     .. versionadded:: 0.1
     """
+    require(alliance, Alliance, "event_uids", "alliance")
     edition = _Edition(alliance=alliance, stamp=_stamp(stamp), reminders=())
     found = _all_series(alliance, starts, _reach(alliance, edition.stamp, until))
     return {one.meeting.id: edition.uid(one.meeting.id) for one in found}

@@ -50,7 +50,7 @@ class MergedText:
     .. versionadded:: 0.1
     """
 
-    text: str
+    text: str = field(repr=False)
     conflicts: tuple[Conflict, ...] = ()
     reasons: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
     is_clean: bool = True
