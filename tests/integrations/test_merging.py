@@ -15,7 +15,9 @@ from tests.unit.cli.terminal import ALLIANCE
 
 PAGE = (ROOT / "docs" / "how-to" / "merge.md").read_text(encoding="utf-8")
 ATTRIBUTES = PAGE.partition("```text\n")[2].partition("```")[0]
-SETTINGS = re.findall(r'^\$ git config --global (\S+) "(.*)"$', PAGE, re.MULTILINE)
+SETTINGS = [
+    (key, value) for key, _, value in re.findall(r"""^\$ git config --global (\S+) (["'])(.*)\2$""", PAGE, re.MULTILINE)
+]
 NAME = "agreements/ana ben's.alliance.yaml"
 SOON = ("the same day", "within the hour")
 ASKED = ("  # Ben's idea.\n", "  # Ben's idea, in May.\n")
@@ -182,3 +184,15 @@ def test_who_has_not_set_it_up(tmp_path: Path) -> None:
     team.sides(replaced(SOON), replaced(("Ben Osei", "Ben O.")))
     assert team.run("merge", "--no-edit", "theirs").returncode == 0
     assert load(team.path, Alliance).members["ben"].name == "Ben O."
+
+
+@pytest.mark.parametrize("other", [("Ben Osei", "Ben O."), ("the same day", "the day after")])
+def test_where_the_command_is_not_found(tmp_path: Path, other: tuple[str, str]) -> None:
+    """Set up, and not on the path: git merges by lines, and loses no word of either side."""
+    team = Repository(tmp_path)
+    (team.bin / "alliancekit").unlink()
+    team.sides(replaced(SOON), replaced(other))
+    done = team.run("merge", "--no-edit", "theirs")
+    assert "not found" not in done.stderr
+    assert (SOON[1] in team.text, other[1] in team.text) == (True, True)
+    assert (done.returncode == 0) == ("<<<<<<<" not in team.text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import combinations
 from typing import Any, Final, final
 
@@ -25,7 +26,7 @@ from alliancekit.consent._units import (
     units_of,
 )
 from alliancekit.errors import require
-from alliancekit.model import Alliance
+from alliancekit.model import Alliance, Ratification
 from alliancekit.values import is_same
 
 __all__ = ["Conflict", "Merged", "merge"]
@@ -100,8 +101,9 @@ def merge(base: Alliance | None, ours: Alliance, theirs: Alliance) -> Merged:
     """
     Return what *ours* and *theirs*, which both came from *base*, are together.
 
-    Whichever side is ours, there are the same clauses and the same conflicts. A yes is merged like everything else, so
-    it may be to something else than what the result says; `status` and `stale_members` tell whose is.
+    Whichever side is ours, there are the same clauses and the same conflicts. Of two times a member said yes, the later
+    one stands: nobody can choose between two digests, and where neither is of what the result says, `status` and
+    `stale_members` tell who has to agree again. Of one day, it is the one whose digest is the greater.
 
     Args:
         base: What both began with; None where each began anew.
@@ -153,12 +155,16 @@ class _Sides:
 
     def _is_disputed(self, key: Key) -> bool:
         base, ours, theirs = self._three(key)
+        if _yes(ours) and _yes(theirs):
+            return _yes(ours) == _yes(theirs) and not _is_alike(ours, theirs)
         return not (_is_alike(ours, theirs) or _is_alike(base, ours) or _is_alike(base, theirs))
 
     def _settled(self, key: Key) -> Any:
         """Return what *key*, which is not disputed, is from now on."""
         base, ours, theirs = self._three(key)
-        return theirs if _is_alike(base, ours) else ours
+        if _is_alike(base, ours) or _is_alike(base, theirs):
+            return theirs if _is_alike(base, ours) else ours
+        return ours if _yes(ours) >= _yes(theirs) else theirs
 
     def _three(self, key: Key) -> tuple[Any, Any, Any]:
         return tuple(units.get(key, _ABSENT) for units in (self.base, self.ours, self.theirs))
@@ -189,6 +195,11 @@ def _by_element(units: Units) -> defaultdict[str, list[str]]:
     for element, key in units:
         found[element].append(key)
     return found
+
+
+def _yes(unit: Any) -> tuple[date, str] | tuple[()]:
+    """Return when a member said yes to what; nothing of any other unit."""
+    return (unit.date, unit.digest) if isinstance(unit, Ratification) else ()
 
 
 def _is_alike(one: Any, other: Any) -> bool:

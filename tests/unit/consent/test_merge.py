@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -82,6 +83,28 @@ class TestClean:
         found = merged(changed(TWO, "ratifications/ana", yes), changed(TWO, "ratifications/ben", yes))
         assert list(found.alliance.ratifications) == ["ana", "ben"]
         assert stale_members(found.alliance) == ("ana", "ben")
+
+    def test_both_sides_said_yes_again(self) -> None:
+        """Of two yes of a member the later one stands, from whichever side; it is to neither, so they agree again."""
+        agreed = alliance(FIVE)
+        for member in agreed.present():
+            agreed = ratify(agreed, member, DAY)
+        ours = agreed.with_clauses("commitments", [agreed.commitments["tests"].with_text("Tests run in 9 minutes.")])
+        theirs = agreed.with_clauses("commitments", [agreed.commitments["notes"].with_text("Write the notes.")])
+        days = DAY + timedelta(days=1), DAY + timedelta(days=2)
+        one, other = (ratify(side, "ada", day) for side, day in zip((ours, theirs), days, strict=True))
+        for found in (merge(agreed, one, other), merge(agreed, other, one)):
+            assert found.is_clean
+            assert found.alliance.ratifications["ada"] == other.ratifications["ada"]
+            assert "ada" in stale_members(found.alliance)
+
+    def test_one_day_and_two_yes(self) -> None:
+        """Two yes of one day are settled alike from both sides; one that was taken back is a conflict."""
+        yes = [{"date": DAY.isoformat(), "digest": f"sha256:{digit * 64}"} for digit in "012"]
+        base, one, other = (changed(TWO, "ratifications/ana", each) for each in yes)
+        assert merge(alliance(base), alliance(one), alliance(other)).alliance == alliance(other)
+        assert merge(alliance(base), alliance(other), alliance(one)).alliance == alliance(other)
+        assert told(merge(alliance(base), alliance(one), alliance(TWO))) == [("ratifications", "ana")]
 
     def test_who_has_to_agree_again(self) -> None:
         """A yes on one side is to what that side says; what the other changed makes it stale where it concerns them."""
