@@ -34,6 +34,7 @@ _LATEST: Final = date(9998, 12, 31)
 _MOST_MEETINGS: Final = 100
 _MOST_MINUTES: Final = 4 * 7 * 24 * 60
 _MOST_SEQUENCE: Final = 2**31 - 1
+_UTC: Final = "UTC"
 
 _STATUS: Final[dict[Status, str]] = {
     "draft": "TENTATIVE",
@@ -231,7 +232,7 @@ def _zones(found: Iterable[Series]) -> Iterator[tuple[str, date, date]]:
     within: dict[str, tuple[date, date]] = {}
     for one in found:
         zone = one.meeting.timezone
-        if one.days and one.meeting.at and zone:
+        if one.days and one.meeting.at and zone and zone != _UTC:
             first, last = within.get(zone, (one.days[0], one.last))
             within[zone] = min(first, one.days[0]), max(last, one.last)
     for zone in sorted(within):
@@ -277,14 +278,17 @@ def _event(edition: _Edition, meeting: Meeting, *names: str) -> Component:
 def _begins(event: Component, one: Series) -> dict[str, str]:
     """Say when the first meeting begins, and return the parameters that further times have to have."""
     timezone = one.meeting.timezone if one.meeting.at is not None else None
-    parameters = {} if timezone is None else {"TZID": timezone}
+    parameters = {} if timezone in (None, _UTC) else {"TZID": timezone}
     event.add("DTSTART", _local(one.meeting, one.days[0]), parameters=parameters)
     return parameters
 
 
 def _local(meeting: Meeting, day: date) -> date:
     """Return when the meeting of *day* is: by the clock on the wall, or the day alone where no hour is said."""
-    return day if meeting.at is None else datetime.combine(day, meeting.at.replace(tzinfo=None))
+    if meeting.at is None:
+        return day
+    # A time in UTC says so itself (RFC 5545, 3.3.5), and takes no zone.
+    return datetime.combine(day, meeting.at.replace(tzinfo=UTC if meeting.timezone == _UTC else None))
 
 
 def _add_place(event: Component, meeting: Meeting) -> None:

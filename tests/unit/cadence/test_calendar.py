@@ -70,6 +70,15 @@ class TestText:
             "END:VCALENDAR",
         ]
 
+    def test_utc(self) -> None:
+        """Each time in UTC says so itself, also where the days are listed, and names no zone."""
+        one = meeting(timezone="UTC", frequency="monthly", day=31, nth="last", starts=date(2027, 10, 31), interval=12)
+        assert told(one, "DTSTART|RDATE", until=date(2029, 1, 1)) == [
+            "DTSTART:20271031T100000Z",
+            "RDATE:20271031T100000Z",
+        ]
+        assert b"TIMEZONE" not in to_calendar(alliance(one), stamp=STAMP)
+
     def test_lines(self) -> None:
         """Lines end as the RFC says (3.1), and none is longer than 75 octets or breaks a letter."""
         text = to_calendar(alliance(meeting(where="☕ ä" * 200), title="Zoë & Łukasz 🙂" * 12), stamp=STAMP)
