@@ -241,8 +241,9 @@ def _beginning(alliance: Alliance, records: Collection[CheckIn]) -> dict[str, Co
 def _after(held: Mapping[str, Commitment], record: CheckIn) -> dict[str, Commitment]:
     found = dict(held)
     for name, said in record.reviewed.items():
-        if name in found:
-            found[name] = found[name].with_standing(standing_after(found[name], said.standing))
+        was = found.get(name)
+        if was is not None and (stands := standing_after(was, said.standing)) != was.standing:
+            found[name] = was.with_standing(stands)
     for one in _of_commitments(record):
         if one.action == "drop":
             found.pop(one.id, None)

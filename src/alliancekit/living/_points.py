@@ -32,7 +32,7 @@ class Point:
         named: The answers that are shared by name.
         reason: Why it is withheld; empty where it is shown.
         moved: How far the mean moved since the same people last answered, also where the mean itself is withheld because
-            of who joined or left; None where that is not known.
+            of who joined or left; None where that is not known, or where it would tell about one or two people.
         since: When the same people last answered.
 
     .. versionadded:: 0.1

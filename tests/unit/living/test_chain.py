@@ -1,6 +1,7 @@
 """The check-ins of one alliance, one after another."""
 
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -159,6 +160,35 @@ class TestMeetings:
             "open": False,
         }
         assert len(rows) == 3 + 3 + 3 + 2 + 2 + 2
+
+
+STANDINGS = ("open", "kept", "broken", "released")
+
+
+def random_record(chance: Random, held: set[str], day: int) -> CheckIn:
+    """Return the record of a check-in at which anything happens to the promises *held*, which are those of after then."""
+    looks = {name: {"standing": chance.choice(STANDINGS)} for name in sorted(held) if chance.random() < 0.5}
+    amendments: dict[str, Any] = {}
+    for name in ("flag-slips", "plan", "talk"):
+        if chance.random() < 0.3:
+            said = dict(chance.choice([CHANGED, DROPPED]) if name in held else ADDED)
+            if said["action"] != "drop" and chance.random() < 0.5:
+                said["due"] = "2027-01-01"
+            (held.discard if said["action"] == "drop" else held.add)(name)
+            amendments[name] = said
+    return met(f"2026-11-{10 + day}", reviewed=looks, amendments=amendments)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_chain_tells_what_applying_does(seed: int) -> None:
+    """Whatever was looked at, added, changed and dropped: what a chain carries on, closes and opens is what applying does."""
+    chance, held = Random(seed), {"flag-slips"}
+    told = chain(alliance(TWO), [random_record(chance, held, day) for day in range(6)])
+    replayed = told.replayed(alliance(TWO))
+    assert replayed.findings == ()
+    assert [tuple(map(sorted, (one.carried, one.closed, one.opened))) for one in told.meetings] == [
+        tuple(map(sorted, (one.carried, one.closed, one.opened))) for one in replayed.steps
+    ]
 
 
 class TestFindings:
