@@ -19,11 +19,13 @@ What goes wrong, by what a caller can do about it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any, cast, final
+from typing import Any, TypeVar, cast, final
 
 from attrs import fields, frozen, has
 
 from alliancekit.findings import Finding
+
+T = TypeVar("T")
 
 # Without slots, because a slotted exception cannot also be an OSError.
 
@@ -41,6 +43,7 @@ __all__ = [
     "did_you_mean",
     "nearest",
     "require",
+    "require_all",
 ]
 
 
@@ -193,6 +196,17 @@ def require(value: object, cls: type, caller: str, argument: str) -> None:
         article = "an" if cls.__name__[0] in "AEIOU" else "a"
         reason = f"must be {article} {cls.__name__}, not {type(value).__name__}"
         raise InvalidValueError(caller, argument, reason)
+
+
+def require_all(values: Iterable[T], cls: type[T], caller: str, argument: str) -> tuple[T, ...]:
+    """Return *values*; raise `InvalidValueError` when what *caller* was given as *argument* are not several *cls*."""
+    given = cast("object", values)
+    if isinstance(given, cls) or not isinstance(given, Iterable):
+        raise InvalidValueError(caller, argument, f"must be a list of {cls.__name__}, not one {type(given).__name__}")
+    found = tuple(values)
+    for one in found:
+        require(one, cls, caller, argument)
+    return found
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -96,3 +96,11 @@ class TestNearest:
         assert suggestions.did_you_mean("stauts", ["status", "title"]) == "did you mean 'status'?"
         assert suggestions.nearest("titel", ["title"]) == "title"
         assert suggestions.nearest("titel", ["title"]) == ""
+
+
+@pytest.mark.parametrize("given", [1, 2.5, ["a", 1], "ab"])
+def test_several_are_asked_for(given: object) -> None:
+    """One value where several are wanted, or another among them, is told with what was wanted."""
+    with pytest.raises(InvalidValueError, match="must be"):
+        errors.require_all(given, str, "read", "names")  # type: ignore[arg-type]
+    assert errors.require_all(iter(["a", "b"]), str, "read", "names") == ("a", "b")

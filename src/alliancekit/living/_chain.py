@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from alliancekit.cadence import next_check_in
 from alliancekit.consent import Applied, apply_check_in, standing_after
-from alliancekit.errors import Suggestions, did_you_mean, require
+from alliancekit.errors import Suggestions, did_you_mean, require, require_all
 from alliancekit.findings import Finding, Severity
 from alliancekit.living._story import Looked, Story
 from alliancekit.model import Alliance, Amendment, Cadence, CheckIn, Commitment, Member
@@ -157,9 +157,7 @@ def chain(alliance: Alliance, records: Iterable[CheckIn]) -> Chain:
     .. versionadded:: 0.1
     """
     require(alliance, Alliance, "chain", "alliance")
-    given = tuple(records)
-    for one in given:
-        require(one, CheckIn, "chain", "records")
+    given = require_all(records, CheckIn, "chain", "records")
     ordered = sorted((one for one in given if one.alliance == alliance.id), key=lambda one: one.date)
     strange = tuple(_of_another(one, alliance) for one in given if one.alliance != alliance.id)
     return Chain(

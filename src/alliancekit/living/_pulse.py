@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from alliancekit.errors import InvalidValueError, did_you_mean, require
+from alliancekit.errors import InvalidValueError, did_you_mean, require, require_all
 from alliancekit.findings import Finding, Severity
 from alliancekit.living._reading import WIDEST, read
 from alliancekit.living._series import Pulse, Series
@@ -97,8 +97,7 @@ def _require_enough(caller: str, fewest: int) -> None:
 
 def _of_one_alliance(records: Iterable[CheckIn]) -> tuple[CheckIn, ...]:
     found: dict[CheckIn, None] = {}  # the same record twice is one
-    for record in records:
-        require(record, CheckIn, "pulse", "records")
+    for record in require_all(records, CheckIn, "pulse", "records"):
         found[record] = None
     if len(alliances := sorted({one.alliance for one in found})) > 1:
         reason = f"are of several alliances, {', '.join(alliances)}; take those of one at a time"

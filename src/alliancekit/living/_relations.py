@@ -9,7 +9,7 @@ from typing import final
 
 from attrs import frozen
 
-from alliancekit.errors import UnknownNameError, require
+from alliancekit.errors import UnknownNameError, require_all
 from alliancekit.model import Alliance
 from alliancekit.values import FrozenMap
 
@@ -125,9 +125,7 @@ def relations(alliances: Iterable[Alliance]) -> Relations:
 
     .. versionadded:: 0.1
     """
-    given = tuple(alliances)
-    for one in given:
-        require(one, Alliance, "relations", "alliances")
+    given = require_all(alliances, Alliance, "relations", "alliances")
     first = {one.id: one for one in reversed(given)}
     held = FrozenMap({name: first[name] for name in sorted(first)})
     return Relations(

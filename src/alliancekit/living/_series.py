@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final, final
 
@@ -161,6 +162,13 @@ class Pulse:
         if prompt not in self.series:
             raise UnknownNameError("scale", prompt, tuple(self.series))
         return self.series[prompt]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the prompts of the scales, as a mapping does."""
+        return iter(self.series)
+
+    def __len__(self) -> int:
+        return len(self.series)
 
     def records(self) -> list[dict[str, Any]]:
         """Return a plain row for each scale and pulse, for a data frame; the same keys in each, and nobody's name."""

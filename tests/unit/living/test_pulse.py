@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from alliancekit import library
 from alliancekit.errors import InvalidValueError, UnknownNameError
 from alliancekit.findings import Severity
 from alliancekit.living import aggregate, pulse
-from alliancekit.model import CheckIn, PulseAggregate, ScaleAnswer
+from alliancekit.model import CheckIn, PulseAggregate, PulseByName, ScaleAnswer
 from tests.shared import ROOT
 from tests.unit.living.pulses import BANK, day, kinds, people, points, record, taken
 
@@ -367,3 +368,13 @@ def test_the_harbour_team() -> None:
     found = pulse([ak.load(path, CheckIn) for path in paths], bank=library.bank("check-in"))
     assert not found.findings
     assert [one.kind for one in found["pulse-trust"].points] == ["mean", "withheld", "named"]
+
+
+def test_it_is_read_as_a_mapping() -> None:
+    """A loop yields the prompts, and each has its series; one record alone is told."""
+    record = CheckIn(alliance="dawn", date=date(2027, 3, 1), pulse={"pulse-trust": PulseByName(named={"ana": 3})})
+    found = pulse([record])
+    assert [found[prompt].prompt for prompt in found] == ["pulse-trust"]
+    assert len(found) == 1
+    with pytest.raises(InvalidValueError, match="must be a list of CheckIn"):
+        pulse(record)  # type: ignore[arg-type]
