@@ -52,7 +52,7 @@ ROOMS: dict[str, str] = {
         digest_of fallbacks whole""",
     "intake": "read_alliance ImportedAlliance AgreementFormat read_bank ImportedBank Kept Note ListFormat",
     "cadence": """occurrences Occurrence next_occurrence previous_occurrence count_occurrences agenda Event EventKind
-        counted_from dates next_check_in exists to_rrule from_rrule to_calendar event_uids Recurs""",
+        counted_from dates next_check_in review_due exists to_rrule from_rrule to_calendar event_uids Recurs""",
     "check": """check_paths check_each check_text check_value Workers Search Patterns PerFile Report Checked FailOn FORMATS report_schema Settings
         explain Explanation Rule Subject Hit Together Facts RULES CONSENT_RULES
         Configuration SettingsTable find_configuration read_configuration make_configuration

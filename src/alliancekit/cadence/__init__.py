@@ -4,7 +4,7 @@ from alliancekit.cadence._agenda import Event, EventKind, agenda, counted_from
 from alliancekit.cadence._calendar import event_uids, to_calendar
 from alliancekit.cadence._clock import exists
 from alliancekit.cadence._dates import Recurs, dates
-from alliancekit.cadence._meetings import next_check_in
+from alliancekit.cadence._meetings import next_check_in, review_due
 from alliancekit.cadence._occurrences import (
     Occurrence,
     count_occurrences,
@@ -31,6 +31,7 @@ __all__ = [
     "next_occurrence",
     "occurrences",
     "previous_occurrence",
+    "review_due",
     "to_calendar",
     "to_rrule",
 ]

@@ -1,4 +1,4 @@
-"""When people meet again."""
+"""When people meet again, and when they look at the whole again."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from datetime import date
 from itertools import islice
 from typing import Final
 
+from alliancekit.cadence._agenda import counted_from
 from alliancekit.cadence._dates import dates
-from alliancekit.model import Cadence, ScheduledCheckIn
+from alliancekit.model import Alliance, Cadence, ScheduledCheckIn
 
-__all__ = ["next_check_in"]
+__all__ = ["next_check_in", "review_due"]
 
 # In so many days each frequency has had its day; one that has not is not waited for.
 _REACH: Final = {"daily": 7, "weekly": 14, "monthly": 366, "yearly": 4 * 366}
@@ -38,6 +39,18 @@ def next_check_in(cadence: Cadence, *, held: date) -> date | None:
         return following
     before = max(_latest(rhythms, held), default=following - (later - following))
     return later if following - held < held - before else following
+
+
+def review_due(alliance: Alliance) -> date | None:
+    """
+    Return the first day of the review after the newest yes; None where nobody has said yes, or there is no review.
+
+    .. versionadded:: 0.1
+    """
+    review, agreed = alliance.cadence and alliance.cadence.review, counted_from(alliance)
+    if review is None or agreed is None:
+        return None
+    return next(dates(review, starts=review.starts or agreed, after=agreed), None)
 
 
 def _following(rhythms: tuple[ScheduledCheckIn, ...], held: date) -> date | None:

@@ -15,9 +15,10 @@ from typing import Any, Final, final
 from attrs import evolve, frozen
 
 from alliancekit import consent, documents
-from alliancekit.cadence import dates, next_check_in
+from alliancekit.cadence import counted_from, review_due
 from alliancekit.errors import InvalidValueError, require
 from alliancekit.living._audited import AllianceFacts, AuditedAgreement, Neglect
+from alliancekit.living._chain import due_after
 from alliancekit.living._history import AgreementHistory, AgreementVersion, History
 from alliancekit.model import Alliance, CheckIn
 from alliancekit.values import FrozenMap
@@ -211,7 +212,6 @@ def _rate(revisions: int, created: date, as_of: date) -> float:
 
 def _facts(alliance: Alliance, records: list[CheckIn]) -> AllianceFacts:
     status = consent.status(alliance)
-    agreed_on = max((one.date for one in alliance.ratifications.values()), default=None)
     last = records[-1] if records else None
     return AllianceFacts(
         id=alliance.id,
@@ -220,23 +220,12 @@ def _facts(alliance: Alliance, records: list[CheckIn]) -> AllianceFacts:
         members=len(status.members),
         agreed=len(status.members) - len(status.waiting),
         stale=len(status.stale),
-        agreed_on=agreed_on,
-        review_due=agreed_on and _review_due(alliance, agreed_on),
+        agreed_on=counted_from(alliance),
+        review_due=review_due(alliance),
         check_ins=len(records),
         last_check_in=last and last.date,
-        next_check_in=last and _following(alliance, last),
+        next_check_in=last and due_after(last, alliance),
     )
-
-
-def _review_due(alliance: Alliance, agreed: date) -> date | None:
-    review = alliance.cadence and alliance.cadence.review
-    return next(dates(review, starts=review.starts or agreed, after=agreed), None) if review else None
-
-
-def _following(alliance: Alliance, last: CheckIn) -> date | None:
-    if last.next is not None and last.next > last.date:
-        return last.next
-    return next_check_in(alliance.cadence, held=last.date) if alliance.cadence else None
 
 
 def _neglect(said: AuditedAgreement, facts: AllianceFacts | None, as_of: date, most_days: int) -> Iterator[Neglect]:

@@ -16,7 +16,7 @@ from alliancekit.living._story import Looked, Story
 from alliancekit.model import Alliance, Amendment, Cadence, CheckIn, Commitment, Member
 from alliancekit.values import FrozenMap, pointer_of, shorten
 
-__all__ = ["Chain", "Meeting", "Replayed", "chain"]
+__all__ = ["Chain", "Meeting", "Replayed", "chain", "due_after"]
 
 
 @final
@@ -101,7 +101,7 @@ class Chain:
     @property
     def next(self) -> date | None:
         """The day of the next check-in: as the last record says, or else by the rhythm; None where nothing says so."""
-        return _due(self.meetings[-1].record, self.alliance) if self.meetings else None
+        return due_after(self.meetings[-1].record, self.alliance) if self.meetings else None
 
     @property
     def gaps(self) -> tuple[Meeting, ...]:
@@ -211,7 +211,7 @@ def _meetings(alliance: Alliance, records: Collection[CheckIn]) -> Iterator[Meet
         still = frozenset(stands)
         yield Meeting(
             record=record,
-            due=_due(before, alliance) if before is not None else None,
+            due=due_after(before, alliance) if before is not None else None,
             carried=tuple(name for name in stands if name in was),
             closed=tuple(sorted(was - still)),
             opened=tuple(name for name in stands if name not in was),
@@ -255,7 +255,7 @@ def _begun(was: Commitment | None, amendment: Amendment) -> Commitment:
     return Commitment(id=amendment.id, by=("everyone",), text=amendment.text or "It is told by its records.", due=day)
 
 
-def _due(record: CheckIn, alliance: Alliance) -> date | None:
+def due_after(record: CheckIn, alliance: Alliance) -> date | None:
     """Return when the check-in after *record* is: a day that it names counts where it is a later one."""
     if record.next is not None and record.next > record.date:
         return record.next

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from alliancekit import Alliance, loads
-from alliancekit.cadence import agenda, counted_from
+from alliancekit.cadence import agenda, counted_from, review_due
 from alliancekit.errors import InvalidValueError
 
 ALLIANCE = """
@@ -115,6 +116,19 @@ def test_counted() -> None:
     bare = loads(ALLIANCE.partition("ratifications:")[0], Alliance)
     assert counted_from(bare) is None
     assert seen(bare, "2026-11-12", limit=1) == ["11-26 check-in weekly"]
+
+
+def test_review_due() -> None:
+    """The review is due on its first day after the newest yes; without a yes or a review nothing is."""
+    made = make()
+    assert made.cadence is not None
+    assert made.cadence.review is not None
+    days = [one.occurrence.date for one in agenda(made, after=date(2026, 11, 5)) if one.kind == "review"]
+    assert review_due(made) == days[0]
+    assert review_due(loads(ALLIANCE.partition("ratifications:")[0], Alliance)) is None
+    assert review_due(evolve(made, cadence=evolve(made.cadence, review=None))) is None
+    never = evolve(made.cadence.review, frequency="monthly", day=31, nth=1, starts=None)
+    assert review_due(evolve(made, cadence=evolve(made.cadence, review=never))) is None
 
 
 def test_nothing() -> None:

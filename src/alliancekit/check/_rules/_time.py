@@ -13,12 +13,12 @@ from itertools import islice
 from shlex import quote
 from typing import Final
 
-from alliancekit.cadence import dates, exists, next_check_in
+from alliancekit.cadence import counted_from, dates, exists, next_check_in, review_due
 from alliancekit.check._facts import Facts
 from alliancekit.check._rule import WARNING, Hit, Rule, Subject
 from alliancekit.check._rules._consent import to_ratify
 from alliancekit.check._together import Together
-from alliancekit.model import Alliance, Cadence, Review, ScheduledCheckIn
+from alliancekit.model import Cadence, Review, ScheduledCheckIn
 from alliancekit.typing import Pointer
 from alliancekit.values import pointer_of
 
@@ -36,17 +36,10 @@ def _day(subject: Subject) -> date:
     return subject.as_of
 
 
-def _agreed_last(alliance: Alliance) -> date | None:
-    return max((one.date for one in alliance.ratifications.values()), default=None)
-
-
 def _review_overdue(subject: Subject) -> Iterator[Hit]:
-    alliance, today = subject.alliance, _day(subject)
-    review, agreed = alliance.cadence and alliance.cadence.review, _agreed_last(alliance)
-    if review is None or agreed is None or not subject.is_active:
-        return
-    due = next(dates(review, starts=review.starts or agreed, after=agreed, until=today), today)
-    if due < today:
+    due = review_due(subject.alliance) if subject.is_active else None
+    if due is not None and due < _day(subject):
+        agreed = counted_from(subject.alliance)
         message = f"the review was due on {due}, and nobody has agreed to anything since {agreed}"
         hint = f"look at the alliance as a whole; whoever still says yes runs {to_ratify(subject)}"
         yield Hit(pointer="/cadence/review", message=message, hint=hint, on_key=True)
@@ -89,7 +82,7 @@ def _check_in_in_gap(subject: Subject) -> Iterator[Hit]:
     for pointer, one in islice(_meetings(alliance.cadence), _MOST_CHECK_INS):
         if one.at is None or one.timezone is None:
             continue
-        starts = one.starts or _agreed_last(alliance) or today
+        starts = one.starts or counted_from(alliance) or today
         for day in dates(one, starts=starts, after=_before(today), until=_after(today)):
             if not exists(day, one.at, one.timezone):
                 message = f"on {day} there is no {one.at:%H:%M} in {one.timezone}: clocks go forward"
