@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Final
 
 import click
 
 from alliancekit import check, consent, documents
-from alliancekit.cli._console import FINDINGS, Failure, member_of, read, say
+from alliancekit.cli._console import FINDINGS, Failure, member_of, one_line, read, say
 from alliancekit.errors import DocumentError, UnreadableError
 from alliancekit.findings import Finding, Severity
 from alliancekit.model import Alliance
@@ -65,7 +64,10 @@ def status(file: str, form: str) -> int:
     Exit code: 0 everyone has agreed, 1 somebody has not, 2 wrong usage or no alliance.
     """
     found = consent.status(read(file, Alliance))
-    say(json.dumps(found.to_dict(), indent=2) if form == "json" else _told(found))
+    if form == "json":
+        click.echo(check.json_text(found.to_dict()), nl=False)
+    else:
+        say(_told(found))
     return 0 if found.is_settled else FINDINGS
 
 
@@ -77,9 +79,9 @@ _SAID: Final = {
 
 
 def _told(found: consent.ConsentStatus) -> str:
-    lines = [f"{found.title} ({found.alliance}): {found.status}"]
+    lines = [f"{one_line(found.title)} ({found.alliance}): {found.status}"]
     for one in found.members:
         clauses = "1 clause concerns" if len(one.clauses) == 1 else f"{len(one.clauses)} clauses concern"
         said = _SAID[one.consent].format(day=one.date and one.date.isoformat())
-        lines.append(f"  {one.name} ({one.id}): {said}; {clauses} them")
-    return "\n".join([*lines, f"next: {found.next_step}"])
+        lines.append(f"  {one_line(one.name)} ({one.id}): {said}; {clauses} them")
+    return "\n".join([*lines, f"next: {one_line(found.next_step)}"])

@@ -10,7 +10,7 @@ import click
 
 from alliancekit import living
 from alliancekit.check import json_text
-from alliancekit.cli._console import FINDINGS, now, say
+from alliancekit.cli._console import FINDINGS, now, one_line, say
 from alliancekit.living import Audit, AuditedAgreement, Neglect
 
 _SHOWN: Final = 4
@@ -107,7 +107,7 @@ def _headline(found: Audit) -> str:
 def _named(one: AuditedAgreement) -> str:
     # The name of a file may hold a line break, and must not begin a line of its own.
     path = one.path.replace("\n", "\\n")
-    return f"{path}: {one.alliance.title} ({one.alliance.status})" if one.alliance else path
+    return f"{path}: {one_line(one.alliance.title)} ({one.alliance.status})" if one.alliance else path
 
 
 def _lines(one: AuditedAgreement, found: Audit, *, authors: bool) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final, Literal, TypeAlias
 import click
 
 from alliancekit import documents, library
+from alliancekit.check import json_text
 from alliancekit.cli._console import FINDINGS, Failure, complain, say
 from alliancekit.errors import AllianceKitError, DocumentError, InvalidValueError, UnknownNameError, UnreadableError
 from alliancekit.flow import FlowTranslation
@@ -47,7 +47,7 @@ def coverage(names: tuple[str, ...], languages: tuple[str, ...], form: str) -> i
     found = [one for one in covered if one is not None]
     if form == "json":
         plain = {"is_complete": is_complete, "coverage": [one.to_dict() for one in found]}
-        say(json.dumps(plain, indent=2, ensure_ascii=False))
+        click.echo(json_text(plain), nl=False)
     else:
         say("\n".join(map(_told, found)) if found else "there are no translations")
     return 0 if is_complete else FINDINGS

@@ -69,6 +69,11 @@ def say(text: str = "", stream: TextIO | None = None) -> None:
     click.echo("\n".join(map(escape_terminal, text.split("\n"))), file=stream)
 
 
+def one_line(text: str) -> str:
+    """Return *text* without line breaks: what comes from a file must not look like a line of the report."""
+    return " ".join(text.split())
+
+
 def tell(text: str = "", indent: str = "", hang: str | None = None) -> None:
     """
     Write *text* for reading: pushed to the right, and at a terminal its lines broken between words.

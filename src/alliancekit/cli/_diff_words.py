@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from shlex import quote
 from typing import Any, Final
 
-from alliancekit.cli._console import is_list, is_mapping
+from alliancekit.cli._console import is_list, is_mapping, one_line
 from alliancekit.cli._names import listed
 from alliancekit.consent import AllianceDiff, Change
 from alliancekit.model import EVERYONE, Alliance, Commitment, Expectation
@@ -23,9 +23,9 @@ def told(found: AllianceDiff) -> Iterator[str]:
     """Yield what differs, line by line, and who has to agree again."""
     new = found.new
     if found.is_empty:
-        yield f"{new.title} ({new.id}): nothing differs"
+        yield f"{one_line(new.title)} ({new.id}): nothing differs"
         return
-    yield f"{new.title} ({new.id}): {_counted(len(found.changes) + found.withheld, 'change')}"
+    yield f"{one_line(new.title)} ({new.id}): {_counted(len(found.changes) + found.withheld, 'change')}"
     for change in found.changes:
         yield ""
         yield from _change(found, change, "")
@@ -64,7 +64,7 @@ def _reasons(why: tuple[Change, ...]) -> str:
 def told_to(found: AllianceDiff, member: str, path: str) -> Iterator[str]:
     """Yield what differs for one member, line by line, and what they have to do."""
     said, new = found.for_member(member), found.new
-    yield f"{new.title} ({new.id}), for {said.name}"
+    yield f"{one_line(new.title)} ({new.id}), for {said.name}"
     if said.is_new:
         yield from ("", f"You are new, and agree for the first time, to all that concerns you: see {quote(path)}.")
     elif said.asked:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from typing import Final
 
 import click
 
 from alliancekit import cadence
-from alliancekit.cli._console import FINDINGS, read, say
+from alliancekit.check import json_text
+from alliancekit.cli._console import FINDINGS, one_line, read, say
 from alliancekit.model import Alliance
 
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -46,10 +46,10 @@ def next(file: str, after: date, limit: int, form: str) -> int:  # noqa: A001 - 
     if form == "json":
         head = {"alliance": alliance.id, "title": alliance.title, "status": alliance.status}
         plain = {**head, "after": after.isoformat(), "events": [one.to_dict() for one in events]}
-        say(json.dumps(plain, indent=2))
+        click.echo(json_text(plain), nl=False)
     else:
         lines = [f"  {_when(one, alliance)}: {_what(one)}" for one in events]
-        say("\n".join([f"{alliance.title} ({alliance.id}): {alliance.status}", *lines]))
+        say("\n".join([f"{one_line(alliance.title)} ({alliance.id}): {alliance.status}", *lines]))
         if not events:
             say(f"nothing comes after {after.isoformat()}")
     return 0 if events else FINDINGS
@@ -77,7 +77,7 @@ def _hour(event: cadence.Event, alliance: Alliance) -> str:
 
 
 def _what(event: cadence.Event) -> str:
-    title = " ".join(event.title.split())
+    title = one_line(event.title)
     match event.kind:
         case "check-in":
             return f"check-in {event.id}"
