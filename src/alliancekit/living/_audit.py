@@ -246,6 +246,8 @@ def _neglect(said: AuditedAgreement, facts: AllianceFacts | None, as_of: date, m
 
 
 def _is_looked_at(facts: AllianceFacts, as_of: date, most_days: int) -> bool:
-    """Return whether an alliance says itself when it is looked at, or was looked at lately without being changed."""
+    """Return whether an alliance is held to its own review, or was looked at lately without being changed."""
     looked = [one for one in (facts.agreed_on, facts.last_check_in) if one is not None]
-    return facts.review_due is not None or any((as_of - one).days <= most_days for one in looked)
+    # Of a draft nobody says that its review is due.
+    is_held = facts.status == "active" and facts.review_due is not None
+    return is_held or any((as_of - one).days <= most_days for one in looked)

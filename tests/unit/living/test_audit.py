@@ -162,6 +162,12 @@ class TestAlliances:
         assert the_only(ours(two(review=False, ratified="2026-06-01"))).neglect == ()
         assert the_only(ours(two(ratified=None, status="draft"))).neglect == (Neglect.ONE_AND_DONE,)
 
+    def test_a_draft(self) -> None:
+        """A draft is not held to its review, and so rests no longer than a text, even where somebody said yes."""
+        draft = ours(two().replace("status: active", "status: draft"))
+        assert the_only(draft, as_of="2026-04-15").neglect == ()
+        assert the_only(draft, as_of="2026-04-16").neglect == (Neglect.ONE_AND_DONE,)
+
     def test_check_ins(self) -> None:
         """A check-in is a look at it too, and then it is not one and done; one that is due is missed a day later."""
         plain = ours(two(review=False))
