@@ -31,8 +31,9 @@ __all__ = [
 
 # In so many days each frequency has had its day, where every month has one.
 _REACH: Final = {"daily": 7, "weekly": 7, "monthly": 31, "yearly": 366}
-# No clock is further than a day from another, and a time that is left out may be moved by a day.
-_SLACK: Final = 2
+# While it is late on the 1st west of the date line it is the 3rd east of it, and a time that is left out may be moved by
+# a day: whatever is further from a moment than this is sure by its day.
+_SLACK: Final = 4
 _LAST: Final = date.max.toordinal()
 
 

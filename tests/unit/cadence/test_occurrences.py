@@ -149,6 +149,25 @@ class TestBounds:
             assert found is not None
             assert found.date == date(2026, 11, 6)
 
+    @pytest.mark.parametrize(
+        ("starts", "at", "zone", "hours"),
+        [("2026-11-07", time(0, 30), "Pacific/Kiritimati", -12), ("2026-11-05", time(23, 59), "Pacific/Pago_Pago", 14)],
+    )
+    def test_the_furthest_clocks(self, starts: str, at: time, zone: str, hours: int) -> None:
+        """On both sides of the date line days differ by two, and what is a second away is still found."""
+        rhythm = check_in(frequency="weekly", at=at, timezone=zone, starts=starts)
+        first = next_occurrence(rhythm, after=date(2026, 11, 1))
+        assert first is not None
+        assert first.begins is not None
+        there = first.begins.astimezone(timezone(timedelta(hours=hours)))
+        assert abs(there.date() - first.date) == timedelta(days=2)
+        second = timedelta(seconds=1)
+        assert next_occurrence(rhythm, after=there - second) == first
+        assert next_occurrence(rhythm, after=there) != first
+        assert previous_occurrence(rhythm, before=there + second) == first
+        assert previous_occurrence(rhythm, before=there) is None
+        assert count_occurrences(rhythm, before=there + second) == 1
+
     def test_repeated_hour(self) -> None:
         """Within an hour that comes twice, a moment of the second is after all of the first."""
         rhythm = check_in(frequency="daily", timezone="Europe/Lisbon", at=time(1, 45), starts="2026-10-25")
