@@ -107,8 +107,9 @@ class _Brackets:
         if node.keys is None:
             return node.items[i].start
         start = node.keys[i].start
-        before = re.search(r"\?\s+\Z", self.text[node.start : start])
-        return start if before is None else node.start + before.start()
+        above = node.items[i - 1].end if i else node.start
+        before = re.search(r"\?\s+\Z", self.text[above:start])
+        return start if before is None else above + before.start()
 
     def _join(self, node: Node, entries: list[tuple[int | None, str]]) -> str:
         """Return *node* with *entries* in place of its own."""

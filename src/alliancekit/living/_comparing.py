@@ -10,8 +10,7 @@ from typing import Any
 
 from alliancekit.consent import Merged
 from alliancekit.documents import Format as Written
-from alliancekit.documents import Tree, comments_in, examine, examine_tree, to_plain
-from alliancekit.limits import Limits
+from alliancekit.documents import Examined, Tree, comments_in, examine_tree, to_plain
 from alliancekit.living._cutting import RESPONSES
 from alliancekit.living._lines import split
 from alliancekit.living._mixing import Unit, units_in
@@ -40,12 +39,15 @@ def trimmed(ours: str, theirs: str) -> tuple[Chunk, ...]:
 
 def compared(ours: str, theirs: str, disputed: AbstractSet[Unit], written: Written) -> tuple[Chunk, ...]:
     """Return two texts as one, with a dispute where they differ; each unit of *disputed* is wholly in one."""
+    if ours == theirs and not disputed:
+        return (ours,)
     one, other = split(ours), split(theirs)
     first, second = (
         _marked(text, lines, disputed, written, side)
         for side, (text, lines) in enumerate(((ours, one), (theirs, other)))
     )
-    steps = SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
+    # In a long text the lines that are there again and again find nothing, and take most of the time.
+    steps = SequenceMatcher(None, first, second, autojunk=True).get_opcodes()
     return tuple(
         "".join(one[low:high]) if kind == "equal" else Dispute("".join(one[low:high]), "".join(other[start:end]))
         for kind, low, high, start, end in steps
@@ -74,21 +76,18 @@ def _lines_of(tree: Tree, place: Unit) -> tuple[int, int] | None:
     return tree.span(pointer, on_key=True).start.line - 1, tree.span(pointer).end.line
 
 
-def says(
-    texts: Sequence[str], merged: Merged, sides: tuple[Alliance, Alliance], written: Written, limits: Limits | None
-) -> bool:
+def says(found: Sequence[Examined[Alliance]], merged: Merged, sides: tuple[Alliance, Alliance]) -> bool:
     """
-    Return whether two halves of a text say what two sides of *merged* are.
+    Return whether the halves of a text, which are one where it is clean, say what two sides of *merged* are.
 
     Where they differ, what is not in conflict may stand in one half as one side had it and in the other as the other
     side had it: then it was not taken apart, and nothing of it is lost.
     """
-    found = [examine(text, Alliance, format=written, limits=limits) for text in dict.fromkeys(texts)]
     values = [one.value for one in found if one.value is not None and not one.findings]
     if len(values) < len(found):
         return False
     if len(values) == 1:
-        return is_same(to_plain(values[0]), to_plain(merged.alliance))
+        return merged.is_clean and is_same(to_plain(values[0]), to_plain(merged.alliance))
     wanted = ((merged.alliance, sides[0]), (merged.alternative, sides[1]))
     return all(_is_made_of(value, *either) for value, either in zip(values, wanted, strict=True))
 

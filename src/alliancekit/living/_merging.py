@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import Final, final
 
 from attrs import field, frozen
 
 from alliancekit.consent import Conflict, Merged, merge
-from alliancekit.documents import Examined, Format, examine, examine_tree, format_of, splice, to_plain
+from alliancekit.documents import Examined, Format, Tree, examine, examine_tree, format_of, splice, to_plain
 from alliancekit.errors import DocumentError, EditRefusedError
 from alliancekit.findings import Finding
 from alliancekit.limits import Limits
@@ -26,6 +28,7 @@ from alliancekit.living._lines import lost
 from alliancekit.living._mixing import ABSENT, Mixture, places_of
 from alliancekit.living._weaving import Chunk, Dispute, Loom
 from alliancekit.model import Alliance
+from alliancekit.values import is_same
 
 __all__ = ["MergedText", "merge_texts"]
 
@@ -139,6 +142,11 @@ class _Side:
     def is_empty(self) -> bool:
         return not self.text.strip()
 
+    def tree(self) -> Tree:
+        """Return the tree of its text, which is the one that was read where nothing had to be changed."""
+        found = self.examined.tree
+        return found if found.text == self.text else examine_tree(self.text, format="yaml")
+
     @property
     def habits(self) -> tuple[bool, bool, bool]:
         """Whether it begins with a byte order mark, ends lines with a carriage return too, and ends its last line."""
@@ -226,7 +234,7 @@ class _Merging:
         """Yield the text piece by piece."""
         if self.sides.written == "json":
             return
-        base, ours, theirs = (cut(examine_tree(one.text, format="yaml")) for one in self.sides.all)
+        base, ours, theirs = (cut(one.tree()) for one in self.sides.all)
         if ours is None or theirs is None or (base is None and not self.sides.base.is_empty):
             return
         loom = Loom(*self._mixtures(found))
@@ -240,7 +248,7 @@ class _Merging:
         written = self.sides.written
         try:
             one = splice(self.sides.ours.text, wanted[0], format=written)
-            other = splice(one, wanted[1], format=written)
+            other = one if is_same(*wanted) else splice(one, wanted[1], format=written)
         except (DocumentError, EditRefusedError):
             return
         chunks = compared(one, other, places_of(found.conflicts), written)
@@ -257,13 +265,16 @@ class _Merging:
         yield from reversed(both) if self.sides.habits()[2] else both
 
     def _is_right(self, chunks: tuple[Chunk, ...], found: Merged) -> bool:
-        one, other = texts = [self._dressed(text) for text in halves(chunks)]
         sides = self.sides
         assert sides.ours.alliance is not None and sides.theirs.alliance is not None  # noqa: PT018 - they are fit
-        if not says(texts, found, (sides.ours.alliance, sides.theirs.alliance), sides.written, sides.limits):
+        texts = dict.fromkeys(map(self._dressed, halves(chunks)))
+        read = [examine(text, Alliance, format=sides.written, limits=sides.limits) for text in texts]
+        if not says(read, found, (sides.ours.alliance, sides.theirs.alliance)):
             return False
-        first, second = comments_of(examine_tree(text, format=sides.written) for text in (one, other))
-        return not lost(comments_of(side.examined.tree for side in sides.all), first | second)
+        if sides.written == "json":
+            return True  # it has no comments
+        kept = reduce(or_, comments_of(one.tree for one in read))
+        return not lost(comments_of(side.examined.tree for side in sides.all), kept)
 
     # What is written.
 

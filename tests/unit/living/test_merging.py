@@ -85,6 +85,15 @@ class TestClean:
         assert text.alliance is not None
         assert text.alliance.intention == "Ship it."
 
+    def test_a_block_that_only_its_end_changes(self) -> None:
+        """A text that has the same lines as before, and says something else since they end, is not called unchanged."""
+        head = ALLIANCE.replace("intention: Ship hard things together without burning out.\n", "")
+        base, theirs = f"{head}intention: |\n  Ship it.", f"{head}intention: Ship it."
+        found = merge_texts(base, f"{base}\nx-a: 1\n", theirs)
+        assert found.is_clean
+        assert found.alliance is not None
+        assert found.alliance.intention == loads(found.text, Alliance).intention == "Ship it.\n"
+
     def test_the_last_clause_of_each(self) -> None:
         """An element of which each side took away what the other kept is gone."""
         two = f"{ALLIANCE}values:\n  a:\n    text: a\n  b:\n    text: b\n"
