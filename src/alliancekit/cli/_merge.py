@@ -63,7 +63,8 @@ def merge(
     Bring together what two sides made of the alliance BASE, clause by clause, and write it to OURS.
 
     What both changed differently stands there twice, between conflict markers; nothing is dropped. BASE is an empty file
-    where both began anew. Exit code: 0 clean, 1 conflicts, 2 wrong usage.
+    where both began anew. Exit code: 0 clean, 1 conflicts, or something cannot be read or is wrong only with both sides
+    together, 2 wrong usage.
     """
     called = name or output or ours
     if any(path.casefold().endswith(".session.json") for path in (called, base, ours, theirs)):
@@ -74,9 +75,12 @@ def merge(
     except DocumentError as error:
         raise Failure(f"{called}: {error.findings[0].message}") from error
     _save(found.to_bytes(), ours, one, output)
-    said = _about_clean(found, called, one, other) if found.is_clean else _about_conflicts(found, called)
-    say("\n".join(said))
-    return 0 if found.is_clean else FINDINGS
+    if not found.is_clean:
+        say("\n".join(_about_conflicts(found, called)))
+        return FINDINGS
+    wrong = [] if found.alliance is None else list(_new_errors(found.to_bytes(), one, other))
+    say("\n".join(_about_clean(found, called, wrong)))
+    return FINDINGS if wrong or found.alliance is None else 0
 
 
 def _bytes(path: str) -> bytes:
@@ -105,7 +109,7 @@ def _save(data: bytes, ours: str, before: bytes, output: str | None) -> None:
         raise Failure(str(error), WRONG) from error
 
 
-def _about_clean(found: MergedText, called: str, *sides: bytes) -> Iterator[str]:
+def _about_clean(found: MergedText, called: str, wrong: list[str]) -> Iterator[str]:
     yield f"{called}: merged"
     if found.alliance is None:
         yield f"  only one side changed it, and it has findings: alliancekit check {called}"
@@ -113,7 +117,7 @@ def _about_clean(found: MergedText, called: str, *sides: bytes) -> Iterator[str]
     if again := consent.stale_members(found.alliance):
         names = ", ".join(f"{found.alliance.members[one].name} ({one})" for one in again)
         yield f"  to agree again, for what concerns them has changed: {names}"
-    yield from (f"  neither side had this alone: {one}" for one in _new_errors(found.to_bytes(), *sides))
+    yield from (f"  neither side had this alone: {one}" for one in wrong)
 
 
 def _new_errors(merged: bytes, *sides: bytes) -> Iterator[str]:

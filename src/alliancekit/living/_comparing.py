@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from alliancekit.consent import Merged
-from alliancekit.documents import Format as Written
 from alliancekit.documents import Examined, Tree, comments_in, examine_tree, to_plain
+from alliancekit.documents import Format as Written
 from alliancekit.living._cutting import RESPONSES
 from alliancekit.living._lines import split
 from alliancekit.living._mixing import Unit, units_in

@@ -87,11 +87,11 @@ def test_who_agrees_again(tmp_path: Path) -> None:
 
 
 def test_wrong_only_together(tmp_path: Path) -> None:
-    """What is wrong only with both changes is told, though nothing is in conflict."""
+    """What is wrong only with both changes is told, and git does not commit it, though nothing is in conflict: 1."""
     base = ALLIANCE + "expectations:\n  warn:\n    by: [ana]\n    text: Warn me.\n"
     theirs = base.replace("    to: [ana]\n", "    to: [ana]\n    meets: [warn]\n")
     said = run("merge", *files(tmp_path, base, ALLIANCE, theirs))
-    assert said.code == 0
+    assert said.code == 1
     assert "neither side had this alone:" in said.out
     assert "unknown-clause" in said.out
 
@@ -108,7 +108,7 @@ def test_a_side_that_cannot_be_read(tmp_path: Path) -> None:
     assert b"# \xff\n" in data
     paths = files(tmp_path, ALLIANCE, ALLIANCE, broken)
     said = run("merge", *paths)
-    assert (said.code, paths[1].read_bytes()) == (0, broken)
+    assert (said.code, paths[1].read_bytes()) == (1, broken)
     assert "only one side changed it, and it has findings" in said.out
 
 
