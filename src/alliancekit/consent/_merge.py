@@ -155,9 +155,9 @@ class _Sides:
 
     def _is_disputed(self, key: Key) -> bool:
         base, ours, theirs = self._three(key)
-        if _yes(ours) and _yes(theirs):
-            return _yes(ours) == _yes(theirs) and not _is_alike(ours, theirs)
-        return not (_is_alike(ours, theirs) or _is_alike(base, ours) or _is_alike(base, theirs))
+        if _is_alike(ours, theirs) or _is_alike(base, ours) or _is_alike(base, theirs):
+            return False
+        return _yes(ours) == _yes(theirs) or not (_yes(ours) and _yes(theirs))
 
     def _settled(self, key: Key) -> Any:
         """Return what *key*, which is not disputed, is from now on."""
@@ -198,8 +198,8 @@ def _by_element(units: Units) -> defaultdict[str, list[str]]:
 
 
 def _yes(unit: Any) -> tuple[date, str] | tuple[()]:
-    """Return when a member said yes to what; nothing of any other unit."""
-    return (unit.date, unit.digest) if isinstance(unit, Ratification) else ()
+    """Return when a member said yes to what; nothing of any other unit, and of a yes with words beside it."""
+    return (unit.date, unit.digest) if isinstance(unit, Ratification) and not unit.extra else ()
 
 
 def _is_alike(one: Any, other: Any) -> bool:

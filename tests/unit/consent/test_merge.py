@@ -106,6 +106,16 @@ class TestClean:
         assert merge(alliance(base), alliance(other), alliance(one)).alliance == alliance(other)
         assert told(merge(alliance(base), alliance(one), alliance(TWO))) == [("ratifications", "ana")]
 
+    def test_words_beside_a_yes(self) -> None:
+        """What one side alone writes beside a yes is clean, and what a later yes would take away is a conflict."""
+        yes = {"date": DAY.isoformat(), "digest": f"sha256:{'0' * 64}"}
+        later = {**yes, "date": (DAY + timedelta(days=1)).isoformat()}
+        base, one, other = (
+            alliance(changed(TWO, "ratifications/ana", each)) for each in (yes, {**yes, "x-note": "By phone."}, later)
+        )
+        assert merge(base, base, one).alliance == merge(base, one, base).alliance == one
+        assert told(merge(base, one, other)) == told(merge(base, other, one)) == [("ratifications", "ana")]
+
     def test_who_has_to_agree_again(self) -> None:
         """A yes on one side is to what that side says; what the other changed makes it stale where it concerns them."""
         agreed = alliance(FIVE)
