@@ -10,9 +10,8 @@ between the markers that git uses.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import reduce
-from operator import or_
 from typing import Final, final
 
 from attrs import field, frozen
@@ -273,7 +272,9 @@ class _Merging:
             return False
         if sides.written == "json":
             return True  # it has no comments
-        kept = reduce(or_, comments_of(one.tree for one in read))
+        kept: Counter[str] = Counter()
+        for comments in comments_of(one.tree for one in read):
+            kept |= comments
         return not lost(comments_of(side.examined.tree for side in sides.all), kept)
 
     # What is written.
