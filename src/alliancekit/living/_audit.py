@@ -8,7 +8,7 @@ say something else, and not how often its file was written.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, final
 
@@ -100,7 +100,8 @@ def audit(history: History, *, as_of: date, most_days: int = MOST_DAYS) -> Audit
     """
     Return what is said of the agreements in *history*.
 
-    A file that says that it is a session is left out, whatever it is called.
+    A file that says that it is a session is left out, whatever it is called. So are agreements and records of later
+    days than *as_of*; but what an alliance says is what it says in the last commit.
 
     Args:
         history: What the repository knows.
@@ -115,8 +116,10 @@ def audit(history: History, *, as_of: date, most_days: int = MOST_DAYS) -> Audit
     require(history, History, "audit", "history")
     if most_days < 0:
         raise InvalidValueError("audit", "most_days", f"must be 0 or more, not {most_days}")
-    held = _held(history.check_ins)
-    found = [_audited(one, held, as_of, most_days) for one in history.agreements]
+    last = _day_of(as_of)
+    held = _held(history.check_ins, last)
+    there = [one for one in (_until(each, last) for each in history.agreements) if one is not None]
+    found = [_audited(one, held, as_of, most_days) for one in there]
     hidden = found.count(None)
     told = f"{hidden} of the files {'is a session' if hidden == 1 else 'are sessions'}, which nobody may read here"
     return Audit(
@@ -126,16 +129,34 @@ def audit(history: History, *, as_of: date, most_days: int = MOST_DAYS) -> Audit
         commit=history.commit,
         last_commit=history.last_commit,
         agreements=tuple(one for one in found if one is not None),
-        notes=(*history.notes, *((told,) if hidden else ())),
+        notes=(*history.notes, *((told,) if hidden else ()), *_about_later(history, there, last)),
     )
 
 
-def _held(records: Iterable[tuple[str, bytes]]) -> Mapping[str, list[CheckIn]]:
-    """Return the records of each alliance, the oldest first; what is no sound record counts for none."""
+def _day_of(as_of: date) -> date:
+    """Return the last day that somewhere on earth is *as_of* when it is that here."""
+    return as_of + _A_DAY if as_of < date.max else as_of
+
+
+def _until(agreement: AgreementHistory, last: date) -> AgreementHistory | None:
+    """Return *agreement* as far as it was known on the day *last*; None where it was not there yet."""
+    versions = tuple(one for one in agreement.versions if one.day <= last)
+    return evolve(agreement, versions=versions) if versions or not agreement.versions else None
+
+
+def _about_later(history: History, there: Sequence[AgreementHistory], last: date) -> Iterator[str]:
+    if later := len(history.agreements) - len(there):
+        yield f"{later} {'agreement was' if later == 1 else 'agreements were'} made after that day, and left out"
+    if history.last_commit is not None and history.last_commit > last:
+        yield "the history goes on after that day: what was changed since is not counted, and alliances are read as they are now"
+
+
+def _held(records: Iterable[tuple[str, bytes]], last: date) -> Mapping[str, list[CheckIn]]:
+    """Return the records of each alliance until *last*, the oldest first; what is no sound record counts for none."""
     found: dict[str, list[CheckIn]] = {}
     for path, data in records:
         value = documents.examine(data, CheckIn, path=path).value
-        if value is not None:
+        if value is not None and value.date <= last:
             found.setdefault(value.alliance, []).append(value)
     return {name: sorted(chain, key=lambda one: one.date) for name, chain in found.items()}
 

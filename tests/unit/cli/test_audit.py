@@ -87,7 +87,7 @@ class TestText:
         ratified(folder)
         path = folder / "ana-ben.alliance.yaml"
         write_on(folder, "2026-10-30", {path.name: path.read_text().replace("same day", "next day")})
-        said = run("audit", folder, "--as-of", "2026-02-01")
+        said = run("audit", folder, "--as-of", "2026-11-01")
         assert said.code == 1
         assert "stale-ratification: 2 of 2 members agreed to something else than it says now" in said.out
 

@@ -93,9 +93,22 @@ class TestAge:
             audited(made, most_days=-1)
 
     def test_a_day_before_it_was_made(self) -> None:
-        """Nothing is younger than nothing: of a day before the last change the age is 0."""
-        one = the_only(text(version("2026-01-15", "", "a")), as_of="2025-12-31")
+        """Of an earlier day it is not there yet, which is said; where it is that day already, it is."""
+        made = text(version("2026-01-15", "", "a"))
+        assert audited(made, as_of="2026-01-13").agreements == ()
+        assert "1 agreement was made after that day, and left out" in audited(made, as_of="2026-01-13").notes
+        one = the_only(made, as_of="2026-01-14")
         assert (one.age_days, one.per_quarter, one.neglect) == (0, 0.0, ())
+
+    def test_what_was_changed_after_that_day(self) -> None:
+        """It does not count, and neither do records of later check-ins."""
+        later = version("2026-05-05", "a", "b")
+        found = audited(text(version("2026-01-15", "", "a"), later), as_of="2026-02-01")
+        [one] = found.agreements
+        assert (one.revisions, one.age_days, one.changed) == (0, 17, date(2026, 1, 15))
+        held = the_only(ours(two()), as_of="2026-02-08", check_ins=(record("2026-02-12"), record("2026-02-05")))
+        assert held.alliance is not None
+        assert held.alliance.check_ins == 1
 
     def test_no_history(self) -> None:
         """An agreement whose every version was out of reach is told without days."""
