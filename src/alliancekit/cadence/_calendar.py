@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 from attrs import frozen
 
 from alliancekit.cadence._agenda import counted_from
-from alliancekit.cadence._component import Component, component, minutes, rule
+from alliancekit.cadence._component import Component, component, minutes, rule, words
 from alliancekit.cadence._series import Meeting, Reach, Series, series
 from alliancekit.cadence._vtimezone import around, vtimezone
 from alliancekit.errors import InvalidValueError, require
@@ -217,8 +217,10 @@ def _calendar(edition: _Edition, found: tuple[Series, ...]) -> Component:
     calendar = component("Calendar")
     calendar.add("PRODID", "-//alliancekit//alliancekit//EN")
     calendar.add("VERSION", "2.0")
-    calendar.add("NAME", _clean(edition.alliance.title))  # RFC 7986, 5.1
-    calendar.add("X-WR-CALNAME", _clean(edition.alliance.title))
+    # One line: icalendar does not escape what it knows no type of, and refuses a line break there.
+    name = " ".join(_clean(edition.alliance.title).split())
+    calendar.add("NAME", words(name))  # RFC 7986, 5.1
+    calendar.add("X-WR-CALNAME", words(name))
     for timezone, first, last in _zones(found):
         calendar.add_component(vtimezone(timezone, first, last))
     for one in found:

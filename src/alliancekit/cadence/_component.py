@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from alliancekit.errors import MissingExtraError
 
-__all__ = ["Component", "component", "minutes", "rule"]
+__all__ = ["Component", "component", "minutes", "rule", "words"]
 
 Kind: TypeAlias = Literal["Calendar", "Event", "Alarm", "Timezone", "TimezoneStandard", "TimezoneDaylight"]
 
@@ -42,6 +42,12 @@ def component(kind: Kind) -> Component:
 def rule(text: str) -> str:
     """Return the value of RRULE as icalendar wants it, which would take it for text and escape it."""
     value: str = _icalendar().vRecur.from_ical(text)
+    return value
+
+
+def words(text: str) -> str:
+    """Return *text* as the value of a property that icalendar does not know, and would write as it is."""
+    value: str = _icalendar().vText(text)
     return value
 
 

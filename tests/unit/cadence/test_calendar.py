@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 import pytest
+from attrs import evolve
 from icalendar import Calendar
 
 from alliancekit.cadence import event_uids, occurrences, to_calendar
@@ -126,6 +127,13 @@ class TestText:
         found = lines(meeting(where=hostile))
         assert "LOCATION:hi\\nATTACH:file:///etc/passwd\\nEND:VEVENT\\nBEGIN:VEVENT" in found
         assert [found.count("BEGIN:VEVENT"), found.count("END:VEVENT")] == [1, 1]
+
+    def test_a_title_of_two_lines(self) -> None:
+        """A title of several lines names the calendar in one, with what means something to readers escaped."""
+        found = lines(evolve(alliance(meeting()), title="A; b,\nEND:VCALENDAR"))
+        assert "NAME:A\\; b\\, END:VCALENDAR" in found
+        assert "X-WR-CALNAME:A\\; b\\, END:VCALENDAR" in found
+        assert "SUMMARY:A\\; b\\,\\nEND:VCALENDAR: check-in" in found
 
     def test_clean(self) -> None:
         """What commands a program, turns text round or cannot be encoded goes; all other letters stay."""
