@@ -95,7 +95,8 @@ def examine(
     examined = _examined(data, cls, written, name, most)
     if not _is_session(data, cls, name) and not _may_be_session(examined):
         return examined
-    return evolve(examined, is_private=True, findings=tuple(map(_unquoted, examined.findings)))
+    told = "" if cls is None or examined.kind is None else _mismatch(examined.kind, kind_of(cls))
+    return evolve(examined, is_private=True, findings=tuple(_unquoted(one, told) for one in examined.findings))
 
 
 def _may_be_session(examined: Examined[Any]) -> bool:
@@ -109,12 +110,18 @@ def _may_be_session(examined: Examined[Any]) -> bool:
     return _SESSION_HEADER.search(examined.tree.text) is not None
 
 
-def _unquoted(finding: Finding) -> Finding:
-    """Return *finding* without what it quotes: findings end up in logs, and a session holds private answers."""
+def _unquoted(finding: Finding, told: str) -> Finding:
+    """
+    Return *finding* without what it quotes: findings end up in logs, and a session holds private answers.
+
+    What is *told* about the kind of the document is made of our own words alone, and stays.
+    """
     ours = _OF_OURS.match(finding.pointer)
     bare = evolve(finding, pointer=ours[0] if ours else "", fix=None)
     if finding.rule in _QUOTES_NOTHING:
         return evolve(bare, message=finding.message.rpartition(": ")[2])  # before it may stand a key
+    if finding.message == told:
+        return bare
     if finding.message == _HEADLESS:
         return evolve(bare, hint="")
     return evolve(bare, message="this does not fit here; what a session holds is private, and is not quoted", hint="")
@@ -192,8 +199,9 @@ def _kind(value: Any, cls: type[Any] | None, written: Format) -> tuple[DocumentK
         return kind, _unsupported(kind, version)
     kind = (translation_of(kind) if TRANSLATES in value else None) or kind
     if cls is not None and (wanted := kind_of(cls)) is not kind:
+        hint = "name the alliance beside it" if kind.is_private and wanted.name == "alliance" else ""
         message = _mismatch(kind, wanted)
-        return kind, Finding(rule="unknown-document", message=message, pointer=f"/{HEADER}")
+        return kind, Finding(rule="unknown-document", message=message, hint=hint, pointer=f"/{HEADER}")
     if kind.json_only and written != "json":
         message = f"a document of the kind {kind.header!r} is kept as JSON, never as YAML"
         return kind, Finding(rule="unsupported-yaml", message=message, pointer=f"/{HEADER}")
@@ -205,6 +213,10 @@ def _mismatch(kind: DocumentKind, wanted: DocumentKind) -> str:
         return f"the document is a translation, and the {wanted.name} itself is expected here"
     if wanted.translates == kind.name:
         return f"the document is a {kind.name}, and a translation of one is expected here"
+    if kind.is_private:
+        article = "an" if wanted.name[0] in "aeiou" else "a"
+        expected = f"this is a {kind.name}, and {article} {wanted.name} is expected here"
+        return f"{expected}; what a {kind.name} holds is private, and is not quoted"
     return f"the document is of the kind {kind.header!r}, and {wanted.header!r} is expected here"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -22,7 +23,7 @@ from alliancekit.errors import (
 )
 from alliancekit.flow import Flow, SayStep, Session
 from alliancekit.limits import Limits
-from alliancekit.model import Alliance, Bank, Member
+from alliancekit.model import Alliance, Bank, CheckIn, Member
 
 TEXT = """\
 # Ours.
@@ -298,6 +299,18 @@ class TestPrivate:
         assert found.is_private
         assert found.findings
         assert "PLANTED" not in "".join(one.message + one.hint + one.pointer for one in found.findings)
+
+    @pytest.mark.parametrize(
+        ("cls", "expected", "hint"),
+        [(Alliance, "an alliance", "name the alliance beside it"), (CheckIn, "a check-in", "")],
+    )
+    def test_a_session_for_something_else(self, cls: type[Any], expected: str, hint: str) -> None:
+        """Where another kind is expected it says so, with the alliance beside it as the remedy, and quotes nothing."""
+        text = '{"alliancekit": "session/1", "title": "PLANTED", "requests": [{"answer": "PLANTED"}]}'
+        (finding,) = examine(text, cls, path="PLANT.session.json").findings
+        told = f"this is a session, and {expected} is expected here; what a session holds is private, and is not quoted"
+        assert (finding.message, finding.hint) == (told, hint)
+        assert (finding.rule, finding.pointer) == ("unknown-document", "/alliancekit")
 
     def test_other_documents_are_quoted(self) -> None:
         """A word of an alliance is said with what is wrong with it."""
