@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import click
@@ -39,6 +40,9 @@ def _versions(old: str, new: str) -> tuple[Alliance, Alliance]:
     found: list[Alliance] = []
     wrong: list[str] = []
     for path in (old, new):
+        if path in ("/dev/null", os.devnull):  # so git names a file that one side lacks
+            wrong.append(f"{path}: there is no alliance to compare with, for the file is new, or is there no more")
+            continue
         try:
             found.append(read(path, Alliance))
         except Failure as failure:

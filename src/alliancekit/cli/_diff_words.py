@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from shlex import quote
 from typing import Any, Final
 
+from attrs import evolve
+
 from alliancekit.cli._console import is_list, is_mapping, one_line
 from alliancekit.cli._names import listed
-from alliancekit.consent import AllianceDiff, Change
+from alliancekit.consent import AllianceDiff, Change, MemberDiff
 from alliancekit.model import EVERYONE, Alliance, Commitment, Expectation
 
 __all__ = ["told", "told_to"]
@@ -17,6 +19,8 @@ __all__ = ["told", "told_to"]
 _PEOPLE: Final = frozenset({"by", "to", "of", "members", "declined_by", "steward"})
 # More reasons than anybody reads at once; each stands above.
 _MOST: Final = 6
+# From which question of a bank a clause came says nothing to those who wrote it.
+_UNSEEN: Final = frozenset({"source_prompts"})
 
 
 def told(found: AllianceDiff) -> Iterator[str]:
@@ -25,15 +29,28 @@ def told(found: AllianceDiff) -> Iterator[str]:
     if found.is_empty:
         yield f"{one_line(new.title)} ({new.id}): nothing differs"
         return
-    yield f"{one_line(new.title)} ({new.id}): {_counted(len(found.changes) + found.withheld, 'change')}"
-    for change in found.changes:
+    shown, said = _apart(found)
+    count = len(shown.changes) + found.withheld
+    yield f"{one_line(new.title)} ({new.id}): {_counted(count, 'change') if count else 'nothing differs but who said yes'}"
+    for change in shown.changes:
         yield ""
         yield from _change(found, change, "")
     if found.withheld:
         verb = "is" if found.withheld == 1 else "are"
         yield from ("", f"{_counted(found.withheld, 'change')} {verb} for members only; --for MEMBER shows what it is.")
+    yield from said
     yield ""
-    yield from _again(found)
+    yield from _again(shown)
+
+
+def _apart(found: AllianceDiff) -> tuple[AllianceDiff, list[str]]:
+    """Return *found* without the yes of each member, and what there is to say about those."""
+    given = [one for one in found.changes if one.element == "ratifications"]
+    rest = evolve(found, changes=tuple(one for one in found.changes if one.element != "ratifications"))
+    kept, gone = ([one.id for one in given if (one.after is None) is is_gone] for is_gone in (False, True))
+    lines = [f"New is the yes of {_names(found, kept)}."] if kept else []
+    lines += [f"No more in it is the yes of {_names(found, gone)}."] if gone else []
+    return rest, ["", *lines] if lines else []
 
 
 def _counted(count: int, word: str) -> str:
@@ -41,19 +58,20 @@ def _counted(count: int, word: str) -> str:
 
 
 def _again(found: AllianceDiff) -> Iterator[str]:
-    if not found.consents_again:
+    waiting = {*found.waiting}
+    done = [one for one in found.consents_again if one not in waiting]
+    if not waiting:
         yield "Nobody has to agree again."
-        return
-    yield "Who has to agree again:"
-    joined = {*found.joined}
+    else:
+        yield "Who has to agree again:"
     groups: dict[tuple[str, str], list[str]] = {}
-    for member, why in found.consents_again.items():
-        first = ", for the first time" if member in joined else ""
-        groups.setdefault((first, _reasons(why)), []).append(member)
+    for member in found.waiting:
+        first = ", for the first time" if member in found.joined else ""
+        groups.setdefault((first, _reasons(found.consents_again[member])), []).append(member)
     for (first, reasons), members in groups.items():
         yield f"  {_names(found, members)}{first}: {reasons}"
-    if done := [one for one in found.consents_again if one not in found.waiting]:
-        yield f"Of them, {_names(found, done)} said yes to it already."
+    if done:
+        yield f"{_names(found, done)} said yes to it already."
 
 
 def _reasons(why: tuple[Change, ...]) -> str:
@@ -63,26 +81,32 @@ def _reasons(why: tuple[Change, ...]) -> str:
 
 def told_to(found: AllianceDiff, member: str, path: str) -> Iterator[str]:
     """Yield what differs for one member, line by line, and what they have to do."""
-    said, new = found.for_member(member), found.new
+    shown, given = _apart(found)
+    said, new, is_waiting = shown.for_member(member), found.new, member in shown.waiting
     yield f"{one_line(new.title)} ({new.id}), for {said.name}"
-    if said.is_new:
-        yield from ("", f"You are new, and agree for the first time, to all that concerns you: see {quote(path)}.")
-    elif said.asked:
-        yield from ("", f"You have to agree again, because of {_counted(len(said.asked), 'change')}:")
-    else:
-        yield from ("", "You do not have to agree again.")
+    yield from ("", _asked(said, path, is_waiting=is_waiting))
     for change in said.asked:
-        yield from _change(found, change, "  ")
+        yield from _change(shown, change, "  ")
     if said.told:
         yield from ("", "Good to know, and nobody asks you about it:")
     for change in said.told:
-        yield from _change(found, change, "  ")
+        yield from _change(shown, change, "  ")
     if said.others:
         yield from ("", f"{_counted(said.others, 'more change')}, between others; without --for it is shown.")
-    if said.agrees_again:
-        agreed = member not in found.waiting
-        command = f"alliancekit ratify {quote(path)} --as {member} --date YYYY-MM-DD"
-        yield from ("", "You said yes to it already." if agreed else f"To agree: {command}")
+    yield from given
+    if is_waiting:
+        yield from ("", f"To agree: alliancekit ratify {quote(path)} --as {member} --date YYYY-MM-DD")
+
+
+def _asked(said: MemberDiff, path: str, *, is_waiting: bool) -> str:
+    """Return whether a member has to agree, with a colon where the changes follow that make it so."""
+    if said.is_new:
+        first = "agree for the first time, to all that concerns you" if is_waiting else "said yes to it already"
+        return f"You are new, and {first}: see {quote(path)}."
+    if not said.asked:
+        return "You do not have to agree again."
+    count = _counted(len(said.asked), "change")
+    return f"You have to agree again, because of {count}:" if is_waiting else f"You said yes to {count} already:"
 
 
 def _change(found: AllianceDiff, change: Change, indent: str) -> Iterator[str]:
@@ -94,7 +118,8 @@ def _change(found: AllianceDiff, change: Change, indent: str) -> Iterator[str]:
     yield f"{indent}{change.place}: {_kinds(found, change)}{asked}"
     lines = list(_lines(found, change))
     if not change.was_in and not any(line.startswith(("-", "+")) for line in lines):
-        lines.append("it is only written in another way")
+        is_origin = bool(change.keys()) and _UNSEEN.issuperset(change.keys())
+        lines.append("it only came from another question" if is_origin else "it is only written in another way")
     yield from (f"{indent}  {line}" for line in lines)
 
 
@@ -103,7 +128,7 @@ def _kinds(found: AllianceDiff, change: Change) -> str:
         return "joined" if change.id in found.joined else "left"
     if change.was_in:
         return ", ".join([f"moved from {change.was_in}", *change.kinds[2:]])
-    return ", ".join("changed" if kind == "noted" else kind for kind in change.kinds)
+    return ", ".join(change.kinds)
 
 
 def _lines(found: AllianceDiff, change: Change) -> Iterator[str]:
@@ -117,7 +142,7 @@ def _lines(found: AllianceDiff, change: Change) -> Iterator[str]:
     if isinstance(said, str) and was.get("text") == said:  # which one it is, people know by what it says
         yield from (f"  {line}" for line in said.split("\n"))
     for key in {**was, **now}:
-        if was.get(key) != now.get(key):
+        if was.get(key) != now.get(key) and key not in _UNSEEN:
             for sign, side, alliance in (("-", was, found.old), ("+", now, found.new)):
                 yield from _signed(sign, key, side.get(key), alliance)
 
@@ -164,4 +189,4 @@ def _name(alliance: Alliance, member: str) -> str:
 
 def _names(found: AllianceDiff, members: Iterable[str]) -> str:
     known = {**found.old.members, **found.new.members}
-    return listed([known[one].name for one in members])
+    return listed([known[one].name if one in known else one for one in members])

@@ -1,6 +1,7 @@
 """The command ``diff``: what differs, for whom, and the exit code."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -70,9 +71,58 @@ def test_for_a_member(old: Path, new: Path) -> None:
 def test_who_said_yes_already(old: Path, new: Path) -> None:
     """Who has agreed to the new version is not asked once more."""
     assert run("ratify", new, "--as", "ana", "--date", "2026-11-01").code == 0
-    assert run("diff", old, new).out.endswith("Of them, Ana Silva said yes to it already.\n")
-    assert run("diff", old, new, "--for", "ana").out.endswith("You said yes to it already.\n")
+    said = run("diff", old, new).out
+    assert said.startswith("A and B (ana-ben): 3 changes\n")
+    assert said.endswith(
+        "\n\nNew is the yes of Ana Silva.\n\nWho has to agree again:\n  Ben Osei: commitments/flag-slips\n"
+        "Ana Silva said yes to it already.\n"
+    )
+    ours = run("diff", old, new, "--for", "ana").out
+    assert "\nYou said yes to 1 change already:\n  commitments/flag-slips: reworded, rescheduled\n" in ours
+    assert "agree" not in ours
+    assert "ratifications" not in ours
     assert "alliancekit ratify" in run("diff", old, new, "--for", "ben").out
+
+
+def test_everybody_said_yes_already(old: Path, new: Path) -> None:
+    """Where each yes fits, nobody is told to agree, and JSON still holds each yes that is new."""
+    for member in ("ana", "ben"):
+        assert run("ratify", new, "--as", member, "--date", "2026-11-01").code == 0
+    said = run("diff", old, new).out
+    assert said.endswith("\nNobody has to agree again.\nAna Silva and Ben Osei said yes to it already.\n")
+    plain = json.loads(run("diff", old, new, "--format", "json").out)
+    assert [one["id"] for one in plain["changes"] if one["element"] == "ratifications"] == ["ana", "ben"]
+
+
+def test_only_who_said_yes(old: Path) -> None:
+    """Where only a yes is new, or is there no more, that is all that is said."""
+    new = write(old.parent, "new.alliance.yaml", ALLIANCE)
+    assert run("ratify", new, "--as", "ana", "--date", "2026-11-01").code == 0
+    head = "Ana and Ben (ana-ben): nothing differs but who said yes\n\n"
+    assert run("diff", old, new).out == f"{head}New is the yes of Ana Silva.\n\nNobody has to agree again.\n"
+    stranger = new.read_text(encoding="utf-8").replace("  ana:\n    date", "  zoe:\n    date")
+    odd = run("diff", old, write(old.parent, "odd.alliance.yaml", stranger))
+    assert odd.out == f"{head}New is the yes of zoe.\n\nNobody has to agree again.\n"
+    assert run("diff", new, old).out == f"{head}No more in it is the yes of Ana Silva.\n\nNobody has to agree again.\n"
+
+
+def test_which_question_it_came_from(old: Path) -> None:
+    """From which prompt a clause came is kept out of the text, and is in JSON."""
+    sourced = ALLIANCE.replace("    known_by", "    source_prompts: [give]\n    known_by")
+    new = write(old.parent, "new.alliance.yaml", sourced)
+    said = run("diff", old, new)
+    assert "commitments/flag-slips: noted; asks nobody\n" in said.out
+    assert "it only came from another question\n" in said.out
+    assert "source_prompts" not in said.out
+    assert "source_prompts" in run("diff", old, new, "--format", "json").out
+
+
+def test_no_file_to_compare_with(old: Path) -> None:
+    """A file that git says one side lacks is told in words: exit code 2."""
+    for pair in ((os.devnull, old), (old, os.devnull)):
+        said = run("diff", *pair)
+        assert (said.code, said.out) == (2, "")
+        assert f"{os.devnull}: there is no alliance to compare with" in said.err
 
 
 def test_joined_left_and_moved(old: Path) -> None:
@@ -110,7 +160,7 @@ def test_only_written_in_another_way(old: Path) -> None:
     """What means the same is told to be written in another way, and asks nobody."""
     new = write(old.parent, "new.alliance.yaml", ALLIANCE.replace("    to: [ana]\n", ""))
     out = run("diff", old, new).out
-    assert "commitments/flag-slips: changed; asks nobody\n" in out
+    assert "commitments/flag-slips: noted; asks nobody\n" in out
     assert "it is only written in another way\n\nNobody has to agree again.\n" in out
 
 
@@ -152,7 +202,7 @@ def test_two_alliances(old: Path) -> None:
     assert "is the alliance 'ana-ben', and" in said.err
     assert "write supersedes: ana-ben" in said.err
     next_ = write(old.parent, "n.alliance.yaml", ALLIANCE.replace("id: ana-ben", "id: pact\nsupersedes: ana-ben"))
-    assert "id: changed; asks everybody\n  - ana-ben\n  + pact\n" in run("diff", old, next_).out
+    assert "id: noted; asks everybody\n  - ana-ben\n  + pact\n" in run("diff", old, next_).out
 
 
 def test_wrong_usage(old: Path, new: Path) -> None:
