@@ -9,22 +9,23 @@ import click
 
 from alliancekit import check, consent, documents
 from alliancekit.cli._console import FINDINGS, Failure, member_of, one_line, read, say
+from alliancekit.cli._days import day_or_today
 from alliancekit.errors import DocumentError, UnreadableError
 from alliancekit.findings import Finding, Severity
 from alliancekit.model import Alliance
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
-    try:
-        return None if value is None else date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no date; write it like 2026-11-01") from None
-
-
 @click.command()
 @click.argument("file")
 @click.option("--as", "member", required=True, metavar="MEMBER", help="Who agrees.")
-@click.option("--date", "day", required=True, callback=_day, metavar="DATE", help="The day of the yes: 2026-11-01.")
+@click.option(
+    "--date",
+    "day",
+    required=True,
+    callback=day_or_today,
+    metavar="DATE",
+    help="The day of the yes: 2026-11-01, or today.",
+)
 def ratify(file: str, member: str, day: date) -> int:
     """
     Record that MEMBER agrees to what FILE says now.

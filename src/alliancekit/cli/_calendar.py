@@ -10,28 +10,22 @@ import click
 
 from alliancekit import cadence, documents
 from alliancekit.cli._console import FINDINGS, Failure, now, read, say
+from alliancekit.cli._days import day
 from alliancekit.errors import InvalidValueError
 from alliancekit.model import Alliance
 
 _SUFFIX = ".ics"
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
-    try:
-        return None if value is None else date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no date; write it like 2026-11-01") from None
-
-
 @click.command()
 @click.argument("file")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it, and not to the screen.")
-@click.option("--from", "starts", callback=_day, metavar="DATE", help="From when to count what names no start.")
-@click.option("--until", callback=_day, metavar="DATE", help="The last day; left out, ten years on.")
+@click.option("--from", "starts", callback=day, metavar="DATE", help="From when to count what names no start.")
+@click.option("--until", callback=day, metavar="DATE", help="The last day; left out, ten years on.")
 @click.option(
     "--remind", type=click.IntRange(0, 40_320), multiple=True, metavar="MINUTES", help="Remind so long before."
 )
-@click.option("--stamp", callback=_day, metavar="DATE", help="The day of this edition; left out, the newest yes.")
+@click.option("--stamp", callback=day, metavar="DATE", help="The day of this edition; left out, the newest yes.")
 def calendar(
     *,
     file: str,
@@ -70,8 +64,8 @@ def _check_output(output: Path | None) -> None:
 
 def _stamped(alliance: Alliance, stamp: date | None) -> datetime:
     """Return when this edition was made: the day of the newest yes, so that the same file gives the same calendar."""
-    day = stamp or cadence.counted_from(alliance)
-    return now() if day is None else datetime.combine(day, time(), UTC)
+    made = stamp or cadence.counted_from(alliance)
+    return now() if made is None else datetime.combine(made, time(), UTC)
 
 
 def _failure(file: str, error: InvalidValueError) -> Exception:

@@ -12,7 +12,8 @@ import click
 from attrs import evolve, frozen
 
 from alliancekit import check as checking
-from alliancekit.cli._console import FINDINGS, WRONG, Failure, complain, is_list, now, say
+from alliancekit.cli._console import FINDINGS, WRONG, Failure, complain, is_list, say
+from alliancekit.cli._days import day_or_today
 from alliancekit.errors import ConfigurationError
 from alliancekit.findings import Finding
 
@@ -50,15 +51,6 @@ class Chosen:
         return self.configuration.table.fail_on_time
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
-    if value == "today":
-        return now().date()
-    try:
-        return None if value is None else date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no date; write it like 2026-11-01, or today") from None
-
-
 _OPTIONS: Final = (
     click.option("--config", metavar="FILE", help="Take this configuration, and look for no other."),
     click.option("--isolated", is_flag=True, help="Take no configuration."),
@@ -69,7 +61,7 @@ _OPTIONS: Final = (
     click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules or groups."),
     click.option("--fail-on", metavar="LEVEL", help="What makes the exit code 1: error (default), warning or never."),
     click.option(
-        "--as-of", callback=_day, metavar="DATE", help="Run the rules about time too, as of this day; or today."
+        "--as-of", callback=day_or_today, metavar="DATE", help="Run the rules about time too, as of this day; or today."
     ),
     click.option(
         "--fail-on-time/--no-fail-on-time",

@@ -44,11 +44,19 @@ class TestRatify:
         assert "unknown-member" in said.err
         assert path.read_bytes() == before
 
+    def test_today(self, path: Path) -> None:
+        """``today`` is the day of the clock of the command."""
+        assert run("ratify", path, "--as", "ana", "--date", "today").code == 0
+        assert "agreed on 2026-11-01" in run("status", path).out
+
     @pytest.mark.parametrize(
         ("options", "words"),
         [
             (["--as", "anna", "--date", "2026-11-01"], "did you mean 'ana'?"),
-            (["--as", "ana", "--date", "2026-02-30"], "'2026-02-30' is no date; write it like 2026-11-01"),
+            (
+                ["--as", "ana", "--date", "2026-02-30"],
+                "is no date: there is no day 30; 2026-02 has 28 days; write it like 2026-11-05, or today",
+            ),
             (["--as", "ana"], "--date"),
             (["--date", "2026-11-01"], "--as"),
         ],

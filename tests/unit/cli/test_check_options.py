@@ -145,7 +145,7 @@ class TestOptions:
             "alliancekit: --select: no rule or group is named 'vague-wordin'; did you mean 'vague-wording'?",
             "alliancekit: --exclude: '[z-a]': it cannot be understood",
         ]
-        assert "'tomorrow' is no date; write it like 2026-11-01" in run("check", "--as-of", "tomorrow").err
+        assert "'tomorrow' is no date; write it like 2026-11-05, or today" in run("check", "--as-of", "tomorrow").err
 
 
 class TestShowing:
