@@ -64,13 +64,21 @@ def counted_from(alliance: Alliance) -> date | None:
     return max((one.date for one in alliance.ratifications.values()), default=None)
 
 
-def agenda(alliance: Alliance, *, after: date, before: date | None = None, limit: int | None = None) -> Iterator[Event]:
+def agenda(
+    alliance: Alliance,
+    *,
+    after: date,
+    before: date | None = None,
+    limit: int | None = None,
+    starts: date | None = None,
+) -> Iterator[Event]:
     """
     Yield what comes in an alliance, in order, each when it is asked for.
 
     That are its check-ins and its review, the days of promises that stand open, the last days of its waivers, and its own
     last day, with which its meetings end. Nothing comes where it is closed, and where it is paused only its end.
-    What has no start of its own is counted from the newest yes, and without one from the day of *after*.
+    What has no start of its own is counted from *starts*, else from the newest yes, and without one from the day of
+    *after*. On the day of the yes everything was looked at, so that the review is not on it.
     What has no hour stands at the beginning of its day, in the first zone that a meeting names, or else in UTC.
 
     Args:
@@ -78,9 +86,10 @@ def agenda(alliance: Alliance, *, after: date, before: date | None = None, limit
         after: A day whose followers are asked for, or a moment (with its zone).
         before: The same for the other end; None goes on to the end of the calendar.
         limit: How many at most; None is all of them.
+        starts: The day from which is counted what has no start of its own; None is that of the newest yes.
 
     Raises:
-        InvalidValueError: If it is no alliance, a moment has no zone, or the limit is below zero.
+        InvalidValueError: If it is no alliance, a moment has no zone, *starts* is no day, or the limit is below zero.
 
     .. versionadded:: 0.1
     """
@@ -90,7 +99,7 @@ def agenda(alliance: Alliance, *, after: date, before: date | None = None, limit
     bounds, zone = Bounds(after=after, before=before), _zone(alliance)
     bounds = Bounds(after=_told_in(after, zone), before=before and _told_in(before, zone))
     # A lazy merge: of thousands of rhythms only the next of each is looked for.
-    found = merge(_dated(alliance, bounds, zone), *_meetings(alliance, bounds, zone), key=itemgetter(0))
+    found = merge(_dated(alliance, bounds, zone), *_meetings(alliance, starts, bounds, zone), key=itemgetter(0))
     return islice((event for _, event in found), limit)
 
 
@@ -113,10 +122,15 @@ def _told_in(bound: date, zone: tzinfo) -> date:
         return bound
 
 
-def _meetings(alliance: Alliance, bounds: Bounds, zone: tzinfo) -> Iterator[Iterator[_Keyed]]:
-    counted = counted_from(alliance) or day_of(bounds.after or date.min, zone)
+def _meetings(alliance: Alliance, starts: date | None, bounds: Bounds, zone: tzinfo) -> Iterator[Iterator[_Keyed]]:
+    counted = starts or counted_from(alliance) or day_of(bounds.after or date.min, zone)
     for one in _rhythms(alliance):
-        yield _held(one, alliance, counted, bounds, zone)
+        meetings = _held(one, alliance, counted, bounds, zone)
+        if isinstance(one, Review) and one.starts is None and starts is None:
+            agreed = counted_from(alliance)
+            yield (event for event in meetings if event[1].occurrence.date != agreed)
+        else:
+            yield meetings
 
 
 def _held(

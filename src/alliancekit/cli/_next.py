@@ -3,56 +3,87 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 
 import click
+from attrs import evolve
 
 from alliancekit import cadence
 from alliancekit.check import json_text
 from alliancekit.cli._console import FINDINGS, one_line, read, say
+from alliancekit.cli._days import day, moment
 from alliancekit.model import Alliance
+from alliancekit.values import FrozenMap
 
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def _bound(_context: click.Context, _parameter: click.Parameter, value: str) -> date:
-    """Return a day or a moment."""
-    for read_as in (date.fromisoformat, datetime.fromisoformat):
-        try:
-            bound = read_as(value)
-        except ValueError:
-            continue
-        if isinstance(bound, datetime) and bound.utcoffset() is None:
-            raise click.BadParameter(f"{value!r} is no moment without its zone; write it like 2026-11-05T10:00+01:00")
-        return bound
-    raise click.BadParameter(f"{value!r} is no date; write it like 2026-11-05, or 2026-11-05T10:00+01:00")
 
 
 @click.command()
 @click.argument("file")
 @click.option(
-    "--after", required=True, callback=_bound, metavar="WHEN", help="A day, 2026-11-05, or 2026-11-05T10:00+01:00."
+    "--after",
+    required=True,
+    callback=moment,
+    metavar="WHEN",
+    help="A day, 2026-11-05, or 2026-11-05T10:00+01:00; or today.",
 )
+@click.option("--from", "starts", callback=day, metavar="DATE", help="From when to count what names no start.")
 @click.option("--limit", type=click.IntRange(1), default=5, show_default=True, metavar="N", help="How many at most.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def next(file: str, after: date, limit: int, form: str) -> int:  # noqa: A001 - a command is found by its name
+def next(  # noqa: A001 - a command is found by its name
+    file: str, after: date, starts: date | None, limit: int, form: str
+) -> int:
     """
     Show what comes in FILE after a day or a moment: check-ins, the review, what is due, what runs out.
 
     Exit code: 0 there is something, 1 nothing comes, 2 wrong usage or no alliance.
     """
     alliance = read(file, Alliance)
-    events = list(cadence.agenda(alliance, after=after, limit=limit))
+    counted = _counted(alliance, starts, after)
+    first = counted[0] if counted and counted[1] != "yes" else None
+    found = list(cadence.agenda(alliance, after=after, limit=limit + 1, starts=first))
+    events, has_more = found[:limit], len(found) > limit
     if form == "json":
         head = {"alliance": alliance.id, "title": alliance.title, "status": alliance.status}
-        plain = {**head, "after": after.isoformat(), "events": [one.to_dict() for one in events]}
-        click.echo(json_text(plain), nl=False)
+        counts = None if counted is None else {"from": counted[0].isoformat(), "because": counted[1]}
+        plain = {**head, "after": after.isoformat(), "counted": counts, "has_more": has_more}
+        click.echo(json_text({**plain, "events": [one.to_dict() for one in events]}), nl=False)
     else:
         lines = [f"  {_when(one, alliance)}: {_what(one)}" for one in events]
         say("\n".join([f"{one_line(alliance.title)} ({alliance.id}): {alliance.status}", *lines]))
+        if has_more:
+            say(_more(alliance, events, after, first))
+        if counted is not None and counted[1] == "after":
+            say(f"what names no start is counted from {counted[0]}, which you asked about; --from names another day")
         if not events:
             say(f"nothing comes after {after.isoformat()}")
     return 0 if events else FINDINGS
+
+
+def _counted(alliance: Alliance, starts: date | None, after: date) -> tuple[date, str] | None:
+    """Return from which day is counted what names no start, and why it is that day; None where all name theirs."""
+    meetings = alliance.cadence
+    rhythms = () if meetings is None else (*meetings.check_ins.values(), meetings.review)
+    if alliance.status not in ("draft", "active") or all(one is None or one.starts for one in rhythms):
+        return None
+    if starts is not None:
+        return starts, "from"
+    agreed = cadence.counted_from(alliance)
+    asked = after.date() if isinstance(after, datetime) else after
+    return (asked, "after") if agreed is None else (agreed, "yes")
+
+
+def _more(alliance: Alliance, events: list[cadence.Event], after: date, starts: date | None) -> str:
+    """Return that more comes, with the day of the review where it is not among *events*."""
+    if alliance.cadence is None or alliance.cadence.review is None or any(one.kind == "review" for one in events):
+        return "and more; --limit shows it"
+    # Without the check-ins it is found at once, however many of them come before it.
+    nothing: FrozenMap[Any] = FrozenMap({})
+    alone = evolve(alliance, cadence=evolve(alliance.cadence, check_ins=nothing), commitments=nothing, waivers=nothing)
+    comes = (one for one in cadence.agenda(alone, after=after, starts=starts) if one.kind == "review")
+    review = [f"; {_what(one)}: {_when(one, alliance)}" for one in islice(comes, 1)]
+    return "".join(["and more; --limit shows it", *review])
 
 
 def _when(event: cadence.Event, alliance: Alliance) -> str:

@@ -56,6 +56,7 @@ def test_text(path: Path) -> None:
         "  Sunday 2027-03-28, 02:30 to 03:00 (Europe/Lisbon), for clocks leave out the hour that was agreed:"
         " check-in weekly\n"
         "  Sunday 2027-04-04, 01:30 to 02:00 (Europe/Lisbon): check-in weekly\n"
+        "and more; --limit shows it; review of the alliance: Saturday 2027-05-01\n"
     )
 
 
@@ -80,6 +81,8 @@ def test_json(path: Path) -> None:
         "title": "Ana and Ben",
         "status": "active",
         "after": "2027-03-27T12:00:00+00:00",
+        "counted": None,
+        "has_more": True,
         "events": [
             {
                 "kind": "check-in",
@@ -100,7 +103,7 @@ def test_json(path: Path) -> None:
     ("options", "words"),
     [
         ([], "--after"),
-        (["--after", "soon"], "'soon' is no date; write it like 2026-11-05, or 2026-11-05T10:00+01:00"),
+        (["--after", "soon"], "'soon' is no date; write it like 2026-11-05, 2026-11-05T10:00+01:00, or today"),
         (["--after", "2027-02-30"], "'2027-02-30' is no date"),
         (["--after", "2027-02-03T10:00"], "'2027-02-03T10:00' is no moment without its zone"),
         (["--after", "2027-02-03", "--limit", "0"], "0 is not in the range"),
@@ -111,6 +114,83 @@ def test_wrong_usage(path: Path, options: list[str], words: str) -> None:
     said = run("next", path, *options)
     assert (said.code, said.out) == (2, "")
     assert words in said.err
+
+
+DRAFT = (
+    ALLIANCE.replace("active", "draft")
+    + """\
+  check_ins:
+    fortnight:
+      frequency: weekly
+      interval: 2
+      weekdays: [monday]
+"""
+)
+
+
+def test_counted_from_the_day_that_is_asked_about(tmp_path: Path) -> None:
+    """Where nothing says from when to count, it is counted from that day, and that is said."""
+    path = write(tmp_path, "a.alliance.yaml", DRAFT)
+    said = run("next", path, "--after", "2026-11-08", "--limit", "1")
+    assert said.out.splitlines()[1:] == [
+        "  Monday 2026-11-16: check-in fortnight",
+        "and more; --limit shows it; review of the alliance: Monday 2027-02-08",
+        "what names no start is counted from 2026-11-08, which you asked about; --from names another day",
+    ]
+    plain = json.loads(run("next", path, "--after", "2026-11-08T23:00-08:00", "--format", "json").out)
+    assert (plain["counted"], plain["has_more"]) == ({"from": "2026-11-08", "because": "after"}, True)
+
+
+def test_counted_from_a_day(tmp_path: Path) -> None:
+    """Counted from a day that is named, the days are the same whenever one asks, and the review may be on it."""
+    path = write(tmp_path, "a.alliance.yaml", DRAFT)
+    for after in ("2026-11-01", "2026-11-04"):
+        said = run("next", path, "--from", "2026-11-09", "--after", after, "--limit", "3", "--format", "json")
+        plain = json.loads(said.out)
+        assert plain["counted"] == {"from": "2026-11-09", "because": "from"}
+        days = [(one["date"], one["kind"]) for one in plain["events"]]
+        assert days == [("2026-11-09", "check-in"), ("2026-11-09", "review"), ("2026-11-23", "check-in")]
+    assert "counted" not in run("next", path, "--from", "2026-11-09", "--after", "2026-11-01").out
+
+
+def test_counted_from_the_newest_yes(tmp_path: Path) -> None:
+    """After a yes it is counted from its day, on which no review is, as in a calendar."""
+    path = write(tmp_path, "a.alliance.yaml", DRAFT.replace("draft", "active"))
+    assert run("ratify", path, "--as", "ana", "--date", "2026-11-09").code == 0
+    plain = json.loads(run("next", path, "--after", "2026-11-01", "--limit", "2", "--format", "json").out)
+    assert plain["counted"] == {"from": "2026-11-09", "because": "yes"}
+    assert [one["date"] for one in plain["events"]] == ["2026-11-09", "2026-11-23"]
+
+
+def test_today(path: Path) -> None:
+    """``today`` is the present day."""
+    assert run("next", path, "--after", "today").out == run("next", path, "--after", "2026-11-01").out
+
+
+def test_more_without_a_review(tmp_path: Path) -> None:
+    """That more comes is said where there is no review, or where the alliance ends before it."""
+    path = write(tmp_path, "a.alliance.yaml", f'{DRAFT}expires: "2027-01-01"\n')
+    said = run("next", path, "--after", "2026-11-08", "--limit", "1")
+    assert "\nand more; --limit shows it\n" in said.out
+    over = run("next", path, "--after", "2026-11-08", "--limit", "99")
+    assert "and more" not in over.out
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("2026-13-01", "there is no month 13"),
+        ("2026-00-01", "there is no month 0"),
+        ("2026-02-29", "there is no day 29; 2026-02 has 28 days"),
+        ("0000-01-01", "there is no year 0"),
+        ("2026-13-01T10:00+00:00", "there is no month 13"),
+    ],
+)
+def test_days_that_there_are_not(path: Path, value: str, reason: str) -> None:
+    """What is wrong with a date is said."""
+    said = run("next", path, "--after", value)
+    assert said.code == 2
+    assert f"'{value}' is no date: {reason}; write it like 2026-11-05" in " ".join(said.err.split())
 
 
 def test_unsound(path: Path) -> None:
