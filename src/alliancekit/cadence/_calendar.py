@@ -83,11 +83,21 @@ def to_calendar(
     """
     require(alliance, Alliance, "to_calendar", "alliance")
     edition = _Edition(alliance=alliance, stamp=_stamp(stamp), reminders=_reminders(reminders))
-    found = _all_series(alliance, starts, _reach(alliance, edition.stamp, until))
+    reach = _reach(alliance, edition.stamp, until)
+    found = _all_series(alliance, starts, reach)
     if not found:
-        reason = "has no check-in and no review that comes by then"
+        reason = f"has no check-in and no review that comes by {reach.last}; {_remedy(alliance)}"
         raise InvalidValueError("to_calendar", "alliance", reason)
     return _calendar(edition, found).to_ical(sorted=False)
+
+
+def _remedy(alliance: Alliance) -> str:
+    """Return what to do about an alliance none of whose meetings comes."""
+    return (
+        "look at its cadence, or name a later day"
+        if _meetings(alliance)
+        else "write cadence: with check_ins: or review:"
+    )
 
 
 def event_uids(

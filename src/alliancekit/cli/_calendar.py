@@ -15,6 +15,17 @@ from alliancekit.errors import InvalidValueError
 from alliancekit.model import Alliance
 
 _SUFFIX = ".ics"
+_MOST = 4 * 7 * 24 * 60
+
+
+def _before(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[int, ...]:
+    """Return how many minutes before each meeting to remind of it."""
+    for value in values:
+        if not (value.isascii() and value.isdecimal() and len(value) <= len(str(_MOST)) and int(value) <= _MOST):
+            raise click.BadParameter(
+                f"{value!r} is no number of minutes; write one from 0 to {_MOST} (four weeks), like 15"
+            )
+    return tuple(map(int, values))
 
 
 @click.command()
@@ -23,7 +34,7 @@ _SUFFIX = ".ics"
 @click.option("--from", "starts", callback=day, metavar="DATE", help="From when to count what names no start.")
 @click.option("--until", callback=day, metavar="DATE", help="The last day; left out, ten years on.")
 @click.option(
-    "--remind", type=click.IntRange(0, 40_320), multiple=True, metavar="MINUTES", help="Remind so long before."
+    "--remind", callback=_before, multiple=True, metavar="MINUTES", help="Remind so many minutes before; 40320 at most."
 )
 @click.option("--stamp", callback=day, metavar="DATE", help="The day of this edition; left out, the newest yes.")
 def calendar(

@@ -66,7 +66,8 @@ class TestCalendar:
         path = write(tmp_path, "a.alliance.yaml", ALLIANCE.partition("cadence:")[0])
         said = run("calendar", path, "-o", tmp_path / "a.ics")
         assert (said.code, said.out) == (1, "")
-        assert "the alliance has no check-in and no review that comes by then" in said.err
+        words = "the alliance has no check-in and no review that comes by 2036-11-01; write cadence: with check_ins:"
+        assert words in said.err
         assert not (tmp_path / "a.ics").exists()
 
     def test_cancelled(self, path: Path) -> None:
@@ -82,7 +83,8 @@ class TestCalendar:
             (["-o", "ours.yaml"], "calendars know their files by .ics"),
             (["--from", "2026-02-30"], "'2026-02-30' is no date"),
             (["--remind", "-1"], "--remind"),
-            (["--remind", "soon"], "--remind"),
+            (["--remind", "40321"], "'40321' is no number of minutes; write one from 0 to 40320 (four weeks), like 15"),
+            (["--remind", "soon"], "'soon' is no number of minutes; write one from 0 to 40320 (four weeks), like 15"),
             (["--until", "2400-01-01"], "at most 100 years"),
         ],
     )
