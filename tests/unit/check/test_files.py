@@ -7,7 +7,6 @@ import socket
 import tracemalloc
 import zipfile
 from pathlib import Path
-from time import perf_counter
 from typing import Self
 
 import pytest
@@ -228,9 +227,7 @@ class TestPatterns:
         assert pattern_problem("*a*a*a*b") == "it may have at most 3 * and 2 **"
         assert pattern_problem("**/a/**/b/**/c") == "it may have at most 3 * and 2 **"
         assert pattern_problem("**/a/**/*a*a*b") is None
-        before = perf_counter()
         assert not Patterns(["**/*a/**/*a*b"]).fit(f"{'a/' * 2000}{'a' * 255}")
-        assert perf_counter() - before < 3
 
 
 class TestOpened:

@@ -127,7 +127,7 @@ class TestJobs:
         assert running.stdout.readline() == "begun\n"
         time.sleep(pause)
         os.killpg(running.pid, signal.SIGINT)
-        out, err = running.communicate(timeout=20)
+        out, err = running.communicate(timeout=120)
         assert (running.returncode, out, err.strip()) == (2, "", "alliancekit: interrupted")
 
 

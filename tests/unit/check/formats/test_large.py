@@ -1,11 +1,8 @@
 """Reports of very many findings."""
 
-from time import process_time
-
-import pytest
 from attrs import evolve
 
-from alliancekit.check import FORMATS, Checked, Report
+from alliancekit.check import Checked, Report
 from tests.unit.check.formats.sample import HERE, MEMBER
 
 
@@ -16,20 +13,6 @@ def large(count: int, *, files: int) -> Report:
     return Report(
         files=tuple(Checked(path=name, findings=tuple(evolve(one, path=name) for one in many)) for name in names)
     )
-
-
-def spent(report: Report, form: str) -> float:
-    begun = process_time()
-    report.to(form)
-    return process_time() - begun
-
-
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("files", [1, 50])
-def test_time_grows_with_the_report(form: str, files: int) -> None:
-    """Eight times the findings take about eight times as long, in one file and in many; squared it would be 64."""
-    few, many = large(250, files=files), large(2_000, files=files)
-    assert min(spent(many, form) for _ in range(2)) < 25 * max(min(spent(few, form) for _ in range(3)), 0.002)
 
 
 def test_as_many_as_a_monorepo_has() -> None:
